@@ -1,0 +1,96 @@
+"""The words every document shares: ids, texts in one or several languages, values read as they were written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+Language = Literal["fr", "en"]
+LANGUAGES: tuple[Language, ...] = ("fr", "en")
+
+
+class Document(BaseModel):
+    """Base of every model: frozen, nothing extra allowed, built when first used."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, hide_input_in_errors=True)
+
+
+class Numeral(float):
+    """A number that remembers how it was written, because `1.10` in a note is a price and not `1.1`."""
+
+    __slots__ = ("text",)
+    text: str
+
+    def __new__(cls, text: str) -> Numeral:
+        """Read the number; `text` is kept."""
+        self = super().__new__(cls, text)
+        self.text = text
+        return self
+
+
+def as_written(value: object) -> object:
+    """Give back the text of a scalar that YAML read as a number or a truth value; anything else unchanged."""
+    if isinstance(value, Numeral):
+        return value.text
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return str(value)
+    return value
+
+
+def _text(value: object) -> Mapping[str, str]:
+    """Make `{language: text}` of a text; a plain string goes under the language `""`, the document's own."""
+    value = as_written(value)
+    if isinstance(value, str):
+        if not value.strip():
+            raise PydanticCustomError("text_empty", "a text cannot be empty")
+        return {"": value}
+    if isinstance(value, dict) and value:
+        for language, text in value.items():
+            if language not in LANGUAGES:
+                raise PydanticCustomError("text_language", "“{language}” is not a language: fr or en",
+                                          {"language": str(language)})
+            if not isinstance(as_written(text), str) or not str(text).strip():
+                raise PydanticCustomError("text_empty", "a text cannot be empty")
+        return {language: str(as_written(text)) for language, text in value.items()}
+    raise PydanticCustomError("text_type", "expected a text, or {fr: …, en: …}")
+
+
+_LANGUAGE_MAP: dict[str, Any] = {
+    "type": "object", "minProperties": 1, "additionalProperties": False,
+    "properties": {language: {"type": "string", "minLength": 1} for language in LANGUAGES},
+}
+_TEXT_SCHEMA: dict[str, Any] = {
+    "if": {"type": "object"}, "then": _LANGUAGE_MAP,
+    "else": {"type": ["string", "number", "boolean"], "minLength": 1},
+    "description": "a text in the document's language, or {fr: …, en: …}",
+}
+
+Text = Annotated[Mapping[str, str], BeforeValidator(_text), WithJsonSchema(_TEXT_SCHEMA)]
+Plain = Annotated[str, BeforeValidator(as_written), StringConstraints(min_length=1),
+                  WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1})]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=100)]
+Version = Annotated[str, BeforeValidator(as_written),
+                    StringConstraints(pattern=r"^(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})$")]
+Finite = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+
+
+def say(text: Mapping[str, str], language: str, own: str = "") -> str:
+    """Say a text in `language`; failing that in the document's `own` language, then in any it has."""
+    for wanted in (language, "", own):
+        if wanted in text:
+            return text[wanted]
+    return next(iter(text.values()))
+
+
+def key(value: object) -> str:
+    """Spell a YAML key or scalar one way: `5`, `5.0` and `"5"` are `5`; `true` is `yes` and `false` is `no`."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)

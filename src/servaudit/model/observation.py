@@ -1,0 +1,111 @@
+"""An observation: what was seen on one visit."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from servaudit.model.base import Document, Finite, Id, Language, Plain, key
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _date(value: object) -> object:
+    """Refuse what pydantic would guess a date from (numbers, date-times)."""
+    if isinstance(value, dt.date):
+        return value
+    if not isinstance(value, str) or not _DATE.fullmatch(value):
+        raise PydanticCustomError("date_iso", "write the date as year-month-day, 2026-11-03")
+    return value
+
+
+Date = Annotated[dt.date, BeforeValidator(_date)]
+Time = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+StandardRef = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*@\d+\.\d+\.\d+$", max_length=140)]
+
+
+class Visit(Document):
+    """Where, when and by whom; people are pseudonyms."""
+
+    id: Plain
+    site: Plain | None = None
+    date: Date | None = None
+    started: Time | None = None
+    ended: Time | None = None
+    auditor: Plain | None = None
+    source: Plain | None = Field(None, description="mystery, observer, self, peer, customer, …")
+    context: dict[Id, bool | Finite | str] = {}
+
+
+class Commendation(Document):
+    """A "bravo": behaviour in the wanted direction, recognised."""
+
+    criterion: Id | None = None
+    note: Plain
+    team: Plain | None = None
+
+
+class Override(Document):
+    """A recorded human decision; the computed result stays beside it."""
+
+    of: Literal["level", "score", "verdict"]
+    to: Annotated[str | Finite, Field(union_mode="left_to_right")]
+    by: Plain
+    reason: Plain
+    date: Date
+
+
+_SCALAR: dict[str, Any] = {"type": ["string", "number", "boolean", "null"]}
+_ITEMS: dict[str, Any] = {"type": "array", "items": {"type": ["string", "number", "boolean", "null", "object"]}}
+_DETAIL_KEYS = ("value", "note", "evidence")
+_ANSWER_SCHEMA: dict[str, Any] = {
+    "description": "a value, a list of values, a tally {answer: count}, or {value: …, note: …, evidence: […]}",
+    "if": {"type": "object"},
+    "then": {
+        "if": {"anyOf": [{"required": [name]} for name in _DETAIL_KEYS]},
+        "then": {
+            "properties": {
+                "value": {"if": {"type": "object"}, "then": {"additionalProperties": {"type": "integer", "minimum": 0}},
+                          "else": {"if": {"type": "array"}, "then": _ITEMS, "else": _SCALAR}},
+                "note": {"type": ["string", "number", "boolean"]},
+                "evidence": {"type": "array", "items": {"type": "string"}},
+            },
+            "additionalProperties": False,
+        },
+        "else": {"additionalProperties": {"type": "integer", "minimum": 0}},
+    },
+    "else": {"if": {"type": "array"}, "then": _ITEMS, "else": _SCALAR},
+}
+Answers = Annotated[
+    dict[str, Any],
+    BeforeValidator(lambda value: {key(name): item for name, item in value.items()}
+                    if isinstance(value, dict) and not all(isinstance(name, str) for name in value) else value),
+    WithJsonSchema({"type": "object", "additionalProperties": _ANSWER_SCHEMA}),
+]
+
+
+class Observation(Document):
+    """The answers of one visit. What an answer means is read against the standard (scoring.answers)."""
+
+    kind: Literal["observation"]
+    standard: StandardRef
+    language: Language | None = None
+    visit: Visit
+    note: Plain | None = Field(None, description="a general remark on the visit")
+    answers: Answers
+    commendations: list[Commendation] = []
+    overrides: list[Override] = []
+
+    @property
+    def standard_id(self) -> str:
+        """The id of the standard it was made with."""
+        return self.standard.partition("@")[0]
+
+    @property
+    def standard_version(self) -> str:
+        """The exact version it is pinned to."""
+        return self.standard.partition("@")[2]

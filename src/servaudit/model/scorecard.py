@@ -1,0 +1,215 @@
+"""A scorecard: everything one visit came to, with what each figure was computed from.
+
+Scores, weights, coverage and bounds are ratios (0.725 is 72.5 %) unless the standard's scales leave 0-1. `None`
+means "there is no such figure", never zero. Paths are dotted ids; a repeated section's instances count from 1:
+`rooms[2].clean`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Outcome = Literal["met", "partly", "not_met", "not_applicable", "unobserved", "recorded"]
+OUTCOMES: tuple[Outcome, ...] = ("met", "partly", "not_met", "not_applicable", "unobserved", "recorded")
+Verdict = Literal["incomplete", "forbidden", "no_score", "limited", "below", "passed", "scored"]
+
+
+@dataclass(frozen=True, slots=True)
+class StandardRef:
+    """The exact document a score came from."""
+
+    id: str
+    version: str
+    sha256: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class ObservationRef:
+    """The observation file a score came from."""
+
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFile:
+    """A file joined to an answer: its path as written, and the SHA-256 of its bytes (None: not found)."""
+
+    path: str
+    sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One raw answer read on its scale: the choice's key or the number, and its points; N/A has neither."""
+
+    raw: object
+    value: str | float | tuple[str, ...] | None
+    points: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionScore:
+    """What one criterion came to."""
+
+    id: str
+    path: str
+    section: str
+    outcome: Outcome
+    raw: object
+    value: str | float | tuple[str, ...] | None
+    points: float | None
+    max_points: float | None
+    score: float | None
+    n: int
+    weight: float
+    effective_weight: float | None
+    lost: float | None
+    severity: Literal["minor", "major", "critical"]
+    status: str | None
+    facets: Mapping[str, str]
+    bonus: bool
+    hidden: bool
+    note: str | None
+    evidence: tuple[EvidenceFile, ...]
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionScore:
+    """What one section (or one instance of a repeated section) came to; `coverage` is None when nothing counts."""
+
+    id: str
+    path: str
+    depth: int
+    score: float | None
+    points: float | None
+    max_points: float | None
+    weight: float
+    effective_weight: float | None
+    lost: float | None
+    coverage: float | None
+    combine: str
+    excluded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FacetScore:
+    """The mean of a facet value's criteria by effective weight."""
+
+    facet: str
+    value: str
+    score: float | None
+    weight: float
+    criteria: int
+
+
+@dataclass(frozen=True, slots=True)
+class LimitResult:
+    """Whether a limit fired. `None` in `value`: its action takes no argument."""
+
+    id: str
+    fired: bool
+    action: Literal["score", "at_most", "fail", "add"]
+    value: float | str | None
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OverrideResult:
+    """A recorded human decision beside the computed result it speaks of."""
+
+    of: Literal["level", "score", "verdict"]
+    computed: str | float | None
+    to: str | float
+    by: str
+    reason: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A criterion not (fully) met. Order: critical first, then by what it costs."""
+
+    criterion: str
+    path: str
+    outcome: Outcome
+    severity: Literal["minor", "major", "critical"]
+    lost: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Praise:
+    """A commendation: what deserves a "bravo"."""
+
+    criterion: str | None
+    note: str
+    team: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class VisitFacts:
+    """The visit, as observed; `date` and times as ISO texts."""
+
+    id: str
+    site: str | None
+    date: str | None
+    started: str | None
+    ended: str | None
+    auditor: str | None
+    source: str | None
+    context: Mapping[str, bool | float | str | None]
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """One visit scored against one standard."""
+
+    visit: VisitFacts
+    standard: StandardRef
+    observation: ObservationRef
+    score: float | None
+    score_before_limits: float | None
+    points: float | None
+    points_before_limits: float | None
+    max_points: float | None
+    level: str | None
+    level_before_limits: str | None
+    target: str | None
+    verdict: Verdict
+    passed: bool | None
+    reason: str | None
+    pass_mark: float | str | None
+    coverage: float | None
+    bounds: tuple[float | None, float | None]
+    counts: Mapping[Outcome, int]
+    sections: tuple[SectionScore, ...]
+    criteria: tuple[CriterionScore, ...]
+    facets: tuple[FacetScore, ...]
+    measures: Mapping[str, Any]
+    limits: tuple[LimitResult, ...]
+    overrides: tuple[OverrideResult, ...]
+    findings: tuple[Finding, ...]
+    strengths: tuple[str, ...]
+    commendations: tuple[Praise, ...]
+    weakest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RollupCard:
+    """Several visits of one standard become one verdict (SCORING §8)."""
+
+    standard: StandardRef
+    visits: int
+    scored: int
+    score: float | None
+    level: str | None
+    level_before_limits: str | None
+    verdict: Verdict
+    passed: bool | None
+    measures: Mapping[str, Any]
+    limits: tuple[LimitResult, ...]

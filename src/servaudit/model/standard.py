@@ -1,0 +1,113 @@
+"""A service standard: sections of criteria, their scales and facets, and the rules of their score."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from servaudit.model.base import Document, Finite, Id, Language, Plain, Text, Version, key
+from servaudit.model.rules import Combination, CriterionPolicies, Expression, Repeat, Rollup, Scoring
+from servaudit.model.scale import Scale, ScaleOrName, keyed
+
+Weight = Annotated[Finite, Field(ge=0)]
+CriterionSeverity = Literal["minor", "major", "critical"]
+SEVERITIES: tuple[CriterionSeverity, ...] = ("critical", "major", "minor")
+
+
+class Facet(Document):
+    """An axis of analysis and its values."""
+
+    title: Text | None = None
+    values: Annotated[dict[Id, Text | None], Field(min_length=1)]
+
+
+class Fact(Document):
+    """A typed fact: declared for the visit (context) or for each criterion (attributes)."""
+
+    type: Literal["bool", "number", "text", "choice"]
+    values: list[Plain] | None = None
+    default: bool | Finite | str | None = None
+    title: Text | None = None
+
+
+class Evidence(Document):
+    """What must accompany an answer."""
+
+    require: Literal["note", "photo", "any"]
+    when: Literal["not_met", "always"] = "not_met"
+
+
+def _status(value: object) -> object:
+    """Spell the levels aimed at as texts; one name alone holds for all of them, under `""`."""
+    return {"": value} if isinstance(value, str) else keyed(value)
+
+
+class Criterion(Document):
+    """One thing to judge."""
+
+    id: Id
+    text: Text
+    guidance: Text | None = None
+    why: Text | None = None
+    scale: ScaleOrName = "yes_no"
+    weight: Weight = 1.0
+    severity: CriterionSeverity = "minor"
+    status: Annotated[dict[str, Plain], BeforeValidator(_status)] = {}
+    facets: dict[Id, Id] = {}
+    attributes: dict[Id, bool | Finite | str] = {}
+    repeat: Repeat | None = None
+    bonus: bool = False
+    uncapped: bool = False
+    applies_when: Expression | None = None
+    evidence: Evidence | None = None
+    policies: CriterionPolicies | None = None
+
+
+class Section(Combination):
+    """A group of criteria and sections."""
+
+    id: Id
+    title: Text
+    weight: Weight = 1.0
+    bonus: bool = False
+    uncapped: bool = False
+    repeat: Repeat | None = None
+    applies_when: Expression | None = None
+    criteria: list[Criterion] = []
+    sections: list[Section] = []
+
+
+def _spelled(value: Any) -> Any:  # noqa: ANN401
+    """Spell the keys of nested mappings as texts, so that a parameter is found by 5, 5.0 or "5"."""
+    if isinstance(value, dict):
+        return {key(name): _spelled(item) for name, item in value.items()}
+    return [_spelled(item) for item in value] if isinstance(value, list) else value
+
+
+class Standard(Document):
+    """A versioned document of criteria (DESIGN, Documents)."""
+
+    kind: Literal["standard"]
+    id: Id
+    version: Version
+    language: Language = "en"
+    title: Text
+    description: Text | None = None
+    source: Text | None = Field(None, description="where the rules come from: a law, a scheme, a charter")
+    parameters: Annotated[dict[Id, Any], BeforeValidator(_spelled)] = {}
+    context: dict[Id, Fact] = {}
+    attributes: dict[Id, Fact] = {}
+    facets: dict[Id, Facet] = {}
+    scales: dict[Id, Scale] = {}
+    criteria: list[Criterion] = []
+    sections: list[Section] = []
+    scoring: Scoring = Scoring()
+    rollup: Rollup | None = None
+
+    def say(self, text: Mapping[str, str], language: str) -> str:
+        """Say one of this document's texts in `language`, else in its own."""
+        from servaudit.model.base import say  # noqa: PLC0415 - the name is this method's
+
+        return say(text, language, self.language)
