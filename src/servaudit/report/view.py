@@ -1,0 +1,320 @@
+"""The view model: everything a renderer prints, finished. Renderers choose places and colours, and compute nothing.
+
+A `Figure` carries its text, ready to print in the report's language, beside the raw number. `None` in place of a
+figure means that there is no such figure; a `Figure` with `value` None is printed as a dash.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Tone = Literal["good", "fair", "bad", "muted"]
+Icon = Literal["check", "half", "cross", "dash", "question", "alert", "dot"]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number (scores, weights and coverage are ratios) and how it is written here; printed as its text."""
+
+    value: float | None
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A status: its key (`not_met`, `critical`, `passed`), the word for it, and how to show it besides colour."""
+
+    key: str
+    word: str
+    tone: Tone
+    icon: Icon
+
+    def __str__(self) -> str:
+        return self.word
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of a list of facts: what it is called and what it says."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A score and level: what was computed, after or before limits.
+
+    `text` is the score the way the standard shows it (`72.5%`, `87 / 100`, `—`); `points` and `max_points` only
+    when the root is a sum.
+    """
+
+    text: str
+    score: Figure
+    points: Figure | None
+    max_points: Figure | None
+    level: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """How many criteria came to an outcome."""
+
+    outcome: Badge
+    count: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class LimitRow:
+    """A rule that fired: why (`text`), what it does (`effect`), and whether that changed the result."""
+
+    id: str
+    text: str
+    effect: str
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OverrideRow:
+    """A recorded human decision: `of` what, the `computed` and the `retained` result, by whom, why, when."""
+
+    of: str
+    computed: str
+    retained: str
+    by: str
+    reason: str
+    date: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """A file joined to an answer; `sha256` whole and short (None: the file was not found)."""
+
+    path: str
+    sha256: str | None
+    short: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionRow:
+    """One criterion, in the order of the standard; `number` counts within its visit, `anchor` links to it."""
+
+    id: str
+    path: str
+    anchor: str
+    number: str
+    section: str
+    text: str
+    answer: str
+    n: int
+    outcome: Badge
+    severity: Badge
+    score: Figure | None
+    points: Figure | None
+    max_points: Figure | None
+    weight: Figure
+    effective_weight: Figure | None
+    lost: Figure | None
+    status: str | None
+    facets: tuple[Fact, ...]
+    guidance: str | None
+    why: str | None
+    note: str | None
+    evidence: tuple[EvidenceRow, ...]
+    hidden: bool
+    bonus: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """A criterion not (fully) met, critical first and then by what it costs; `cost` says it in words."""
+
+    criterion: CriterionRow
+    cost: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PraiseRow:
+    """A commendation: what was seen, on which criterion, and whose merit it is."""
+
+    note: str
+    criterion: str | None
+    team: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRow:
+    """A section; `depth` counts from 1, `ratio` is its score held between 0 and 1, for a bar."""
+
+    id: str
+    path: str
+    depth: int
+    title: str
+    score: Figure
+    ratio: float | None
+    tone: Tone
+    points: Figure | None
+    max_points: Figure | None
+    weight: Figure
+    effective_weight: Figure | None
+    lost: Figure | None
+    coverage: Figure | None
+    weakest: bool
+    excluded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FacetRow:
+    """A value of an axis of analysis."""
+
+    key: str
+    label: str
+    score: Figure
+    ratio: float | None
+    tone: Tone
+    criteria: int
+
+
+@dataclass(frozen=True, slots=True)
+class FacetGroup:
+    """An axis of analysis and its values, in the standard's order."""
+
+    key: str
+    title: str
+    rows: tuple[FacetRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """A named value of the standard's scoring; `value` as computed, `text` ready to print."""
+
+    name: str
+    value: object
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Exactly which documents and which tool a score came from."""
+
+    standard: str
+    version: str
+    standard_sha256: str
+    standard_path: str
+    observation_path: str
+    observation_sha256: str
+    generator: str
+
+
+@dataclass(frozen=True, slots=True)
+class VisitView:
+    """One visit scored against one standard. `anchor` is unique in the report; `date` is ISO, `date_text` in words."""
+
+    anchor: str
+    id: str
+    title: str
+    site: str | None
+    date: str | None
+    date_text: str | None
+    standard_title: str
+    facts: tuple[Fact, ...]
+    note: str | None
+    result: Result
+    before: Result | None
+    reason: str | None
+    ratio: float | None
+    verdict: Badge
+    passed: bool | None
+    pass_mark: str | None
+    target: str | None
+    coverage: Figure | None
+    bounds: tuple[Figure, Figure] | None
+    bounds_text: str | None
+    counts: tuple[CountRow, ...]
+    limits: tuple[LimitRow, ...]
+    overrides: tuple[OverrideRow, ...]
+    findings: tuple[FindingRow, ...]
+    strengths: tuple[CriterionRow, ...]
+    commendations: tuple[PraiseRow, ...]
+    sections: tuple[SectionRow, ...]
+    facets: tuple[FacetGroup, ...]
+    criteria: tuple[CriterionRow, ...]
+    measures: tuple[MeasureRow, ...]
+    method: tuple[str, ...]
+    identity: Identity
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRow:
+    """A visit in the table that opens a report of several."""
+
+    anchor: str
+    title: str
+    date_text: str | None
+    standard: str
+    result: Result
+    ratio: float | None
+    verdict: Badge
+    findings: int
+    critical: int
+
+
+@dataclass(frozen=True, slots=True)
+class FrequentFinding:
+    """A criterion and on how many of the visits where it was judged it was not (fully) met."""
+
+    text: str
+    standard: str
+    severity: Badge
+    missed: int
+    judged: int
+    share: Figure
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What several visits say together; `mean` only when all were scored by one standard."""
+
+    visits: int
+    sentence: str
+    verdicts: tuple[CountRow, ...]
+    mean: Figure | None
+    rows: tuple[SummaryRow, ...]
+    frequent: tuple[FrequentFinding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RollupView:
+    """Several visits of one standard become one verdict."""
+
+    title: str
+    standard: str
+    visits: int
+    scored: int
+    sentence: str
+    result: Result
+    before: Result | None
+    ratio: float | None
+    verdict: Badge
+    passed: bool | None
+    measures: tuple[MeasureRow, ...]
+    limits: tuple[LimitRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything one document shows. `summary` is there when there are several visits."""
+
+    title: str
+    language: str
+    generator: str
+    visits: tuple[VisitView, ...]
+    summary: Summary | None
+    rollups: tuple[RollupView, ...]
