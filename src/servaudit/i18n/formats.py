@@ -50,7 +50,7 @@ def rounded(value: float, decimals: int) -> Decimal:
         context.prec = _PRECISION
         exact = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-_DECIMALS), ROUND_HALF_UP)
         result = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    return result if result else abs(result)
+    return result or abs(result)  # no minus before zero
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,45 @@
+"""Scorecards become the view model that every renderer gets: all arithmetic, rounding, sorting and wording."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servaudit.report.summary import mean_score, rollup_view, summary
+from servaudit.report.view import Report
+from servaudit.report.visit import visit_view
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from servaudit.i18n import Translator
+    from servaudit.model.scorecard import RollupCard, Scorecard
+    from servaudit.model.standard import Standard
+
+__all__ = ["build", "rollup_view", "summary", "visit_view"]
+
+
+def build(
+    visits: Sequence[tuple[Scorecard, Standard]],
+    rollups: Sequence[tuple[RollupCard, Standard]],
+    tr: Translator,
+    *,
+    generator: str,
+) -> Report:
+    """Make the report of these visits, in their order, in the translator's language.
+
+    `generator` names the tool and its version. One visit alone is made with `visit_view`, without holding others.
+    """
+    views = tuple(
+        visit_view(card, standard, tr, generator=generator, anchor=f"visit-{position}")
+        for position, (card, standard) in enumerate(visits, 1)
+    )
+    alike = len({(card.standard.id, card.standard.version) for card, _ in visits}) == 1
+    mean = mean_score(views, visits[0][1], tr) if alike else None
+    return Report(
+        title=views[0].standard_title if alike else tr.t("Audit report"),
+        language=tr.language,
+        generator=generator,
+        visits=views,
+        summary=summary(views, tr, mean) if len(views) > 1 else None,
+        rollups=tuple(rollup_view(card, standard, tr) for card, standard in rollups),
+    )

@@ -1,0 +1,136 @@
+"""Scores, points and answers written the way the standard and the language show them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servaudit.model.scale import BUILT_IN, Choices, Info
+from servaudit.report.view import Figure, Result
+from servaudit.report.words import clean
+
+if TYPE_CHECKING:
+    from servaudit.i18n import Translator
+    from servaudit.model.scale import Scale
+    from servaudit.model.scorecard import CriterionScore
+    from servaudit.model.standard import Criterion, Standard
+
+DASH = "—"
+_NBSP = "\u00a0"
+_TIMES = "\u00d7"
+_MINUTE = 60
+_MANY = 40
+
+
+class Figures:
+    """Writes the figures of one standard in one language."""
+
+    def __init__(self, standard: Standard, tr: Translator) -> None:
+        self._standard = standard
+        self._tr = tr
+        self._display = standard.scoring.display
+        self._by_points = standard.scoring.combine == "sum" and "display" not in standard.scoring.model_fields_set
+
+    def score(self, value: float | None) -> Figure:
+        """Write a score by the standard's `display`; a dash when there is none."""
+        if value is None:
+            return Figure(None, DASH)
+        display = self._display
+        if display.unit == "%":
+            return Figure(value, self._tr.percent(value * display.times / 100, display.decimals))
+        text = self._tr.number(value * display.times, display.decimals)
+        return Figure(value, f"{text}{_NBSP}{clean(display.unit)}" if display.unit else text)
+
+    def maybe_score(self, value: float | None) -> Figure | None:
+        """Write a score; None when there is none."""
+        return None if value is None else self.score(value)
+
+    def number(self, value: float | None) -> Figure | None:
+        """Write a number of points or a weight; None when there is none."""
+        return None if value is None else Figure(value, self._tr.number(value))
+
+    def share(self, value: float | None, decimals: int = 1) -> Figure | None:
+        """Write a ratio as per cent, whatever the standard's display; None when there is none."""
+        return None if value is None else Figure(value, self._tr.percent(value, decimals))
+
+    def lost(self, value: float | None, *, by_points: bool) -> Figure | None:
+        """Write what a criterion or section costs: points of a sum, else points of the score as displayed."""
+        if value is None:
+            return None
+        if by_points:
+            return Figure(value, self._tr.number(value))
+        return Figure(value, self._tr.number(value * self._display.times, self._display.decimals))
+
+    def level(self, level: str | None) -> str | None:
+        """Say a level's name."""
+        if level is None:
+            return None
+        rollup = self._standard.rollup
+        text = self._standard.scoring.levels.get(level) or (rollup.levels.get(level) if rollup else None)
+        return clean(self._standard.say(text, self._tr.language)) if text else level
+
+    def result(self, score: float | None, points: float | None, max_points: float | None, level: str | None) -> Result:
+        """Write a result; points come first where the root is a sum and no other display was asked for."""
+        figure = self.score(score)
+        text = figure.text
+        if points is not None and (self._by_points or score is None):
+            text = self._tr.number(points)
+            if max_points:
+                text += f"{_NBSP}/{_NBSP}{self._tr.number(max_points)}"
+        return Result(text, figure, self.number(points), self.number(max_points), self.level(level))
+
+    def answer(self, score: CriterionScore, criterion: Criterion | None) -> str:
+        """Write the answers to a criterion: labels of choices, numbers with their unit, equal answers counted."""
+        scale = self._scale(criterion)
+        if not score.readings:
+            return self._raw(score.raw, scale) if score.outcome == "recorded" else DASH
+        counts: dict[str, int] = {}
+        for reading in score.readings:
+            text = self._reading(reading.value, reading.raw, scale)
+            counts[text] = counts.get(text, 0) + 1
+        said = [text if n == 1 else f"{text}{_NBSP}{_TIMES}{_NBSP}{self._tr.number(n)}" for text, n in counts.items()]
+        return " · ".join(said[:_MANY]) + (" · …" if len(said) > _MANY else "")
+
+    def _scale(self, criterion: Criterion | None) -> Scale | None:
+        if criterion is None or not isinstance(criterion.scale, str):
+            return criterion.scale if criterion else None  # type: ignore[return-value]  # a str was ruled out above
+        return self._standard.scales.get(criterion.scale) or BUILT_IN.get(criterion.scale)
+
+    def _reading(self, value: str | float | tuple[str, ...] | None, raw: object, scale: Scale | None) -> str:
+        if value is None:
+            return self._raw(raw, scale) if isinstance(scale, Info) else self._tr.t("Not applicable")
+        if isinstance(value, tuple):
+            return ", ".join(self._choice(key, scale) for key in value) or DASH
+        if isinstance(value, str):
+            return self._choice(value, scale)
+        return self._measured(value, getattr(scale, "unit", None))
+
+    def _choice(self, key: str, scale: Scale | None) -> str:
+        label = None
+        if isinstance(scale, Choices) and key in scale.choices:
+            label = scale.choices[key].label
+        elif isinstance(scale, Info):
+            label = (scale.choices or {}).get(key)
+            if scale.info == "date":
+                return self._tr.date(clean(key))
+        return clean(self._standard.say(label, self._tr.language) if label else key)
+
+    def _measured(self, value: float, unit: str | None) -> str:
+        if unit == "s" and abs(value) >= _MINUTE and value == int(value):
+            minutes, seconds = divmod(int(value), _MINUTE)
+            rest = f"{_NBSP}{seconds}{_NBSP}s" if seconds else ""
+            return f"{self._tr.number(minutes)}{_NBSP}min{rest}"
+        if unit == "%":
+            return self._tr.number(value) + self._tr.percent(0)[1:]
+        text = self._tr.number(value)
+        return text if unit in (None, "count") else f"{text}{_NBSP}{clean(str(unit))}"
+
+    def _raw(self, raw: object, scale: Scale | None) -> str:
+        if raw is None:
+            return DASH
+        if isinstance(raw, bool):
+            return self._tr.t("Yes") if raw else self._tr.t("No")
+        if isinstance(raw, int | float):
+            return getattr(raw, "text", None) or self._measured(raw, getattr(scale, "unit", None))
+        if isinstance(raw, list | tuple):
+            return " · ".join(self._raw(item, scale) for item in raw[:_MANY])
+        return self._choice(str(raw), scale)

@@ -1,0 +1,178 @@
+"""One scorecard becomes one visit of the view model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servaudit.model.scorecard import OUTCOMES
+from servaudit.report import words
+from servaudit.report.method import method, pass_mark
+from servaudit.report.rows import Rows, clamped
+from servaudit.report.view import (
+    CountRow,
+    Fact,
+    FindingRow,
+    Identity,
+    OverrideRow,
+    PraiseRow,
+    VisitView,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from servaudit.i18n import Translator
+    from servaudit.model.scorecard import OverrideResult, Scorecard, VisitFacts
+    from servaudit.model.standard import Standard
+    from servaudit.report.view import CriterionRow, Figure, Result
+
+_STRENGTHS = 8
+
+
+def visit_view(
+    card: Scorecard, standard: Standard, tr: Translator, *, generator: str, anchor: str = "visit"
+) -> VisitView:
+    """Make the view of one visit; `anchor` must be unique in the report it goes to."""
+    rows = Rows(standard, tr)
+    result, before = _results(card, rows)
+    criteria = rows.criteria(card, anchor)
+    by_path = {row.path: row for row in criteria}
+    facts = card.visit
+    low, high = (rows.figures.maybe_score(bound) for bound in card.bounds)
+    bounds = (low, high) if low is not None and high is not None else None
+    title = rows.say(standard.title) or standard.id
+    return VisitView(
+        anchor=anchor,
+        id=words.clean(facts.id),
+        title=words.cleaned(facts.site) or words.clean(facts.id),
+        site=words.cleaned(facts.site),
+        date=facts.date,
+        date_text=tr.date(facts.date) if facts.date else None,
+        standard_title=title,
+        facts=tuple(_facts(facts, standard, title, rows, tr)),
+        note=words.cleaned(facts.note),
+        result=result,
+        before=before,
+        reason=words.why_no_score(card, tr),
+        ratio=clamped(card.score),
+        verdict=words.verdict_badge(card.verdict, tr),
+        passed=card.passed,
+        pass_mark=_pass_mark(card, rows, tr),
+        target=card.target,
+        coverage=rows.figures.share(card.coverage, 0),
+        bounds=bounds,
+        bounds_text=_bounds_text(bounds, tr),
+        counts=_counts(card, tr),
+        limits=rows.limits(card.limits, standard.scoring.limits),
+        overrides=tuple(_override(override, rows, tr) for override in card.overrides),
+        findings=tuple(
+            FindingRow(row, _cost(row, tr)) for row in (by_path.get(finding.path) for finding in card.findings) if row
+        ),
+        strengths=_strengths(card, criteria),
+        commendations=tuple(
+            PraiseRow(words.clean(praise.note), rows.criterion_text(praise.criterion) if praise.criterion else None,
+                      words.cleaned(praise.team))
+            for praise in card.commendations
+        ),
+        sections=rows.sections(card),
+        facets=rows.facets(card.facets, card.pass_mark),
+        criteria=criteria,
+        measures=rows.measures(card.measures),
+        method=method(standard, rows, tr),
+        identity=Identity(
+            standard=standard.id, version=standard.version, standard_sha256=card.standard.sha256,
+            standard_path=words.clean(card.standard.path), observation_path=words.clean(card.observation.path),
+            observation_sha256=card.observation.sha256, generator=generator,
+        ),
+    )  # fmt: skip
+
+
+def _results(card: Scorecard, rows: Rows) -> tuple[Result, Result | None]:
+    """Write the result, and the one before limits when limits changed it."""
+    result = rows.figures.result(card.score, card.points, card.max_points, card.level)
+    before = rows.figures.result(
+        card.score_before_limits, card.points_before_limits, card.max_points, card.level_before_limits
+    )
+    return result, before if before != result and any(limit.fired for limit in card.limits) else None
+
+
+def _pass_mark(card: Scorecard, rows: Rows, tr: Translator) -> str | None:
+    match card.pass_mark:
+        case None:
+            return None
+        case str() as level:
+            return pass_mark(None, level, rows, tr)
+        case score:
+            return pass_mark(score, None, rows, tr)
+
+
+def _facts(facts: VisitFacts, standard: Standard, title: str, rows: Rows, tr: Translator) -> Iterator[Fact]:
+    times = "\u2013".join(time for time in (facts.started, facts.ended) if time)
+    found = (
+        (tr.t("Visit"), facts.id),
+        (tr.t("Site"), facts.site),
+        (tr.t("Date"), tr.date(facts.date) if facts.date else None),
+        (tr.t("Time"), times),
+        (tr.t("Auditor"), facts.auditor),
+        (tr.t("Source"), facts.source),
+        (tr.t("Standard"), f"{title} {standard.version}"),
+    )
+    for label, text in found:
+        if text:
+            yield Fact(label, words.clean(text))
+    for name, value in facts.context.items():
+        declared = standard.context.get(name)
+        if value is not None:
+            yield Fact((rows.say(declared.title) if declared else None) or name, rows.value(value))
+
+
+def _bounds_text(bounds: tuple[Figure, Figure] | None, tr: Translator) -> str | None:
+    if bounds is None or bounds[0] == bounds[1]:
+        return None
+    return tr.t("between {low} and {high}, had everything been observed", low=bounds[0].text, high=bounds[1].text)
+
+
+def _counts(card: Scorecard, tr: Translator) -> tuple[CountRow, ...]:
+    total = sum(card.counts.values())
+    return tuple(
+        CountRow(words.outcome_badge(outcome, tr), card.counts[outcome], card.counts[outcome] / total)
+        for outcome in OUTCOMES
+        if card.counts.get(outcome)
+    )
+
+
+def _cost(row: CriterionRow, tr: Translator) -> str | None:
+    if row.lost is None or not row.lost.value:
+        return None
+    return tr.t("costs {points} pts", points=row.lost.text)
+
+
+def _strengths(card: Scorecard, criteria: tuple[CriterionRow, ...]) -> tuple[CriterionRow, ...]:
+    """Give the first of the strengths; a strength is named by the path or the id of its criterion."""
+    found = {row.id: row for row in reversed(criteria)} | {row.path: row for row in criteria}
+    return tuple(found[name] for name in card.strengths if name in found)[:_STRENGTHS]
+
+
+def _override(override: OverrideResult, rows: Rows, tr: Translator) -> OverrideRow:
+    of, computed, retained = _override_words(override, rows, tr)
+    fields = {
+        "of": of, "computed": computed, "retained": retained, "by": words.clean(override.by),
+        "reason": words.clean(override.reason), "date": tr.date(override.date),
+    }  # fmt: skip
+    sentence = tr.t(
+        "{of}: {computed} was computed, {retained} was retained. Decided by {by} on {date}: {reason}", **fields
+    )
+    return OverrideRow(**fields, sentence=sentence)
+
+
+def _override_words(override: OverrideResult, rows: Rows, tr: Translator) -> tuple[str, str, str]:
+    def said(value: str | float | None) -> str:
+        if isinstance(value, int | float) or value is None:
+            return rows.figures.score(value).text
+        if override.of == "level":
+            return words.clean(rows.figures.level(value) or value)
+        return next((tr.message(word) for key, (word, _, _) in words.VERDICT_WORDS.items() if key == value),
+                    words.clean(value))  # fmt: skip
+
+    of = {"level": tr.t("Level"), "score": tr.t("Score"), "verdict": tr.t("Verdict")}[override.of]
+    return of, said(override.computed), said(override.to)

@@ -1,0 +1,88 @@
+"""The words, tones and icons of every status, and the cleaning of what people typed."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from servaudit.diagnostics import msg
+from servaudit.report.view import Badge
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from servaudit.diagnostics import Message
+    from servaudit.i18n import Translator
+    from servaudit.model.scorecard import Outcome, Scorecard, Verdict
+    from servaudit.report.view import Icon, Tone
+
+_Status = tuple["Message", "Tone", "Icon"]
+
+OUTCOME_WORDS: Mapping[Outcome, _Status] = {
+    "met": (msg("Met"), "good", "check"),
+    "partly": (msg("Partly met"), "fair", "half"),
+    "not_met": (msg("Not met"), "bad", "cross"),
+    "not_applicable": (msg("Not applicable"), "muted", "dash"),
+    "unobserved": (msg("Unobserved"), "muted", "question"),
+    "recorded": (msg("Recorded"), "muted", "dot"),
+}
+VERDICT_WORDS: Mapping[Verdict, _Status] = {
+    "passed": (msg("Passed"), "good", "check"),
+    "below": (msg("Below the pass mark"), "bad", "cross"),
+    "limited": (msg("Failed on a rule"), "bad", "alert"),
+    "incomplete": (msg("Incomplete"), "muted", "question"),
+    "forbidden": (msg("Not valid"), "bad", "alert"),
+    "no_score": (msg("No score"), "muted", "dash"),
+    "scored": (msg("Scored"), "muted", "dot"),
+}
+SEVERITY_WORDS: Mapping[str, _Status] = {
+    "critical": (msg("Critical"), "bad", "alert"),
+    "major": (msg("Major"), "fair", "dot"),
+    "minor": (msg("Minor"), "muted", "dot"),
+}
+
+# Control characters, lone surrogates, and marks that reverse the reading order of what follows them.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+
+
+def clean(text: str) -> str:
+    """Take out of a typed text what no page, cell or terminal should receive; line feeds and tabs stay."""
+    return _UNPRINTABLE.sub("", text.replace("\r\n", "\n"))
+
+
+def cleaned(text: str | None) -> str | None:
+    """Clean a text that may be missing; one with nothing left is missing."""
+    return (clean(text).strip() or None) if text is not None else None
+
+
+def _badge(key: str, status: _Status, tr: Translator) -> Badge:
+    word, tone, icon = status
+    return Badge(key, tr.message(word), tone, icon)
+
+
+def outcome_badge(outcome: Outcome, tr: Translator) -> Badge:
+    """Show an outcome."""
+    return _badge(outcome, OUTCOME_WORDS[outcome], tr)
+
+
+def verdict_badge(verdict: Verdict, tr: Translator) -> Badge:
+    """Show a verdict."""
+    return _badge(verdict, VERDICT_WORDS[verdict], tr)
+
+
+def severity_badge(severity: str, tr: Translator) -> Badge:
+    """Show a severity."""
+    return _badge(severity, SEVERITY_WORDS[severity], tr)
+
+
+def why_no_score(card: Scorecard, tr: Translator) -> str | None:
+    """Say why there is no score, where there is none."""
+    match card.verdict:
+        case "incomplete":
+            return tr.t("Too little was observed for a score to be given.")
+        case "forbidden":
+            return tr.t("An answer is missing, or says “not applicable”, where the standard does not allow it.")
+        case "no_score":
+            return tr.t("Nothing could be scored.")
+        case _:
+            return None

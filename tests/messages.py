@@ -1,0 +1,82 @@
+"""Keep the catalogues: collect the sentences of the sources into each `.po`, and compile it (`make messages`)."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_file
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).parent.parent
+FOLDER = ROOT / "src/servaudit/i18n"
+KEYWORDS = {"t": None, "_": None, "n": (1, 2), "ngettext": (1, 2), "msg": None, "PydanticCustomError": (2,)}
+HEADER = """\
+# Sentences of servaudit. `make messages` collects them and compiles this file; the translations are edited here.
+msgid ""
+msgstr ""
+"Language: {language}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: {plural}\\n"
+"""
+_SENTENCE = re.compile(r"[A-Za-z]")
+JINJA = {"newstyle_gettext": "true", "silent": "false", "trimmed": "true"}
+
+
+def sources() -> list[tuple[Path, str, dict[str, str]]]:
+    """Name every file that says something, and how Babel reads it."""
+    python = [(path, "python", {}) for path in sorted((ROOT / "src").rglob("*.py"))]
+    templates = [
+        (path, "jinja2.ext:babel_extract", JINJA)
+        for path in sorted((ROOT / "templates").rglob("*"))
+        if path.suffix in {".html", ".jinja", ".svg"}
+    ]
+    return python + templates
+
+
+def collect() -> Catalog:
+    """Read the sentences that the sources say, without any translation."""
+    catalog = Catalog(charset="utf-8")
+    for path, method, options in sources():
+        for _, message, _, _ in extract_from_file(method, path, keywords=KEYWORDS, options=options):
+            if any(map(_SENTENCE.search, [message] if isinstance(message, str) else message)):
+                catalog.add(message)
+    return catalog
+
+
+def read(language: str) -> Catalog:
+    """Read the catalogue that people edit."""
+    return read_po(io.BytesIO((FOLDER / f"{language}.po").read_bytes()), locale=language)
+
+
+def compiled(catalog: Catalog) -> bytes:
+    """Compile a catalogue; the same sentences give the same bytes."""
+    file = io.BytesIO()
+    write_mo(file, catalog)
+    return file.getvalue()
+
+
+def update(language: str) -> int:
+    """Bring a catalogue up to date with the sources and compile it; says how many sentences wait for a translation."""
+    catalog = read(language)
+    catalog.update(collect(), no_fuzzy_matching=True, update_creation_date=False)
+    catalog.obsolete.clear()
+    file = io.BytesIO()
+    write_po(file, catalog, width=118, no_location=True, omit_header=True, sort_output=True, ignore_obsolete=True)
+    body = file.getvalue().decode()
+    header = HEADER.format(language=language, plural=catalog.plural_forms)
+    (FOLDER / f"{language}.po").write_text(f"{header}\n{body}", "utf-8", newline="\n")
+    (FOLDER / f"{language}.mo").write_bytes(compiled(read(language)))
+    return sum(
+        not all(message.string if message.pluralizable else [message.string]) for message in catalog if message.id
+    )
+
+
+if __name__ == "__main__":
+    for path in sorted(FOLDER.glob("*.po")):
+        print(f"{path.name}: {update(path.stem)} to translate")  # noqa: T201 - a command's only output
