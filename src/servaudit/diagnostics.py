@@ -6,7 +6,7 @@ and column (`Span`) or a sheet and cell (`Cell`) once, and the console prints it
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -82,7 +82,11 @@ class Diagnostic:
     where: Span | Cell | str
     message: Message
     help: Message | None = None
-    severity: Severity = field(default="error")
+
+    @property
+    def severity(self) -> Severity:
+        """How grave it is: the table of codes says so, and nobody else."""
+        return CODES[self.code].severity
 
     @property
     def file(self) -> str:
@@ -100,3 +104,81 @@ def did_you_mean(word: str, known: Iterable[str]) -> Message | None:
     """Help that names the nearest known words, or None when nothing is near."""
     near = get_close_matches(word, list(known), n=2, cutoff=0.6)
     return msg("did you mean {names}?", names=" / ".join(f"“{name}”" for name in near)) if near else None
+
+
+class Code(NamedTuple):
+    """How grave a fault is, and what its code means; docs/diagnostics.md is made from these."""
+
+    severity: Severity
+    meaning: str
+
+
+_ERROR: Severity = "error"
+_WARNING: Severity = "warning"
+
+CODES: Mapping[str, Code] = {
+    # reading a file
+    "file-not-found": Code(_ERROR, "the file or folder does not exist"),
+    "file-unreadable": Code(_ERROR, "the file exists and cannot be opened"),
+    "file-too-large": Code(_ERROR, "the file is larger than a document can be"),
+    "file-empty": Code(_ERROR, "the file holds no document"),
+    "not-text": Code(_ERROR, "the file is not text"),
+    "encoding": Code(_ERROR, "the file is text in another encoding than UTF-8"),
+    "yaml-syntax": Code(_ERROR, "the file breaks the rules of YAML"),
+    "json-syntax": Code(_ERROR, "the file breaks the rules of JSON"),
+    "duplicate-key": Code(_ERROR, "a key is given twice in one mapping"),
+    "alias": Code(_ERROR, "YAML aliases are not used: what is meant is written out"),
+    "tag": Code(_ERROR, "YAML tags are not used: the model says what a value is"),
+    "several-documents": Code(_ERROR, "a file holds one document"),
+    "too-deep": Code(_ERROR, "the document is nested deeper than any real one"),
+    "too-many-nodes": Code(_ERROR, "the document has more values than any real one"),
+    "key-type": Code(_ERROR, "a key is a word, a number or true/false, not a list, a mapping or nothing"),
+    "control-character": Code(_WARNING, "an invisible control character was taken out of a text"),
+    # what a document is
+    "missing-key": Code(_ERROR, "a required key is missing"),
+    "unknown-key": Code(_ERROR, "a key that this kind of document does not have"),
+    "unknown-kind": Code(_ERROR, "`kind:` is missing or names no kind of document"),
+    "wrong-type": Code(_ERROR, "a value of another type than expected"),
+    "bad-value": Code(_ERROR, "a value of the right type that is not allowed here"),
+    # finding a standard
+    "standard-not-found": Code(_ERROR, "no standard of that id was found"),
+    "standard-conflict": Code(_ERROR, "two different files are the same version of one standard"),
+    "standard-invalid": Code(_ERROR, "the standard an observation names has errors of its own"),
+    "version-mismatch": Code(_ERROR, "the standard was found in another version than the one named"),
+    # what a standard means
+    "duplicate-id": Code(_ERROR, "an id is given twice"),
+    "unknown-facet": Code(_ERROR, "a facet, or a value of it, that the standard does not declare"),
+    "unknown-name": Code(_ERROR, "a name in an expression that is not defined there"),
+    "unknown-level": Code(_ERROR, "a level that the standard does not declare"),
+    "unknown-criterion": Code(_ERROR, "a criterion that the standard does not have"),
+    "unknown-attribute": Code(_ERROR, "an attribute that the standard does not declare"),
+    "unknown-parameter": Code(_ERROR, "a parameter that the standard does not declare"),
+    "scale-unknown": Code(_ERROR, "a scale that is neither declared nor built in"),
+    "scale-shape": Code(_ERROR, "a scale whose points or bounds make no sense"),
+    "expression-syntax": Code(_ERROR, "an expression that cannot be read"),
+    "expression-type": Code(_ERROR, "an expression that compares or computes what does not fit"),
+    "no-maximum": Code(_ERROR, "a score needs a maximum and the scale has none"),
+    "zero-maximum": Code(_ERROR, "a maximum of zero: no score can be made of it"),
+    "zero-weights": Code(_ERROR, "all weights of a group are zero"),
+    "cyclic-applicability": Code(_ERROR, "criteria whose `applies_when` depend on each other in a circle"),
+    "combination": Code(_ERROR, "a combination that its children do not allow"),
+    "ladder-no-last-rung": Code(_WARNING, "the last rung of the ladder has a condition: a visit may get no level"),
+    "rung-shadowed": Code(_WARNING, "a rung that can never be reached"),
+    "constant-condition": Code(_WARNING, "a condition that is always true or always false"),
+    "na-critical": Code(_WARNING, "a critical criterion may be answered “not applicable” and so escape"),
+    # what an observation means
+    "answer-unknown": Code(_ERROR, "an answer to a criterion that the standard does not have"),
+    "unknown-answer": Code(_ERROR, "an answer that is not one of the scale's"),
+    "answer-unit": Code(_ERROR, "an answer in a unit that the scale does not measure in"),
+    "answer-range": Code(_ERROR, "an answer outside the scale's bounds"),
+    "answer-shape": Code(_ERROR, "a list, tally or mapping where the criterion takes one answer"),
+    "answer-hidden": Code(_WARNING, "an answer to a criterion that does not apply; it is not scored"),
+    "note-only": Code(_WARNING, "a note without an answer: the criterion counts as unobserved"),
+    "context-missing": Code(_ERROR, "a fact of the visit that the standard needs is missing"),
+    "context-unknown": Code(_ERROR, "a fact of the visit that the standard does not declare"),
+    "context-type": Code(_ERROR, "a fact of the visit of another type than declared"),
+    "override-unknown": Code(_ERROR, "an override to a level or verdict that does not exist"),
+    "evidence-missing": Code(_WARNING, "required evidence, or a file that is named, is missing"),
+    "evidence-path": Code(_ERROR, "evidence outside the observation's folder"),
+    "evidence-unreadable": Code(_ERROR, "an evidence file that cannot be used"),
+}

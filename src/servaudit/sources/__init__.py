@@ -1,0 +1,75 @@
+"""Users' files, read: data, the place of every key and value, hashes; nothing else opens what a user names."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from servaudit.diagnostics import Diagnostic, Problem, msg
+from servaudit.sources.scalars import hides_controls, strip
+from servaudit.sources.source import Source
+from servaudit.sources.text import LIMIT, STDIN, decode, read_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path as FilePath
+
+    from servaudit.diagnostics import Path
+    from servaudit.sources.source import Format
+
+__all__ = ["LIMIT", "STDIN", "Source", "parse", "read"]
+
+_JSON = re.compile(r'\s*\{\s*["}]')
+
+
+def read(path: str | FilePath, limit: int = LIMIT) -> Source:
+    """Read a document, or standard input for `-`. Never raises for a user's mistake: see `Source.diagnostics`."""
+    name = str(path)
+    data = read_bytes(name, limit)
+    return parse(name, data) if isinstance(data, bytes) else _unusable(name, data)
+
+
+def parse(name: str, data: bytes) -> Source:
+    """Read a document from bytes; `name` is how it is called in messages, `….json` is read as JSON."""
+    decoded = decode(name, data)
+    if isinstance(decoded, Diagnostic):
+        return _unusable(name, decoded)
+    text, sha256 = decoded
+    form: Format = "json" if name.lower().endswith(".json") or (name == STDIN and _JSON.match(text)) else "yaml"
+    if form == "json":
+        from servaudit.sources.json import parse as build  # noqa: PLC0415 - most documents are YAML
+    else:
+        from servaudit.sources.yaml import parse as build  # noqa: PLC0415 - and the others need no libyaml
+    content, faults = build(name, text)
+    source = Source(name, text, content, sha256, form, tuple(faults))
+    if content is None and not faults:
+        return Source(name, text, None, sha256, form, (_empty(name),))
+    # A backslash may escape a control character; a text without one cannot hide any.
+    if "\\" in text or hides_controls(text):
+        return _stripped(source)
+    return source
+
+
+def _unusable(name: str, diagnostic: Diagnostic) -> Source:
+    return Source(name, "", None, "", "yaml", (diagnostic,))
+
+
+def _empty(name: str) -> Diagnostic:
+    return Diagnostic("file-empty", name, msg("the file holds no document"))
+
+
+def _stripped(source: Source) -> Source:
+    """Take the control characters out of a document's texts, and say where they were."""
+    found: list[Problem] = []
+
+    def hear(path: Path, in_key: bool) -> None:  # noqa: FBT001 - the signature strip() calls
+        if in_key:
+            found.append(Problem("key-type", path, msg("a control character in a key"), on_key=True))
+        else:
+            found.append(Problem("control-character", path, msg("an invisible control character was taken out")))
+
+    data = strip(source.data, hear)
+    if not found:
+        return source
+    diagnostics = (*source.diagnostics, *(source.diagnostic(problem) for problem in found[:100]))
+    refused = any(diagnostic.severity == "error" for diagnostic in diagnostics)
+    return Source(source.path, source.text, None if refused else data, source.sha256, source.format, diagnostics)

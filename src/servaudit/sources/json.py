@@ -1,0 +1,170 @@
+"""JSON documents: read by the standard library, with nothing given twice, and the places of keys and values."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from servaudit.diagnostics import Diagnostic, msg
+from servaudit.sources.places import Place, span
+from servaudit.sources.scalars import number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+DEPTH = 64
+
+_SPACE = re.compile(r"[ \t\n\r]*")
+_STRING = re.compile(r'"(?:[^"\\\x00-\x1f]|\\.)*"')
+_ATOM = re.compile(r"[-+.\w]+")
+
+
+class _RefusedError(Exception):
+    """A value that JSON does not have; the scan for places finds where."""
+
+
+def _refuse(word: str) -> NoReturn:
+    raise _RefusedError(word)
+
+
+def parse(file: str, text: str) -> tuple[object, list[Diagnostic]]:
+    """Read a JSON text; with an error among the diagnostics there is no data."""
+    twice = False
+
+    def mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        nonlocal twice
+        result = dict(pairs)
+        twice = twice or len(result) != len(pairs)
+        return result
+
+    try:
+        data = json.loads(text, object_pairs_hook=mapping, parse_float=number, parse_int=number, parse_constant=_refuse)
+    except json.JSONDecodeError as error:
+        problem = error.msg.partition(":")[0]
+        return None, [
+            Diagnostic(
+                "json-syntax",
+                span(file, text, error.pos, error.pos + 1),
+                msg("this is not valid JSON: {problem}", problem=problem),
+            )
+        ]
+    except _RefusedError as refused:
+        found = re.search(rf"(?<![\w\"]){re.escape(str(refused))}\b", _STRING.sub(lambda m: " " * len(m[0]), text))
+        start = found.start() if found else 0
+        return None, [
+            Diagnostic(
+                "json-syntax",
+                span(file, text, start, start + len(str(refused))),
+                msg("“{word}” is not a number JSON has", word=str(refused)),
+                msg("write null where there is no value"),
+            )
+        ]
+    except RecursionError:
+        return None, [_too_deep(file, text, 0)]
+    duplicates: list[Place] = []
+    scan = _Scan(text, duplicates.append)
+    if _deeper(data, DEPTH):
+        return None, [_too_deep(file, text, 0)]
+    if twice:
+        scan.whole()
+        return None, [
+            Diagnostic(
+                "duplicate-key",
+                span(file, text, place.key_start or 0, place.key_end),
+                msg(
+                    "the key “{key}” is given twice in one mapping",
+                    key=text[(place.key_start or 0) + 1 : place.key_end - 1],
+                ),
+                msg("keep one of them; the first is further up"),
+            )
+            for place in duplicates[:100]
+        ]
+    return data, []
+
+
+def _too_deep(file: str, text: str, at: int) -> Diagnostic:
+    message = msg("the document is nested more than {limit} levels deep", limit=DEPTH)
+    return Diagnostic("too-deep", span(file, text, at, at + 1), message)
+
+
+def _deeper(data: object, limit: int) -> bool:
+    """Whether data is nested more than `limit` levels deep."""
+    if not isinstance(data, dict | list):
+        return False
+    children = data.values() if isinstance(data, dict) else data
+    return limit == 0 or any(_deeper(child, limit - 1) for child in children)
+
+
+def places(text: str) -> Place:
+    """Make the tree of places of a text that was read."""
+    return _Scan(text, lambda _: None).whole()
+
+
+class _Scan:
+    """Walks a valid JSON text for the offsets of keys and values; `duplicate` hears of keys given twice."""
+
+    def __init__(self, text: str, duplicate: Callable[[Place], None]) -> None:
+        self.text = text
+        self.duplicate = duplicate
+        self.at = 0
+
+    def whole(self) -> Place:
+        """Scan the document."""
+        self.at = 0
+        root = Place(0, 1)
+        self.skip()
+        self.value(root)
+        return root
+
+    def skip(self) -> None:
+        """Go past white space."""
+        found = _SPACE.match(self.text, self.at)
+        self.at = found.end() if found else self.at
+
+    def value(self, place: Place) -> None:
+        """Scan a value and what is in it."""
+        place.start = self.at
+        character = self.text[self.at : self.at + 1]
+        if character == "{":
+            self.members(place, "}", self.member)
+        elif character == "[":
+            self.members(place, "]", self.item)
+        else:
+            found = (_STRING if character == '"' else _ATOM).match(self.text, self.at)
+            self.at = found.end() if found else len(self.text)
+            place.scalar = str(json.loads(found[0])) if found and character == '"' else self.text[place.start : self.at]
+        place.end = self.at
+
+    def members(self, place: Place, end: str, one: Callable[[Place], None]) -> None:
+        """Scan what stands between two brackets."""
+        self.at += 1
+        self.skip()
+        while self.at < len(self.text) and self.text[self.at] != end:
+            one(place)
+            self.skip()
+            if self.text[self.at : self.at + 1] == ",":
+                self.at += 1
+                self.skip()
+        self.at += 1
+
+    def member(self, place: Place) -> None:
+        """Scan a key and its value."""
+        child = Place(0, 0, key_start=self.at)
+        found = _STRING.match(self.text, self.at)
+        self.at = child.key_end = found.end() if found else len(self.text)
+        name = json.loads(found[0]) if found else ""
+        self.skip()
+        self.at += 1
+        self.skip()
+        self.value(child)
+        if name in place.children:
+            self.duplicate(child)
+        else:
+            place.children[name] = child
+
+    def item(self, place: Place) -> None:
+        """Scan an item of a list."""
+        child = Place(0, 0)
+        self.value(child)
+        place.children[len(place.children)] = child

@@ -1,0 +1,68 @@
+"""Where things stand in a text: the tree of places, and the way from a path of keys to line and column."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from servaudit.diagnostics import Span
+from servaudit.model.base import key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from servaudit.diagnostics import Path
+
+SNIPPET = 2_000
+
+
+@dataclass(slots=True)
+class Place:
+    """A value: offsets in the text where it and its key start and end; `scalar` is what it says, if it is one.
+
+    Children are found by key or by index.
+    """
+
+    start: int
+    end: int
+    scalar: str | None = None
+    key_start: int | None = None
+    key_end: int = 0
+    children: dict[str | int, Place] = field(default_factory=dict)
+
+    def walk(self, path: Path) -> Iterator[Place]:
+        """Yield the places along a path, skipping the segments that the file lacks; the last is the nearest."""
+        place = self
+        yield place
+        for segment in path:
+            found = place.children.get(segment) or place.children.get(key(segment))
+            if found is not None:
+                place = found
+                yield place
+
+    def into(self, text: str, at: int) -> int:
+        """Find the offset in the text of the value's character number `at`, through quotes, escapes and folds."""
+        offset, said = self.start, 0
+        scalar = self.scalar or ""
+        while offset < self.end and said < len(scalar):
+            if text[offset] == scalar[said]:
+                if said == at:
+                    return offset
+                offset, said = offset + 1, said + 1
+            elif scalar[said].isspace() and not text[offset].isspace():
+                said += 1
+            else:
+                offset += 1
+        return max(self.start, min(offset, self.end - 1))
+
+
+def span(file: str, text: str, start: int, end: int) -> Span:
+    """Make line and column (from 1) of offsets; only LF ends a line, and a span ends with its first line."""
+    start = max(0, min(start, len(text)))
+    line_start = text.rfind("\n", 0, start) + 1
+    line_end = text.find("\n", start)
+    line_end = len(text) if line_end < 0 else line_end
+    column = start - line_start + 1
+    stop = max(min(end, line_end), start + 1) - line_start + 1
+    line = text.count("\n", 0, start) + 1
+    return Span(file, line, column, stop, text[line_start : min(line_end, line_start + SNIPPET)])

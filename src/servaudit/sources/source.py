@@ -1,0 +1,66 @@
+"""A document as it was read: its data, its hash, what was wrong with it, and where everything stands in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from servaudit.diagnostics import Diagnostic
+from servaudit.sources.places import Place, span
+
+if TYPE_CHECKING:
+    from servaudit.diagnostics import Path, Problem, Span
+
+Format = Literal["yaml", "json"]
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file, read. `data` is None and `diagnostics` has an error when it cannot be used.
+
+    `path` is the file as the user named it; every key of every mapping in `data` is a text (`model.base.key`);
+    `sha256` is that of the bytes with line ends as LF, empty when there was nothing to read.
+    """
+
+    path: str
+    text: str
+    data: object
+    sha256: str
+    format: Format
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def usable(self) -> bool:
+        """Whether the file was read without an error."""
+        return all(diagnostic.severity != "error" for diagnostic in self.diagnostics)
+
+    @cached_property
+    def _places(self) -> Place:
+        """The tree of places, made by a second reading, since most files never need one."""
+        if self.format == "json":
+            from servaudit.sources.json import places  # noqa: PLC0415 - read a second time only when asked
+        else:
+            from servaudit.sources.yaml import places  # noqa: PLC0415 - same
+        return places(self.text)
+
+    def locate(self, path: Path, *, on_key: bool = False, at: int | None = None) -> Span:
+        """Find line and column of the value at `path`, of its key, or of its character number `at`.
+
+        Segments that the file lacks are skipped: the nearest enclosing place is found.
+        """
+        trail = list(self._places.walk(path))
+        place = trail[-1]
+        if at is not None:
+            start = place.into(self.text, at)
+            return span(self.path, self.text, start, start + 1)
+        if on_key:
+            keyed = next((place for place in reversed(trail) if place.key_start is not None), None)
+            if keyed is not None and keyed.key_start is not None:
+                return span(self.path, self.text, keyed.key_start, keyed.key_end)
+        return span(self.path, self.text, place.start, place.end)
+
+    def diagnostic(self, problem: Problem) -> Diagnostic:
+        """Make a problem's symbolic place concrete."""
+        where = self.locate(problem.path, on_key=problem.on_key, at=problem.at)
+        return Diagnostic(problem.code, where, problem.message, problem.help)

@@ -1,0 +1,102 @@
+"""Bytes of users' files, bounded and decoded: the one place that opens a document."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from servaudit.diagnostics import Diagnostic, msg
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+LIMIT = 8 * 1024 * 1024
+STDIN = "-"
+
+
+class Text(NamedTuple):
+    """A decoded document: line ends are LF, no byte order mark. `sha256` is that of its bytes with line ends as LF."""
+
+    text: str
+    sha256: str
+
+
+def _whole(stream: BinaryIO, limit: int) -> bytes | None:
+    """Read everything, or None when there is more than `limit` bytes."""
+    data = stream.read(limit + 1)
+    return None if len(data) > limit else data
+
+
+def _too_large(path: str, limit: int) -> Diagnostic:
+    return Diagnostic(
+        "file-too-large",
+        path,
+        msg("the file is larger than {limit} MiB", limit=limit // (1024 * 1024)),
+        msg("a document is text; keep photos and recordings in files of their own, under evidence"),
+    )
+
+
+def read_bytes(path: str, limit: int = LIMIT) -> bytes | Diagnostic:
+    """Read a file, or standard input for `-`; a file that is too large is refused by its size, unread."""
+    try:
+        if path == STDIN:
+            data = _whole(sys.stdin.buffer, limit)
+        else:
+            with Path(path).open("rb") as stream:
+                too_large = stream.seekable() and stream.seek(0, 2) > limit
+                if too_large:
+                    return _too_large(path, limit)
+                if stream.seekable():
+                    stream.seek(0)
+                data = _whole(stream, limit)
+    except FileNotFoundError:
+        return Diagnostic("file-not-found", path, msg("there is no such file"))
+    except IsADirectoryError:
+        return Diagnostic("file-unreadable", path, msg("this is a folder, not a file"))
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        return Diagnostic("file-unreadable", path, msg("the file cannot be read: {reason}", reason=reason))
+    return _too_large(path, limit) if data is None else data
+
+
+def decode(path: str, data: bytes) -> Text | Diagnostic:
+    """Decode UTF-8; UTF-16, other encodings, binary and empty files are refused with what to do."""
+    if _is_utf_16(data):
+        return Diagnostic(
+            "encoding", path, msg("the file is UTF-16, not UTF-8"), msg("save it again with the encoding “UTF-8”")
+        )
+    if b"\0" in data:
+        return Diagnostic("not-text", path, msg("this is not a text file"), msg("a document is a YAML or JSON file"))
+    if b"\r" in data:
+        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return Diagnostic(
+            "encoding",
+            path,
+            msg("line {line} is not UTF-8 (byte {byte})", line=line, byte=f"0x{data[error.start]:02X}"),
+            msg("save the file again with the encoding “UTF-8”"),
+        )
+    text = text.removeprefix("\ufeff")
+    if not text.strip():
+        return Diagnostic("file-empty", path, msg("the file is empty"))
+    return Text(text, hashlib.sha256(data).hexdigest())
+
+
+def _is_utf_16(data: bytes) -> bool:
+    """Tell UTF-16 text from binary data: a byte order mark or a NUL in the first character, and only text in it."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16"
+    elif b"\0" in data[:2]:
+        encoding = "utf-16-be" if data[0] == 0 else "utf-16-le"
+    else:
+        return False
+    try:
+        sample = data[: 4096 & ~1].decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return all(character >= " " or character in "\t\r\n" for character in sample)
