@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from servaudit.diagnostics import Diagnostic
+from servaudit.model.base import key
 from servaudit.sources.places import Place, span
 
 if TYPE_CHECKING:
@@ -59,6 +60,19 @@ class Source:
             if keyed is not None and keyed.key_start is not None:
                 return span(self.path, self.text, keyed.key_start, keyed.key_end)
         return span(self.path, self.text, place.start, place.end)
+
+    def existing(self, path: Path) -> Path:
+        """Leave out of a path the segments that the data does not have."""
+        data, kept = self.data, []
+        for part in path:
+            if isinstance(data, dict) and key(part) in data:
+                data = data[key(part)]
+            elif isinstance(data, list) and isinstance(part, int) and part < len(data):
+                data = data[part]
+            else:
+                continue
+            kept.append(part)
+        return tuple(kept)
 
     def diagnostic(self, problem: Problem) -> Diagnostic:
         """Make a problem's symbolic place concrete."""
