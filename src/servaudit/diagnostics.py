@@ -181,4 +181,6 @@ CODES: Mapping[str, Code] = {
     "evidence-missing": Code(_WARNING, "required evidence, or a file that is named, is missing"),
     "evidence-path": Code(_ERROR, "evidence outside the observation's folder"),
     "evidence-unreadable": Code(_ERROR, "an evidence file that cannot be used"),
+    # templates of reports
+    "template": Code(_ERROR, "a report template that cannot be rendered"),
 }
