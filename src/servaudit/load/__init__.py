@@ -100,8 +100,8 @@ def _wording(error: ErrorDetails, model: type[Document]) -> Wording:
 def _place(error: ErrorDetails, source: Source) -> tuple[Path, bool]:
     """Find the path in the file of pydantic's `loc`, and whether the key is meant.
 
-    What is missing is shown at the key of the mapping that lacks it, or at the list's item; `loc` also names members of unions, which are
-    not in the file and are left out.
+    What is missing is shown at the key of the mapping that lacks it, or at the list's item. `loc` also names members of
+    unions, which are not in the file and are left out.
     """
     loc = error["loc"]
     if error["type"] == "missing":

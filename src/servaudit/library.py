@@ -1,0 +1,174 @@
+"""Finds the standard that an observation names: beside it, in the folders given, in the library delivered with us."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from servaudit import resources, sources
+from servaudit.diagnostics import Diagnostic, Problem, did_you_mean, msg
+from servaudit.load import Loaded, load
+from servaudit.model.standard import Standard
+from servaudit.sources import folders
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from importlib.resources.abc import Traversable
+
+    from servaudit.model.observation import Observation
+    from servaudit.sources import Source
+
+BUNDLED = "library:"
+"""What the names of the delivered standards start with; where they are on a disk says nothing to a reader."""
+
+
+class Candidate(NamedTuple):
+    """A file that says it is a standard."""
+
+    name: str
+    file: Traversable
+    head: folders.Head
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The standard an observation names, and its source; None, with the reason, when there is none to use."""
+
+    standard: Standard | None
+    source: Source | None
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(slots=True)
+class Library:
+    """Standards in folders. Each folder is looked through once and each standard is loaded once.
+
+    `folders`: where to look after the observation's own surroundings, before the delivered library.
+    """
+
+    folders: tuple[str, ...] = ()
+    _listed: dict[tuple[str, bool], list[Candidate]] = field(default_factory=dict)
+    _loaded: dict[str, Loaded[Standard]] = field(default_factory=dict)
+    _told: set[str] = field(default_factory=set)
+
+    def find(self, observation: Observation, source: Source) -> Found:
+        """Find the exact version of the standard that an observation (read from `source`) names.
+
+        The diagnostics of a standard itself are given with the first observation that names it.
+        """
+        seen: list[Candidate] = []
+        for tier in self._tiers(source.path):
+            candidates = list(_distinct(tier))
+            seen += candidates
+            matches = [
+                loaded
+                for candidate in candidates
+                if candidate.head.id == observation.standard_id
+                and candidate.head.version in (observation.standard_version, None)
+                and _is(loaded := self._load(candidate), observation)
+            ]
+            if matches:
+                return self._chosen(matches, observation, source)
+        return Found(None, None, (source.diagnostic(_not_found(observation, seen)),))
+
+    def ids(self, beside: str = ".") -> list[str]:
+        """List the `id@version` of every standard in reach of a file, for completion."""
+        return sorted({f"{one.head.id}@{one.head.version}" for tier in self._tiers(beside) for one in tier})
+
+    def _tiers(self, observation: str) -> Iterator[list[Candidate]]:
+        """Yield the candidates, nearest first."""
+        here = Path() if observation == sources.STDIN else Path(observation).parent
+        above = here.parent if here.name not in ("", "..") else here / ".."
+        yield [
+            *self._list(here, deep=False),
+            *self._list(here / "standards", deep=True),
+            *self._list(above, deep=False),
+            *self._list(above / "standards", deep=True),
+        ]
+        yield [candidate for folder in self.folders for candidate in self._list(Path(folder), deep=True)]
+        yield self._bundled()
+
+    def _list(self, folder: Path, *, deep: bool) -> list[Candidate]:
+        key = (str(folder), deep)
+        if key not in self._listed:
+            found = folders.standards(folder, deep=deep)
+            self._listed[key] = [Candidate(str(file), file, head) for file, head in found]
+        return self._listed[key]
+
+    def _bundled(self) -> list[Candidate]:
+        key = (BUNDLED, True)
+        if key not in self._listed:
+            root = resources.standards()
+            found = folders.standards(root, deep=True)
+            start = len(str(root)) + 1
+            self._listed[key] = [
+                Candidate(BUNDLED + str(file)[start:].replace("\\", "/"), file, head) for file, head in found
+            ]
+        return self._listed[key]
+
+    def _load(self, candidate: Candidate) -> Loaded[Standard]:
+        if candidate.name not in self._loaded:
+            bundled = candidate.name.startswith(BUNDLED)
+            source = (
+                sources.parse(candidate.name, candidate.file.read_bytes()) if bundled else sources.read(candidate.name)
+            )
+            self._loaded[candidate.name] = load(source, Standard)
+        return self._loaded[candidate.name]
+
+    def _chosen(self, matches: list[Loaded[Standard]], observation: Observation, source: Source) -> Found:
+        first, *others = matches
+        twin = next((other for other in others if other.source.sha256 != first.source.sha256), None)
+        name = observation.standard
+        if twin is not None:
+            message = msg(
+                "“{name}” is two different files: {one} and {other}",
+                name=name,
+                one=first.source.path,
+                other=twin.source.path,
+            )
+            remedy = msg("give the one that was changed a new version, or take the other away")
+            return Found(None, None, (source.diagnostic(Problem("standard-conflict", ("standard",), message, remedy)),))
+        told = () if first.source.path in self._told else first.diagnostics
+        self._told.add(first.source.path)
+        if first.value is None:
+            message = msg("“{name}” has errors of its own, in {path}", name=name, path=first.source.path)
+            pointer = source.diagnostic(Problem("standard-invalid", ("standard",), message))
+            return Found(None, first.source, (*told, pointer))
+        return Found(first.value, first.source, told)
+
+
+def _distinct(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Leave out the files that two ways lead to."""
+    seen: set[object] = set()
+    for candidate in candidates:
+        real = candidate.file.resolve() if isinstance(candidate.file, Path) else candidate.name
+        if real not in seen:
+            seen.add(real)
+            yield candidate
+
+
+def _is(loaded: Loaded[Standard], observation: Observation) -> bool:
+    """Whether a document is the one an observation names; one that cannot be used is what its first lines say."""
+    data = loaded.source.data
+    if not isinstance(data, dict):
+        return True
+    value = loaded.value
+    version = value.version if value else data.get("version")
+    return bool(data.get("id") == observation.standard_id and version == observation.standard_version)
+
+
+def _not_found(observation: Observation, seen: list[Candidate]) -> Problem:
+    wanted = observation.standard_id
+    others = [candidate for candidate in seen if candidate.head.id == wanted]
+    if others:
+        versions = ", ".join(f"{candidate.head.version or '?'} ({candidate.name})" for candidate in others)
+        return Problem(
+            "version-mismatch",
+            ("standard",),
+            msg("“{id}” is not here in version {wanted}", id=wanted, wanted=observation.standard_version),
+            msg("found: {versions}; a visit is scored with the version it was made with", versions=versions),
+        )
+    near = did_you_mean(wanted, {candidate.head.id for candidate in seen if candidate.head.id})
+    remedy = near or msg("put it beside the observation, in a folder “standards” there, or name one: --standards DIR")
+    return Problem("standard-not-found", ("standard",), msg("no standard “{id}” was found", id=wanted), remedy)

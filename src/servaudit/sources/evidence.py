@@ -1,0 +1,60 @@
+"""Evidence files: their SHA-256, from inside the observation's folder only."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import NamedTuple
+
+from servaudit.diagnostics import Message, msg
+
+LIMIT = 50 * 1024 * 1024
+_CHUNK = 1024 * 1024
+
+
+class Evidence(NamedTuple):
+    """A file joined to an answer. `sha256` is None when it cannot be used: then `code` and `message` say why."""
+
+    path: str
+    sha256: str | None
+    code: str | None = None
+    message: Message | None = None
+
+
+def hash_file(observation: str, path: str, limit: int = LIMIT) -> Evidence:
+    """Hash the file at `path`, written relative to the folder of the observation's file.
+
+    A path that is absolute, goes up or leads outside through a link is refused unread; `limit` is in bytes.
+    """
+    windows = PureWindowsPath(path)
+    if windows.drive or windows.root or PurePosixPath(path).is_absolute() or ".." in windows.parts or "\0" in path:
+        return _outside(path)
+    folder = Path() if observation == "-" else Path(observation).parent
+    file = folder / windows.as_posix()
+    try:
+        if not file.resolve().is_relative_to(folder.resolve()):
+            return _outside(path)
+        if not file.is_file():
+            return Evidence(path, None, "evidence-missing", msg("there is no file “{path}”", path=path))
+        return _hashed(file, path, limit)
+    except (OSError, RuntimeError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        message = msg("“{path}” cannot be read: {reason}", path=path, reason=reason)
+        return Evidence(path, None, "evidence-unreadable", message)
+
+
+def _hashed(file: Path, path: str, limit: int) -> Evidence:
+    digest, size = hashlib.sha256(), 0
+    with file.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            size += len(chunk)
+            if size > limit:
+                message = msg("“{path}” is larger than {limit} MiB", path=path, limit=limit // (1024 * 1024))
+                return Evidence(path, None, "evidence-unreadable", message)
+            digest.update(chunk)
+    return Evidence(path, digest.hexdigest())
+
+
+def _outside(path: str) -> Evidence:
+    message = msg("“{path}” is not inside the observation's folder", path=path)
+    return Evidence(path, None, "evidence-path", message)

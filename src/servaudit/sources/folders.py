@@ -1,0 +1,63 @@
+"""What documents a folder holds, and what each says it is, from the first lines of the file."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from importlib.resources.abc import Traversable
+
+EXTENSIONS = (".yaml", ".yml", ".json")
+HEAD = 4096
+DEPTH = 12
+_LINE = rb"""^["']?%b["']?[ \t]*:[ \t]*["']?([\w.@-]+)"""
+_KIND, _ID, _VERSION = (re.compile(_LINE % word, re.MULTILINE) for word in (b"kind", b"id", b"version"))
+
+
+class Head(NamedTuple):
+    """What a YAML document says at its beginning; None where it does not say it there."""
+
+    kind: str | None
+    id: str | None
+    version: str | None
+
+
+def head(file: Traversable) -> Head:
+    """Read what a document is from its first 4 kB; a file that cannot be read says nothing."""
+    try:
+        with file.open("rb") as stream:
+            start = stream.read(HEAD)
+    except OSError:
+        return Head(None, None, None)
+    found = (pattern.search(start) for pattern in (_KIND, _ID, _VERSION))
+    return Head(*(match[1].decode() if match else None for match in found))
+
+
+def documents(folder: str) -> list[str]:
+    """List the YAML and JSON files under a folder, sorted; hidden files and folders, and links to folders, are not."""
+    found = []
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        found += [os.path.join(parent, name) for name in names if _is_document(name)]  # noqa: PTH118 - "./" is kept
+    return sorted(found)
+
+
+def standards(folder: Traversable, *, deep: bool, depth: int = DEPTH) -> Iterator[tuple[Traversable, Head]]:
+    """Yield the YAML files of a folder that say they are standards; `deep` looks into its folders too."""
+    try:
+        entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in entries:
+        if _is_document(entry.name):
+            if not entry.name.lower().endswith(".json") and (start := head(entry)).kind == "standard":
+                yield entry, start
+        elif deep and depth and not entry.name.startswith(".") and entry.is_dir():
+            yield from standards(entry, deep=True, depth=depth - 1)
+
+
+def _is_document(name: str) -> bool:
+    return name.lower().endswith(EXTENSIONS) and not name.startswith(".")
