@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import lru_cache
+from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -55,7 +56,9 @@ def rounded(value: float, decimals: int) -> Decimal:
 
 @lru_cache(maxsize=4096)
 def number(value: float, decimals: int | None, language: str) -> str:
-    """Write a finite number with that many decimals; None: as many as it has, three at most."""
+    """Write a number with that many decimals; None: as many as it has, three at most. Infinity has no digits: ∞."""
+    if not isfinite(value):
+        return "-∞" if value < 0 else "∞"
     text = f"{rounded(value, _SHORT if decimals is None else decimals):,f}"
     whole, point, fraction = text.partition(".")
     if decimals is None:

@@ -70,13 +70,14 @@ class Figures:
 
     def result(self, score: float | None, points: float | None, max_points: float | None, level: str | None) -> Result:
         """Write a result; points come first where the root is a sum and no other display was asked for."""
-        figure = self.score(score)
-        text = figure.text
-        if points is not None and (self._by_points or score is None):
-            text = self._tr.number(points)
-            if max_points:
-                text += f"{_NBSP}/{_NBSP}{self._tr.number(max_points)}"
-        return Result(text, figure, self.number(points), self.number(max_points), self.level(level))
+        text = self.shown(score, points, max_points)
+        return Result(text, self.score(score), self.number(points), self.number(max_points), self.level(level))
+
+    def shown(self, score: float | None, points: float | None, max_points: float | None) -> str:
+        """Write a score, or the points where the standard counts points or nothing else is there."""
+        if points is None or not (self._by_points or score is None):
+            return self.score(score).text
+        return self._tr.number(points) + (f"{_NBSP}/{_NBSP}{self._tr.number(max_points)}" if max_points else "")
 
     def answer(self, score: CriterionScore, criterion: Criterion | None) -> str:
         """Write the answers to a criterion: labels of choices, numbers with their unit, equal answers counted."""
@@ -86,7 +87,7 @@ class Figures:
         counts: dict[str, int] = {}
         for reading in score.readings:
             text = self._reading(reading.value, reading.raw, scale)
-            counts[text] = counts.get(text, 0) + 1
+            counts[text] = counts.get(text, 0) + reading.count
         said = [text if n == 1 else f"{text}{_NBSP}{_TIMES}{_NBSP}{self._tr.number(n)}" for text, n in counts.items()]
         return " · ".join(said[:_MANY]) + (" · …" if len(said) > _MANY else "")
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from servaudit.report import words
 from servaudit.report.figures import DASH, Figures
 from servaudit.report.view import (
+    CriterionGroup,
     CriterionRow,
     EvidenceRow,
     FacetGroup,
@@ -64,6 +66,8 @@ class Rows:
 
     def section_title(self, path: str) -> str:
         """Say the title of the section at a path; an instance of a repeated section has its number."""
+        if not path:
+            return self.say(self._standard.title) or ""
         last = path.rpartition(".")[2]
         instance = _INSTANCE.search(last)
         section = self._sections.get(_INSTANCE.sub("", last))
@@ -92,6 +96,7 @@ class Rows:
             n=score.n,
             outcome=words.outcome_badge(score.outcome, self._tr),
             severity=words.severity_badge(score.severity, self._tr),
+            shown=figures.shown(score.score, score.points, score.max_points),
             score=figures.maybe_score(score.score),
             points=figures.number(score.points),
             max_points=figures.number(score.max_points),
@@ -109,6 +114,10 @@ class Rows:
             hidden=score.hidden,
             bonus=score.bonus,
         )
+
+    def groups(self, rows: Iterable[CriterionRow]) -> tuple[CriterionGroup, ...]:
+        """Group rows by section, keeping their order."""
+        return tuple(CriterionGroup(title, tuple(group)) for title, group in groupby(rows, lambda row: row.section))
 
     def _facet(self, axis: str, value: str) -> Fact:
         facet = self._standard.facets.get(axis)
@@ -128,6 +137,7 @@ class Rows:
             path=section.path,
             depth=section.depth - top + 1,
             title=self.section_title(section.path),
+            shown=figures.shown(section.score, section.points, section.max_points),
             score=figures.score(section.score),
             ratio=clamped(section.score),
             tone=tone(section.score, card.pass_mark),

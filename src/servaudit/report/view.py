@@ -103,7 +103,10 @@ class EvidenceRow:
 
 @dataclass(frozen=True, slots=True)
 class CriterionRow:
-    """One criterion, in the order of the standard; `number` counts within its visit, `anchor` links to it."""
+    """One criterion; `number` counts within its visit, `anchor` links to it.
+
+    `shown` is the score the way the visit's result is shown: points where that is points.
+    """
 
     id: str
     path: str
@@ -115,6 +118,7 @@ class CriterionRow:
     n: int
     outcome: Badge
     severity: Badge
+    shown: str
     score: Figure | None
     points: Figure | None
     max_points: Figure | None
@@ -129,6 +133,14 @@ class CriterionRow:
     evidence: tuple[EvidenceRow, ...]
     hidden: bool
     bonus: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionGroup:
+    """The criteria of one section, in the standard's order."""
+
+    title: str
+    rows: tuple[CriterionRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +162,13 @@ class PraiseRow:
 
 @dataclass(frozen=True, slots=True)
 class SectionRow:
-    """A section; `depth` counts from 1, `ratio` is its score held between 0 and 1, for a bar."""
+    """A section; `depth` counts from 1, `ratio` is its score held between 0 and 1, for a bar; `shown` as above."""
 
     id: str
     path: str
     depth: int
     title: str
+    shown: str
     score: Figure
     ratio: float | None
     tone: Tone
@@ -214,7 +227,10 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class VisitView:
-    """One visit scored against one standard. `anchor` is unique in the report; `date` is ISO, `date_text` in words."""
+    """One visit scored against one standard. `anchor` is unique in the report; `date` is ISO, `date_text` in words.
+
+    `groups` are the `criteria` by section; `evidence` is every file, once.
+    """
 
     anchor: str
     id: str
@@ -245,6 +261,8 @@ class VisitView:
     sections: tuple[SectionRow, ...]
     facets: tuple[FacetGroup, ...]
     criteria: tuple[CriterionRow, ...]
+    groups: tuple[CriterionGroup, ...]
+    evidence: tuple[EvidenceRow, ...]
     measures: tuple[MeasureRow, ...]
     method: tuple[str, ...]
     identity: Identity

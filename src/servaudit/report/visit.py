@@ -77,6 +77,8 @@ def visit_view(
         sections=rows.sections(card),
         facets=rows.facets(card.facets, card.pass_mark),
         criteria=criteria,
+        groups=rows.groups(criteria),
+        evidence=tuple(dict.fromkeys(file for row in criteria for file in row.evidence)),
         measures=rows.measures(card.measures),
         method=method(standard, rows, tr),
         identity=Identity(
@@ -114,7 +116,7 @@ def _facts(facts: VisitFacts, standard: Standard, title: str, rows: Rows, tr: Tr
         (tr.t("Date"), tr.date(facts.date) if facts.date else None),
         (tr.t("Time"), times),
         (tr.t("Auditor"), facts.auditor),
-        (tr.t("Source"), facts.source),
+        (tr.t("Source"), words.source_word(facts.source, tr)),
         (tr.t("Standard"), f"{title} {standard.version}"),
     )
     for label, text in found:

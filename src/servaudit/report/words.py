@@ -40,6 +40,13 @@ SEVERITY_WORDS: Mapping[str, _Status] = {
     "major": (msg("Major"), "fair", "dot"),
     "minor": (msg("Minor"), "muted", "dot"),
 }
+SOURCE_WORDS: Mapping[str, Message] = {
+    "mystery": msg("Mystery visit"),
+    "observer": msg("Observer"),
+    "self": msg("Self-assessment"),
+    "peer": msg("Colleague"),
+    "customer": msg("Customer"),
+}
 
 # Control characters, lone surrogates, and marks that reverse the reading order of what follows them.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
@@ -73,6 +80,12 @@ def verdict_badge(verdict: Verdict, tr: Translator) -> Badge:
 def severity_badge(severity: str, tr: Translator) -> Badge:
     """Show a severity."""
     return _badge(severity, SEVERITY_WORDS[severity], tr)
+
+
+def source_word(source: str | None, tr: Translator) -> str | None:
+    """Say who observed: the usual sources have a word, another is said as it was typed."""
+    word = SOURCE_WORDS.get(source or "")
+    return tr.message(word) if word else source
 
 
 def why_no_score(card: Scorecard, tr: Translator) -> str | None:

@@ -1,0 +1,108 @@
+"""Writes a report as one HTML page that needs no network, from a Jinja template and its style sheet.
+
+What people typed is text and stays text: everything is escaped, the page's policy allows its own style sheet and
+nothing else, and templates run in a sandbox.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from typing import TYPE_CHECKING
+
+from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2 import TemplateError as JinjaError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from servaudit import resources
+from servaudit.diagnostics import Diagnostic, Span, msg
+from servaudit.i18n import translator
+from servaudit.render.errors import TemplateError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from servaudit.report.view import Report
+
+NAME = "report.html"
+STYLE = "report.css"
+
+
+def render(report: Report, template: Path | None = None, *, data: bytes | None = None) -> bytes:
+    """Write the page; the same report gives the same bytes.
+
+    `template` is a user's own page; what it includes (`report.css` too) is looked for beside it, then among the
+    bundled templates. `data` is a JSON document to carry in the page. Raises TemplateError.
+    """
+    environment = _environment(template.parent if template else None)
+    words = translator(report.language)
+    name = template.name if template else NAME
+    try:
+        style = environment.get_template(STYLE).render()
+        page = environment.get_template(name).render(
+            report=report,
+            _=words.t,
+            ngettext=words.n,
+            style=Markup(style),  # noqa: S704 - a file of the template's author, not of an auditor
+            policy=_policy(style),
+            data=_json(data) if data else None,
+        )
+    except (JinjaError, SecurityError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+        raise TemplateError(_diagnostic(error, template)) from error
+    return page.encode("utf-8", "replace")
+
+
+@cache
+def _environment(folder: Path | None) -> ImmutableSandboxedEnvironment:
+    """Make the environment of a folder of templates, where each is compiled once."""
+
+    def load(name: str) -> tuple[str, str, None]:
+        for place in (folder, resources.templates()):
+            file = place.joinpath(name) if place and _plain(name) else None
+            if file is not None and file.is_file():
+                return file.read_text("utf-8"), str(file), None
+        raise TemplateNotFound(name)
+
+    return ImmutableSandboxedEnvironment(
+        loader=FunctionLoader(load),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+
+
+def _plain(name: str) -> bool:
+    """Tell whether a template's name stays in its folder."""
+    return not {"", ".", ".."} & set(name.split("/")) and "\\" not in name and ":" not in name
+
+
+def _policy(style: str) -> str:
+    """Allow this style sheet and pictures carried in the page, and nothing else."""
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+
+
+def _json(data: bytes) -> Markup:
+    """Write JSON so that nothing in it can end the element it stands in."""
+    text = data.decode("utf-8").translate({ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"})
+    return Markup(text)  # noqa: S704 - no `<` is left in it
+
+
+def _diagnostic(error: Exception, template: Path | None) -> Diagnostic:
+    """Say where a template is at fault: the deepest of its lines that the error went through."""
+    file, line = str(template or NAME), 0
+    if isinstance(error, TemplateSyntaxError):
+        file, line = error.filename or file, error.lineno
+    trace = error.__traceback__
+    while trace is not None and not isinstance(error, TemplateSyntaxError):
+        name = trace.tb_frame.f_code.co_filename
+        if not name.endswith(".py") and "<" not in name:
+            file, line = name, trace.tb_lineno
+        trace = trace.tb_next
+    message = msg("this template cannot be rendered: {reason}", reason=str(error) or type(error).__name__)
+    return Diagnostic("template", Span(file, line, 1, 2) if line else file, message)
