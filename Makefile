@@ -5,7 +5,7 @@ export PYTHON
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check format bench messages clean
+.PHONY: help setup setup-dev demo test check format bench messages readme clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r name what; do \
@@ -38,6 +38,9 @@ bench: setup-dev ## print the speed ratios (several minutes)
 
 messages: setup-dev ## collect the sentences to translate and compile the catalogues
 	@$(BIN)/python tests/messages.py
+
+readme: setup-dev ## run the commands that the README shows and put in what they print
+	@$(BIN)/python -m tests.readme
 
 clean: ## remove what the other commands made, .venv included
 	rm -rf .venv demo dist build .coverage .coverage.* .hypothesis .mypy_cache .ruff_cache .import_linter_cache
