@@ -27,7 +27,7 @@ check: setup-dev ## lint, formatting, types, layers
 	@$(BIN)/python -m ruff check
 	@$(BIN)/python -m ruff format --check
 	@$(BIN)/python -m mypy
-	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/lint-imports --no-cache --no-logo
 
 format: setup-dev ## repair formatting and what the linter can repair
 	@$(BIN)/python -m ruff check --fix
