@@ -34,13 +34,17 @@ def msg(template: str, /, **values: object) -> Message:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A place in a text file; line and columns count from 1, `end_column` is one past the last character."""
+    """A place in a text file; line and columns count from 1, `end_column` is one past the last character.
+
+    `snippet` is the line, or of a very long one the part around the place; it starts in column `snippet_start`.
+    """
 
     file: str
     line: int
     column: int
     end_column: int
     snippet: str = ""
+    snippet_start: int = 1
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"
@@ -146,15 +150,18 @@ CODES: Mapping[str, Code] = {
     "standard-invalid": Code(_ERROR, "the standard an observation names has errors of its own"),
     "version-mismatch": Code(_ERROR, "the standard was found in another version than the one named"),
     # what a standard means
+    "reserved-name": Code(_ERROR, "a name that expressions already use for something else"),
     "duplicate-id": Code(_ERROR, "an id is given twice"),
     "unknown-facet": Code(_ERROR, "a facet, or a value of it, that the standard does not declare"),
     "unknown-name": Code(_ERROR, "a name in an expression that is not defined there"),
     "unknown-level": Code(_ERROR, "a level that the standard does not declare"),
+    "unknown-target": Code(_ERROR, "a level aimed at that `classify` does not list"),
     "unknown-criterion": Code(_ERROR, "a criterion that the standard does not have"),
     "unknown-attribute": Code(_ERROR, "an attribute that the standard does not declare"),
     "unknown-parameter": Code(_ERROR, "a parameter that the standard does not declare"),
     "scale-unknown": Code(_ERROR, "a scale that is neither declared nor built in"),
     "scale-shape": Code(_ERROR, "a scale whose points or bounds make no sense"),
+    "unknown-answer": Code(_ERROR, "an expression compares with an answer that the scale does not have"),
     "expression-syntax": Code(_ERROR, "an expression that cannot be read"),
     "expression-type": Code(_ERROR, "an expression that compares or computes what does not fit"),
     "no-maximum": Code(_ERROR, "a score needs a maximum and the scale has none"),
@@ -167,8 +174,7 @@ CODES: Mapping[str, Code] = {
     "constant-condition": Code(_WARNING, "a condition that is always true or always false"),
     "na-critical": Code(_WARNING, "a critical criterion may be answered “not applicable” and so escape"),
     # what an observation means
-    "answer-unknown": Code(_ERROR, "an answer to a criterion that the standard does not have"),
-    "unknown-answer": Code(_ERROR, "an answer that is not one of the scale's"),
+    "answer-unknown": Code(_ERROR, "an answer that is not one of the scale's"),
     "answer-unit": Code(_ERROR, "an answer in a unit that the scale does not measure in"),
     "answer-range": Code(_ERROR, "an answer outside the scale's bounds"),
     "answer-shape": Code(_ERROR, "a list, tally or mapping where the criterion takes one answer"),

@@ -44,11 +44,12 @@ class EvidenceFile:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One raw answer read on its scale: the choice's key or the number, and its points; N/A has neither."""
+    """One raw answer read on its scale, given `count` times: a choice's key or a number, and points; N/A has none."""
 
     raw: object
     value: str | float | tuple[str, ...] | None
     points: float | None
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)

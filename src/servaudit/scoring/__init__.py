@@ -1,0 +1,1 @@
+"""How answers become a verdict: pure functions of a standard and an observation (SCORING.md)."""

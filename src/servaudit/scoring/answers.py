@@ -1,0 +1,77 @@
+"""The shape of an answer in an observation: a value, a list, a tally, or any of these with a note and evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from servaudit.diagnostics import Path, msg
+from servaudit.model.base import as_written
+from servaudit.scoring.units import Refused
+
+DETAIL_KEYS: Final = frozenset({"value", "note", "evidence"})
+MAX_REPEATS: Final = 10_000
+MAX_COUNT: Final = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer taken apart: raw values with how often each was given and where it stands under the answer."""
+
+    values: tuple[tuple[object, int, Path], ...]
+    raw: object = None
+    note: str | None = None
+    evidence: tuple[str, ...] = ()
+    several: bool = False
+
+
+NOTHING: Final = Answer(())
+
+
+def empty(raw: object) -> bool:
+    """Tell whether nothing was observed."""
+    return raw is None or raw == [] or raw == {} or (isinstance(raw, str) and not raw.strip())
+
+
+def take_apart(raw: Any, *, multiple: bool = False) -> Answer:  # noqa: ANN401 - what the file holds
+    """Take an answer apart. With `multiple`, a list is one answer of several choices. Raises Refused."""
+    if not isinstance(raw, dict) or not DETAIL_KEYS & raw.keys():
+        values, several = _values(raw, (), multiple=multiple)
+        return Answer(values, raw, several=several)
+    extra = sorted(str(name) for name in raw.keys() - DETAIL_KEYS)
+    if extra:
+        raise Refused("answer-shape", msg("“{name}” has no place in an answer", name=extra[0]),
+                      msg("an answer has: value, note, evidence"))  # fmt: skip
+    note = as_written(raw.get("note"))
+    if note is not None and not isinstance(note, str):
+        raise Refused("answer-shape", msg("a note is a text"))
+    evidence = raw.get("evidence") or []
+    evidence = [evidence] if isinstance(evidence, str) else evidence
+    if not isinstance(evidence, list) or not all(isinstance(item, str) and item for item in evidence):
+        raise Refused("answer-shape", msg("evidence is a list of file paths"))
+    values, several = _values(raw.get("value"), ("value",), multiple=multiple)
+    return Answer(values, raw.get("value"), note or None, tuple(evidence), several)
+
+
+def _values(raw: Any, path: Path, *, multiple: bool) -> tuple[tuple[tuple[object, int, Path], ...], bool]:  # noqa: ANN401
+    if empty(raw):
+        return (), False
+    if isinstance(raw, list) and not (multiple and not any(isinstance(item, list) for item in raw)):
+        if len(raw) > MAX_REPEATS:
+            raise Refused("answer-shape", msg("at most {limit} observations of one criterion", limit=MAX_REPEATS),
+                          msg("write a tally: {yes: 7, no: 3}"))  # fmt: skip
+        return tuple((item, 1, (*path, place)) for place, item in enumerate(raw) if not empty(item)), True
+    if isinstance(raw, dict):
+        tally = []
+        for name, count in raw.items():
+            if isinstance(count, bool) or not isinstance(count, int | float) or count != int(count) or count < 0:
+                raise Refused("answer-shape", msg("a tally counts answers with whole numbers"),
+                              msg("write for example {example}", example="{yes: 7, no: 3}"))  # fmt: skip
+            if count > MAX_COUNT:
+                raise Refused("answer-shape", msg("at most {limit} observations of one criterion", limit=MAX_COUNT))
+            if count:
+                tally.append((name, int(count), (*path, name)))
+        return tuple(tally), True
+    return ((raw, 1, path),), False
+
+

@@ -1,0 +1,57 @@
+"""The arithmetic every score rests on: comparisons at nine decimals, rounding half up, sums free of order."""
+
+from __future__ import annotations
+
+import math
+import statistics
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+DECIMALS = 9
+
+
+def same(a: float, b: float) -> bool:
+    """Tell whether two numbers are equal to nine decimals."""
+    return round(a - b, DECIMALS) == 0
+
+
+def at_least(a: float, b: float) -> bool:
+    """Tell whether `a >= b`, both rounded to nine decimals."""
+    return round(a, DECIMALS) >= round(b, DECIMALS)
+
+
+def half_up(value: float, decimals: int = 0) -> float:
+    """Round to `decimals`, halves away from zero: 62.5 is 63, and so is a 62.5 that floating point made 62.4999….
+
+    The value is first brought to nine decimals (at least), as in every comparison.
+    """
+    if not math.isfinite(value):
+        return value
+    exact = Decimal(repr(round(value, max(DECIMALS, decimals))))
+    return float(exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP))
+
+
+def combine(values: Sequence[float], how: str, *, lower_is_better: bool = False) -> float:
+    """Combine at least one value by `mean`, `worst`, `best`, `sum` or `median` (SCORING §2)."""
+    match how:
+        case "mean":
+            return math.fsum(values) / len(values)
+        case "sum":
+            return math.fsum(values)
+        case "median":
+            return statistics.median(values)
+        case "worst":
+            return max(values) if lower_is_better else min(values)
+        case "best":
+            return min(values) if lower_is_better else max(values)
+        case _:
+            raise ValueError(how)
+
+
+def fsum_or_none(values: Iterable[float | None]) -> float | None:
+    """Add up, or None when any part is unknown."""
+    known = list(values)
+    return None if any(value is None for value in known) else math.fsum(value for value in known if value is not None)

@@ -1,0 +1,139 @@
+"""Children become their parent: weighted mean, sum, weakest link, best, product, with bonuses and caps (SCORING §3)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from servaudit.scoring import arithmetic
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from servaudit.model.rules import Combination, Repeat
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One included child. `reach` is how far its points can move, from worst to best; None where nobody knows."""
+
+    weight: float
+    score: float | None
+    points: float | None
+    maximum: float | None
+    reach: float | None = None
+    bonus: bool = False
+    uncapped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What a group came to. `divisor` is what a child's weight (mean) or points (sum) is divided by to give its share."""
+
+    score: float | None
+    points: float | None
+    maximum: float | None
+    divisor: float | None = None
+    even: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was scored."""
+        return self.score is None and self.points is None
+
+
+NO_TOTAL = Total(None, None, None)
+
+
+def combine(rules: Combination, parts: Sequence[Part], zero_weights: str) -> Total:
+    """Combine the included children of a group; NO_TOTAL when none of them has anything scored."""
+    if rules.combine == "sum":
+        return _sum(rules, parts)
+    scored = [part for part in parts if part.score is not None and not part.bonus]
+    if not scored:
+        return NO_TOTAL
+    if rules.combine == "mean":
+        return _mean(rules, scored, [part for part in parts if part.bonus], zero_weights)
+    scores = [part.score for part in scored if part.score is not None]
+    chosen = min(scores) if rules.combine == "min" else max(scores) if rules.combine == "max" else math.prod(scores)
+    return _with_points(rules, chosen, None)
+
+
+def _mean(rules: Combination, scored: Sequence[Part], bonuses: Sequence[Part], zero_weights: str) -> Total:
+    weight = math.fsum(part.weight for part in scored)
+    even = False
+    if weight == 0:
+        if zero_weights == "error":
+            return NO_TOTAL
+        if zero_weights == "zero":
+            return _with_points(rules, 0.0, None)
+        weight, even = float(len(scored)), True
+    score = math.fsum((1.0 if even else part.weight) * (part.score or 0.0) for part in scored) / weight
+    score = _with_bonuses(score, bonuses, 1.0, weight)
+    return _with_points(rules, score, weight, even=even)
+
+
+def _with_points(rules: Combination, score: float, divisor: float | None, *, even: bool = False) -> Total:
+    points = None if rules.max is None else score * rules.max
+    return Total(score, points, rules.max, divisor, even)
+
+
+def _sum(rules: Combination, parts: Sequence[Part]) -> Total:
+    counted = [part for part in parts if part.points is not None and not part.bonus]
+    if not counted:
+        return NO_TOTAL
+    points = (rules.start or 0.0) + rules.sign * math.fsum(part.weight * (part.points or 0.0) for part in counted)
+    maximum = _maximum(rules, counted)
+    if rules.max is not None:
+        points = min(points, rules.max)
+    points = _with_bonuses(points, [part for part in parts if part.bonus], maximum, 1.0)
+    if rules.floor is not None:
+        points = max(points, rules.floor)
+    score = points / maximum if maximum else None
+    reach = arithmetic.fsum_or_none(None if part.reach is None else part.weight * part.reach for part in counted)
+    return Total(score, points, maximum, maximum or reach)
+
+
+def _maximum(rules: Combination, counted: Sequence[Part]) -> float | None:
+    """Give the declared maximum, else the start points are taken from, else what the children can reach."""
+    if rules.max is not None:
+        return rules.max
+    if rules.sign == -1:
+        return rules.start
+    reachable = arithmetic.fsum_or_none(None if p.maximum is None else p.weight * p.maximum for p in counted)
+    return None if reachable is None else reachable + (rules.start or 0.0)
+
+
+def _with_bonuses(base: float, bonuses: Sequence[Part], cap: float | None, divisor: float) -> float:
+    """Add bonuses (weight × points): the capped ones up to the parent's cap, then the uncapped."""
+    if not bonuses:
+        return base
+    capped = math.fsum(b.weight * (b.points or 0.0) for b in bonuses if not b.uncapped) / divisor
+    free = math.fsum(b.weight * (b.points or 0.0) for b in bonuses if b.uncapped) / divisor
+    total = base + capped
+    if cap is not None and capped > 0:
+        total = max(base, min(cap, total))
+    return total + free
+
+
+def combine_instances(how: Repeat, totals: Sequence[Total], *, lower_is_better: bool) -> Total:
+    """Combine the instances of a repeated section, those with nothing scored left out."""
+    known = [total for total in totals if not total.empty]
+    if not known:
+        return NO_TOTAL
+    points = [total.points for total in known if total.points is not None]
+    scores = [total.score for total in known if total.score is not None]
+    maxima = [total.maximum for total in known if total.maximum is not None]
+    complete = len(points) == len(known)
+    together = arithmetic.combine(points, how, lower_is_better=lower_is_better) if complete else None
+    if how == "sum":
+        maximum = math.fsum(maxima) if len(maxima) == len(known) else None
+        if together is not None:
+            return Total(together / maximum if maximum else None, together, maximum, maximum)
+        return Total(math.fsum(scores) / len(known), None, None) if len(scores) == len(known) else NO_TOTAL
+    score = None
+    if len(scores) == len(known):
+        score = arithmetic.combine(scores, how, lower_is_better=lower_is_better)
+    maximum = math.fsum(maxima) / len(maxima) if len(maxima) == len(known) else None
+    return Total(score, together, maximum)

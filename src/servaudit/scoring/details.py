@@ -1,0 +1,206 @@
+"""The details of a scorecard: its criteria, sections, facets, findings, strengths, and what was recorded."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from servaudit.model.scorecard import (
+    CriterionScore,
+    EvidenceFile,
+    FacetScore,
+    Finding,
+    OverrideResult,
+    Praise,
+    SectionScore,
+    VisitFacts,
+)
+from servaudit.scoring.sheet import Branch, Leaf
+from servaudit.scoring.tree import NOWHERE, Share
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from servaudit.model.observation import Observation
+    from servaudit.model.scorecard import Verdict
+    from servaudit.model.standard import Criterion
+    from servaudit.scoring.plan import Plan
+    from servaudit.scoring.sheet import Sheet
+    from servaudit.scoring.tree import Evaluation
+
+RANK = {"critical": 0, "major": 1, "minor": 2}
+
+
+def coverage(leaves: Iterable[Leaf]) -> float | None:
+    """Give observed / (observed + unobserved), by count; N/A, what is only recorded and bonuses aside."""
+    observed = unobserved = 0
+    for leaf in leaves:
+        outcome = leaf.judgement.outcome
+        if leaf.node.criterion.bonus or not leaf.node.gauge.scored or outcome == "not_applicable":
+            continue
+        if outcome == "unobserved":
+            unobserved += 1
+        else:
+            observed += 1
+    return observed / (observed + unobserved) if observed + unobserved else None
+
+
+def nothing_to_observe(leaves: Iterable[Leaf]) -> bool:
+    """Tell whether no criterion counts for coverage."""
+    return coverage(leaves) is None
+
+
+def status(criterion: Criterion, target: str | None) -> str | None:
+    """Give a criterion's status for the level aimed at; one name alone holds for all."""
+    return criterion.status.get(target or "", criterion.status.get(""))
+
+
+def settle(plan: Plan) -> Callable[[float], float]:
+    """Give what holds points within the root's floor and maximum."""
+    rules = plan.standard.scoring
+
+    def within(points: float) -> float:
+        points = points if rules.max is None else min(points, rules.max)
+        return points if rules.floor is None else max(points, rules.floor)
+
+    return within
+
+
+def criteria(
+    plan: Plan, sheet: Sheet, evaluation: Evaluation, evidence: Mapping[str, EvidenceFile], target: str | None
+) -> tuple[CriterionScore, ...]:
+    """Give every criterion's score, in the order of the standard."""
+    del plan
+    return tuple(_criterion(leaf, evaluation, evidence, target) for leaf in sheet.leaves)
+
+
+def _criterion(
+    leaf: Leaf, evaluation: Evaluation, evidence: Mapping[str, EvidenceFile], target: str | None
+) -> CriterionScore:
+    criterion, judgement, answer = leaf.node.criterion, leaf.judgement, leaf.answer
+    part = evaluation.parts.get(leaf.path)
+    share = evaluation.shares[leaf.path]
+    points = maximum = score = None
+    if part is not None:
+        points, maximum, score = part.points, part.maximum, part.score
+    return CriterionScore(
+        criterion.id,
+        leaf.path,
+        leaf.node.section,
+        judgement.outcome,
+        answer.raw,
+        judgement.value,
+        points,
+        maximum,
+        score,
+        judgement.n,
+        criterion.weight,
+        share.weight,
+        _lost(leaf, points, share),
+        criterion.severity,
+        status(criterion, target),
+        criterion.facets,
+        criterion.bonus,
+        leaf.hidden,
+        answer.note,
+        tuple(evidence.get(path) or EvidenceFile(path, None) for path in answer.evidence),
+        judgement.readings,
+    )
+
+
+def _lost(leaf: Leaf, points: float | None, share: Share) -> float | None:
+    """Give what a criterion cost the root's score (its points, where it has no score); floors and caps aside."""
+    best = leaf.judgement.best if leaf.judgement.best is not None else leaf.node.gauge.best
+    if share is NOWHERE or share.gain_points is None:
+        return None
+    if points is None or best is None:
+        return 0.0
+    return abs(share.gain_points * (best - points))
+
+
+def sections(root: Branch, evaluation: Evaluation) -> tuple[SectionScore, ...]:
+    """Give every section's score, parents first; an instance of a repeated section is a section of its own."""
+    found: list[SectionScore] = []
+
+    def walk(branch: Branch) -> None:
+        for child in branch.children:
+            if isinstance(child, Branch):
+                found.append(_section(child, evaluation))
+                walk(child)
+
+    walk(root)
+    return tuple(found)
+
+
+def _section(branch: Branch, evaluation: Evaluation) -> SectionScore:
+    node, total, share = branch.node, evaluation.totals[branch.path], evaluation.shares[branch.path]
+    lost = None
+    if total.score is not None and share.gain_score is not None:
+        lost = max(0.0, share.gain_score * (1.0 - total.score))
+    how = node.repeat if branch.instances and node.repeat else node.rules.combine
+    return SectionScore(node.id, branch.path, node.depth, total.score, total.points, total.maximum, node.weight,
+                        share.weight, lost, coverage(branch.leaves()), how, total.empty)  # fmt: skip
+
+
+def weakest(root: Branch, evaluation: Evaluation) -> str | None:
+    """Name the weakest link: the path of the top section with the lowest score; None with fewer than two."""
+    scored = [
+        (total.score, child.path)
+        for child in root.children
+        if isinstance(child, Branch) and (total := evaluation.totals[child.path]).score is not None
+    ]
+    return min(scored, key=lambda pair: pair[0] or 0.0)[1] if len(scored) > 1 else None
+
+
+def facets(plan: Plan, scores: Sequence[CriterionScore]) -> tuple[FacetScore, ...]:
+    """Break the score down by each facet: the mean of its criteria by effective weight."""
+    found: list[FacetScore] = []
+    for name, facet in plan.standard.facets.items():
+        groups: dict[str, list[tuple[float, float]]] = {value: [] for value in facet.values}
+        for score in scores:
+            value = score.facets.get(name)
+            if value in groups and score.score is not None and score.effective_weight is not None and not score.bonus:
+                groups[value].append((score.effective_weight, score.score))
+        for value, pairs in groups.items():
+            weight = math.fsum(w for w, _ in pairs)
+            mean = math.fsum(w * s for w, s in pairs) / weight if weight else None
+            found.append(FacetScore(name, value, mean, weight, len(pairs)))
+    return tuple(found)
+
+
+def findings(scores: Sequence[CriterionScore]) -> tuple[Finding, ...]:
+    """List what was not (fully) met: critical first, then by what it costs; a bonus is never a finding."""
+    missed = [score for score in scores if score.outcome in ("not_met", "partly") and not score.bonus]
+    missed.sort(key=lambda score: (RANK[score.severity], -(score.lost or 0.0)))
+    return tuple(Finding(score.id, score.path, score.outcome, score.severity, score.lost) for score in missed)
+
+
+def strengths(scores: Sequence[CriterionScore]) -> tuple[str, ...]:
+    """List the paths of what was fully met, weightiest first."""
+    met = [score for score in scores if score.outcome == "met"]
+    met.sort(key=lambda score: (-(score.effective_weight or 0.0), RANK[score.severity]))
+    return tuple(score.path for score in met)
+
+
+def overrides(
+    observation: Observation, level: str | None, score: float | None, verdict: Verdict
+) -> tuple[OverrideResult, ...]:
+    """Put recorded human decisions beside what was computed."""
+    computed: dict[str, str | float | None] = {"level": level, "score": score, "verdict": verdict}
+    return tuple(
+        OverrideResult(one.of, computed[one.of], one.to, one.by, one.reason, one.date.isoformat())
+        for one in observation.overrides
+    )
+
+
+def commendations(observation: Observation) -> tuple[Praise, ...]:
+    """List the recorded commendations."""
+    return tuple(Praise(one.criterion, one.note, one.team) for one in observation.commendations)
+
+
+def visit_facts(observation: Observation, sheet: Sheet) -> VisitFacts:
+    """Give the visit's facts, defaults of the standard filled in."""
+    visit = observation.visit
+    date = visit.date.isoformat() if visit.date else None
+    return VisitFacts(visit.id, visit.site, date, visit.started, visit.ended, visit.auditor, visit.source,
+                      sheet.context, observation.note)  # fmt: skip

@@ -1,0 +1,322 @@
+"""The one expression language: read, checked against the names and types a standard gives, and compiled.
+
+It is what Jinja's and Python's expressions have in common (`and or not in`, comparisons, `+ - * /`, inline `if`,
+`a.b`, `a[b]`, six functions), so that anybody who has written a template can write a rule; a property test compares
+its results with Jinja's own. Python's parser reads it, which costs no import and knows columns. A compiled expression
+is a tree of closures over a mapping of names: there is no code to escape from, and nothing in it can loop.
+"""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from servaudit.diagnostics import Message, did_you_mean, msg
+from servaudit.model.base import key
+from servaudit.scoring import types
+from servaudit.scoring.types import ANY, BOOL, NUMBER, Type
+from servaudit.scoring.values import ARITY, COMPARISONS, FUNCTIONS, OPERATIONS, UNKNOWN, equal, operate
+
+Scope = Mapping[str, Any]
+Evaluate = Callable[[Scope], Any]
+MAX_LENGTH = 1000
+MAX_DEPTH = 40
+MAX_NUMBER = 1e15
+_CONSTANTS = {"true": True, "false": False, "none": None, "True": True, "False": False, "None": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong in an expression, `at` that many characters from its beginning."""
+
+    code: str
+    message: Message
+    at: int = 0
+    help: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A compiled expression: call it with the names it may see."""
+
+    source: str
+    names: frozenset[str]
+    type: Type
+    evaluate: Evaluate = field(repr=False, compare=False)
+    tree: ast.expr = field(repr=False, compare=False)
+
+    def __call__(self, scope: Scope) -> Any:  # noqa: ANN401 - null, unknown, a number, a text, a truth value, a list
+        """Evaluate; never raises."""
+        return self.evaluate(scope)
+
+    def holds(self, scope: Scope) -> bool:
+        """Evaluate as a condition: null and unknown do not hold."""
+        return bool(self.evaluate(scope))
+
+
+class _Stop(Exception):  # noqa: N818 - it carries a fault, and is not one itself
+    def __init__(self, fault: Fault) -> None:
+        self.fault = fault
+
+
+def compile_expression(source: str, known: Mapping[str, Type]) -> Expression | Fault:
+    """Compile `source` over the `known` names, or say what is wrong with it."""
+    if len(source) > MAX_LENGTH:
+        return Fault("expression-syntax", msg("an expression has at most {limit} characters", limit=MAX_LENGTH))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            tree = ast.parse(_one_line(source).strip(), mode="eval").body
+    except (SyntaxError, ValueError, MemoryError, RecursionError, Warning) as error:
+        column = getattr(error, "offset", None) or 1
+        lead = len(source) - len(source.lstrip())
+        return Fault("expression-syntax", msg("this is not an expression"), max(0, column - 1) + lead,
+                     msg("write conditions like: score >= 0.8 and missed.critical == 0"))  # fmt: skip
+    compiler = _Compiler(source, known)
+    try:
+        evaluate, kind = compiler.visit(tree, 0)
+    except _Stop as stop:
+        return stop.fault
+    return Expression(source, frozenset(compiler.used), kind, evaluate, tree)
+
+
+class _Compiler:
+    """Walks the parsed tree once: each node becomes a closure and a type, or the expression is refused."""
+
+    def __init__(self, source: str, known: Mapping[str, Type]) -> None:
+        self.source = _one_line(source).strip()
+        self.lead = len(source) - len(source.lstrip())
+        self.known = known
+        self.used: set[str] = set()
+
+    def stop(self, node: ast.AST, code: str, message: Message, help_: Message | None = None) -> _Stop:
+        column = len(self.source.encode()[: getattr(node, "col_offset", 0)].decode(errors="ignore"))
+        return _Stop(Fault(code, message, self.lead + column, help_))
+
+    def visit(self, node: ast.expr, depth: int) -> tuple[Evaluate, Type]:
+        method = getattr(self, f"_{type(node).__name__.lower()}", None)
+        if method is None or depth > MAX_DEPTH:
+            raise self.stop(node, "expression-syntax", msg("this cannot be used in an expression"))
+        compiled: tuple[Evaluate, Type] = method(node, depth + 1)
+        return compiled
+
+    def _constant(self, node: ast.Constant, _: int) -> tuple[Evaluate, Type]:
+        value = node.value
+        bounded = isinstance(value, int | float) and abs(value) <= MAX_NUMBER
+        if not (value is None or isinstance(value, str) or bounded):
+            raise self.stop(node, "expression-syntax", msg("this cannot be used in an expression"))
+        return (lambda _: value), types.of(value)
+
+    def _name(self, node: ast.Name, _: int) -> tuple[Evaluate, Type]:
+        name = node.id
+        if name not in self.known:
+            if name in _CONSTANTS:
+                value = _CONSTANTS[name]
+                return (lambda _: value), types.of(value)
+            raise self.stop(node, "unknown-name", msg("unknown name “{name}”", name=name),
+                            did_you_mean(name, self.known) or msg("known here: {names}", names=", ".join(self.known)))  # fmt: skip
+        self.used.add(name)
+        return (lambda scope: scope[name]), self.known[name]
+
+    def _attribute(self, node: ast.Attribute, depth: int) -> tuple[Evaluate, Type]:
+        return self._member(node, node.value, node.attr, depth)
+
+    def _subscript(self, node: ast.Subscript, depth: int) -> tuple[Evaluate, Type]:
+        if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str | int | float):
+            return self._member(node, node.value, key(node.slice.value), depth)
+        owner, kind = self.visit(node.value, depth)
+        index, index_kind = self.visit(node.slice, depth)
+        if kind.kind not in ("map", "any"):
+            raise self.stop(node, "expression-type", msg("this is not a list of named values"))
+        if kind.names is not None and index_kind.words:
+            missing = sorted(word for word in index_kind.words if word not in kind.names)
+            if missing:
+                raise self.stop(node, "unknown-name", msg("nothing is declared here for “{name}”", name=missing[0]))
+        inner = set(kind.names.values()) if kind.names is not None else set()
+        result = ANY if len({item.kind for item in inner}) != 1 else Type(next(iter(inner)).kind)
+        return (lambda scope: _item(owner(scope), index(scope))), result
+
+    def _member(self, node: ast.expr, owner: ast.expr, name: str, depth: int) -> tuple[Evaluate, Type]:
+        read, kind = self.visit(owner, depth)
+        if name.startswith("_") or kind.kind not in ("map", "any"):
+            raise self.stop(node, "expression-type", msg("“{name}” cannot be looked up here", name=name))
+        if isinstance(owner, ast.Name):
+            self.used.add(f"{owner.id}.{name}")
+        if kind.names is not None and name not in kind.names:
+            raise self.stop(node, "unknown-name", msg("unknown name “{name}”", name=f"{ast.unparse(owner)}.{name}"),
+                            did_you_mean(name, kind.names))  # fmt: skip
+        return (lambda scope: _item(read(scope), name)), (kind.names[name] if kind.names is not None else ANY)
+
+    def _list(self, node: ast.List | ast.Tuple, depth: int) -> tuple[Evaluate, Type]:
+        parts = [self.visit(item, depth) for item in node.elts]
+        texts = [kind.words for _, kind in parts]
+        known = frozenset().union(*(word for word in texts if word)) if parts and all(texts) else None
+        readers = [read for read, _ in parts]
+        return (lambda scope: [read(scope) for read in readers]), Type("list", words=known)
+
+    _tuple = _list
+
+    def _unaryop(self, node: ast.UnaryOp, depth: int) -> tuple[Evaluate, Type]:
+        read, kind = self.visit(node.operand, depth)
+        if isinstance(node.op, ast.Not):
+            self._condition(node.operand, kind)
+            return (lambda scope: UNKNOWN if (value := read(scope)) is UNKNOWN else not value), BOOL
+        if not isinstance(node.op, ast.USub | ast.UAdd):
+            raise self.stop(node, "expression-syntax", msg("this cannot be used in an expression"))
+        self._number(node.operand, kind)
+        sign = -1 if isinstance(node.op, ast.USub) else 1
+        bounds = sorted(sign * bound for bound in (kind.low, kind.high) if bound is not None)
+        exact = Type("number", low=bounds[0], high=bounds[1]) if len(bounds) == 2 else NUMBER  # noqa: PLR2004
+        return (lambda scope: operate(lambda x: sign * x, [read(scope)])), exact
+
+    def _binop(self, node: ast.BinOp, depth: int) -> tuple[Evaluate, Type]:
+        operation = OPERATIONS.get(type(node.op).__name__)
+        if operation is None:
+            raise self.stop(node, "expression-syntax", msg("this cannot be used in an expression"))
+        left, left_kind = self.visit(node.left, depth)
+        right, right_kind = self.visit(node.right, depth)
+        self._number(node.left, left_kind)
+        self._number(node.right, right_kind)
+        return (lambda scope: operate(operation, [left(scope), right(scope)])), NUMBER
+
+    def _boolop(self, node: ast.BoolOp, depth: int) -> tuple[Evaluate, Type]:
+        parts = [self.visit(item, depth) for item in node.values]
+        for item, (_, kind) in zip(node.values, parts, strict=True):
+            self._condition(item, kind)
+        readers = [read for read, _ in parts]
+        if isinstance(node.op, ast.And):
+            return (lambda scope: _all(readers, scope)), BOOL
+        return (lambda scope: _any(readers, scope)), BOOL
+
+    def _ifexp(self, node: ast.IfExp, depth: int) -> tuple[Evaluate, Type]:
+        test, kind = self.visit(node.test, depth)
+        self._condition(node.test, kind)
+        yes, yes_kind = self.visit(node.body, depth)
+        no, no_kind = self.visit(node.orelse, depth)
+
+        def choose(scope: Scope) -> Any:  # noqa: ANN401
+            answer = test(scope)
+            return UNKNOWN if answer is UNKNOWN else yes(scope) if answer else no(scope)
+
+        return choose, Type(yes_kind.kind) if yes_kind.kind == no_kind.kind else ANY
+
+    def _compare(self, node: ast.Compare, depth: int) -> tuple[Evaluate, Type]:
+        operands = [node.left, *node.comparators]
+        parts = [self.visit(item, depth) for item in operands]
+        tests = []
+        for index, op in enumerate(node.ops):
+            name = type(op).__name__
+            if name not in COMPARISONS:
+                raise self.stop(node, "expression-syntax", msg("this cannot be used in an expression"))
+            self._comparable(operands[index : index + 2], parts[index][1], parts[index + 1][1], name)
+            tests.append(COMPARISONS[name])
+        readers = [read for read, _ in parts]
+
+        def compare(scope: Scope) -> Any:  # noqa: ANN401
+            values = [read(scope) for read in readers]
+            if any(value is UNKNOWN for value in values):
+                return UNKNOWN
+            return all(
+                a is not None and b is not None and test(a, b)
+                for test, a, b in zip(tests, values, values[1:], strict=False)
+            )
+
+        return compare, BOOL
+
+    def _call(self, node: ast.Call, depth: int) -> tuple[Evaluate, Type]:
+        name = node.func.id if isinstance(node.func, ast.Name) else ""
+        if name not in FUNCTIONS or node.keywords or any(isinstance(item, ast.Starred) for item in node.args):
+            raise self.stop(node, "unknown-name", msg("only these functions can be called: {names}",
+                                                      names=", ".join(FUNCTIONS)))  # fmt: skip
+        least, most = ARITY[name]
+        if not least <= len(node.args) <= most:
+            raise self.stop(node, "expression-type", msg("“{name}” takes {least} to {most} values", name=name,
+                                                         least=least, most=most))  # fmt: skip
+        parts = [self.visit(item, depth) for item in node.args]
+        for item, (_, kind) in zip(node.args, parts, strict=True):
+            if not (name in ("min", "max") and kind.kind == "list" and len(parts) == 1):
+                self._number(item, kind)
+        function, readers = FUNCTIONS[name], [read for read, _ in parts]
+
+        def call(scope: Scope) -> Any:  # noqa: ANN401
+            values = [read(scope) for read in readers]
+            if len(values) == 1 and isinstance(values[0], list):
+                values = values[0]
+                if len(values) == 1:
+                    return operate(lambda x: x, values)
+            elif len(values) == 1 and name in ("min", "max"):
+                return operate(lambda x: x, values)
+            return operate(function, values)
+
+        return call, NUMBER
+
+    def _number(self, node: ast.expr, kind: Type) -> None:
+        if kind.kind not in ("number", "bool", "any"):
+            raise self.stop(node, "expression-type", msg("“{part}” is not a number", part=ast.unparse(node)))
+
+    def _condition(self, node: ast.expr, kind: Type) -> None:
+        if kind.kind not in ("number", "bool", "any"):
+            raise self.stop(node, "expression-type", msg("“{part}” is not a condition", part=ast.unparse(node)),
+                            msg("compare it: {part} == '…'", part=ast.unparse(node)))  # fmt: skip
+
+    def _comparable(self, nodes: list[ast.expr], a: Type, b: Type, op: str) -> None:
+        if op in ("In", "NotIn"):
+            if b.kind not in ("list", "text", "any"):
+                raise self.stop(nodes[1], "expression-type", msg("“{part}” is not a list", part=ast.unparse(nodes[1])))
+            self._words(nodes[1], a, b)
+            return
+        kinds = {a.kind, b.kind}
+        if op not in ("Eq", "NotEq") and ("map" in kinds or "list" in kinds or kinds == {"text", "number"}):
+            raise self.stop(nodes[0], "expression-type", msg("these two cannot be ordered"))
+        self._words(nodes[1], a, b)
+        self._words(nodes[0], b, a)
+
+    def _words(self, node: ast.expr, known: Type, other: Type) -> None:
+        """Refuse a comparison of a text whose words are known with a constant that is none of them."""
+        constant = isinstance(node, ast.Constant | ast.List | ast.Tuple)
+        if not constant or known.words is None or other.words is None:
+            return
+        wrong = sorted(word for word in other.words if not any(equal(word, text) for text in known.words))
+        if wrong:
+            raise self.stop(node, "unknown-answer", msg("“{word}” is never found here: one of {words}", word=wrong[0],
+                                                        words=", ".join(sorted(known.words))),
+                            did_you_mean(wrong[0], known.words))  # fmt: skip
+
+
+def _one_line(source: str) -> str:
+    """Put a rule folded over several lines on one, places unchanged."""
+    return source.replace("\n", " ").replace("\t", " ")
+
+
+def _item(owner: Any, name: Any) -> Any:  # noqa: ANN401
+    """Look a name up; null in nothing, unknown in the unknown."""
+    if owner is UNKNOWN or name is UNKNOWN:
+        return UNKNOWN
+    if not isinstance(owner, Mapping) or name is None:
+        return None
+    return owner.get(name if isinstance(name, str) else key(name))
+
+
+def _all(readers: list[Evaluate], scope: Scope) -> Any:  # noqa: ANN401
+    result: Any = True
+    for read in readers:
+        value = read(scope)
+        if value is UNKNOWN:
+            result = UNKNOWN
+        elif not value:
+            return False
+    return result
+
+
+def _any(readers: list[Evaluate], scope: Scope) -> Any:  # noqa: ANN401
+    result: Any = False
+    for read in readers:
+        value = read(scope)
+        if value is UNKNOWN:
+            result = UNKNOWN
+        elif value:
+            return True
+    return result

@@ -1,0 +1,278 @@
+"""The answers of one visit laid out on the standard's tree: each criterion judged, hidden ones found (SCORING §7)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from servaudit.diagnostics import Path, Problem, did_you_mean, msg
+from servaudit.scoring.answers import NOTHING, Answer, take_apart
+from servaudit.scoring.outcome import NOT_APPLICABLE, UNOBSERVED, Judgement, RefusedAt, judge
+from servaudit.scoring.plan import CriterionNode, Plan, SectionNode
+from servaudit.scoring.units import Refused
+from servaudit.scoring.values import UNKNOWN
+
+Context = Mapping[str, bool | float | str | None]
+Conditions = tuple[Callable[[Mapping[str, Any]], Any], ...]
+
+
+@dataclass(slots=True)
+class Leaf:
+    """One criterion on one visit (once per instance of a repeated section); `place` leads to its answer."""
+
+    node: CriterionNode
+    path: str
+    place: Path
+    answer: Answer
+    judgement: Judgement
+    hidden: bool = False
+
+
+@dataclass(slots=True)
+class Branch:
+    """One section on one visit. `instances` of a repeated section are its children, each a branch of its own."""
+
+    node: SectionNode
+    path: str
+    children: list[Leaf | Branch]
+    instances: bool = False
+    instance: bool = False
+
+    def leaves(self) -> Iterator[Leaf]:
+        """Give the criteria below, in order."""
+        for child in self.children:
+            if isinstance(child, Leaf):
+                yield child
+            else:
+                yield from child.leaves()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All answers of a visit on the tree, the facts of the visit, and what is wrong with either."""
+
+    root: Branch
+    context: Context
+    leaves: tuple[Leaf, ...]
+    problems: tuple[Problem, ...]
+
+
+def lay_out(plan: Plan, answers: Mapping[str, Any], context: Mapping[str, Any]) -> Sheet:
+    """Lay a visit's answers and facts out. Nothing raises: what cannot be read is a problem and stays unobserved."""
+    problems: list[Problem] = []
+    facts = _facts(plan, context, problems)
+    root = _Level(plan, answers, ("answers",), facts, None, problems).branch(plan.root, "", ())
+    return Sheet(root, facts, tuple(root.leaves()), tuple(problems))
+
+
+class _Level:
+    """The answers at one level: the whole visit, or one instance of a repeated section inside it."""
+
+    def __init__(
+        self, plan: Plan, answers: Mapping[str, Any], place: Path, facts: Context, outer: _Level | None,
+        problems: list[Problem],
+    ) -> None:  # fmt: skip
+        self.plan, self.answers, self.place, self.facts = plan, answers, place, facts
+        self.outer, self.problems = outer, problems
+        self.conditions: dict[str, Conditions] = {}
+        self.done: dict[str, Leaf | None] = {}
+        self.given = _Given(self)
+        self.scope: dict[str, Any] = {
+            "answers": self.given,
+            "context": facts,
+            "parameters": plan.standard.parameters,
+        }
+
+    def branch(self, node: SectionNode, path: str, under: Conditions, *, instance: bool = False) -> Branch:
+        """Lay out one section that stands `under` conditions of its parents."""
+        if node.depth == 0 or instance:
+            self._unknown_answers(node)
+            self._spread(node, under)
+        prefix = f"{path}." if path else ""
+        children: list[Leaf | Branch] = []
+        for child in node.children:
+            if isinstance(child, CriterionNode):
+                children.append(self.leaf(child, prefix))
+            elif child.repeat is not None:
+                children.append(self._instances(child, prefix + child.id))
+            else:
+                children.append(self.branch(child, prefix + child.id, ()))
+        return Branch(node, path, children, instance=instance)
+
+    def _spread(self, node: SectionNode, under: Conditions) -> None:
+        """Note under which conditions each criterion of this level stands, before any is evaluated."""
+        conditions: Conditions
+        for child in node.children:
+            conditions = under if child.applies is None else (*under, child.applies)
+            if isinstance(child, CriterionNode):
+                if conditions:
+                    self.conditions[child.criterion.id] = conditions
+            elif child.repeat is not None:
+                self.conditions[child.id] = conditions
+            else:
+                self._spread(child, conditions)
+
+    def _state(self, name: str) -> Any:  # noqa: ANN401 - true, false or UNKNOWN
+        result: Any = True
+        for condition in self.conditions.get(name, ()):
+            value = condition(self.scope)
+            if value is UNKNOWN:
+                result = UNKNOWN
+            elif not value:
+                return False
+        return result
+
+    def leaf(self, node: CriterionNode, prefix: str) -> Leaf:
+        """Lay out one criterion; `done` guards against conditions that go round in a circle."""
+        name = node.criterion.id
+        if name in self.done and (found := self.done[name]) is not None:
+            found.path = prefix + name
+            return found
+        self.done[name] = None
+        answer, judgement = self._judged(node, self.answers.get(name))
+        leaf = Leaf(node, prefix + name, (*self.place, name), answer, judgement)
+        if name in self.conditions:
+            self._apply(leaf, self._state(name))
+        self.done[name] = leaf
+        return leaf
+
+    def _judged(self, node: CriterionNode, raw: Any) -> tuple[Answer, Judgement]:  # noqa: ANN401
+        note, detail = None, raw
+        if type(raw) is dict and len(raw) == 2 and "value" in raw and type(raw.get("note")) is str:  # noqa: PLR2004
+            note, detail = raw["note"], raw["value"]
+        if type(detail) is str:  # the usual answer: a word seen before, with or without a note
+            known = node.memo.get(detail)
+            if known is not None:
+                return Answer(((detail, 1, ()),), detail, note), known
+        elif detail is None and note is None:
+            return NOTHING, UNOBSERVED
+        place = (*self.place, node.criterion.id)
+        try:
+            answer = take_apart(raw, multiple=node.gauge.multiple)
+            judgement = judge(answer, node.gauge, node.criterion.repeat)
+        except Refused as refused:
+            self.problems.append(Problem(refused.code, place, refused.message, refused.help))
+            return NOTHING, UNOBSERVED
+        except RefusedAt as error:
+            why = error.refused
+            self.problems.append(Problem(why.code, self._under(place, raw, error.path), why.message, why.help))
+            return NOTHING, UNOBSERVED
+        if type(detail) is str and len(node.memo) < 1000 and judgement is not UNOBSERVED:  # noqa: PLR2004
+            node.memo[detail] = judgement
+        return answer, judgement
+
+    @staticmethod
+    def _under(place: Path, raw: Any, path: Path) -> Path:  # noqa: ANN401
+        return (*place, *path) if path or not isinstance(raw, dict) else (*place, "value")
+
+    def _apply(self, leaf: Leaf, state: Any) -> None:  # noqa: ANN401
+        if state is True:
+            return
+        answered = leaf.judgement.outcome != "unobserved"
+        if state is False:
+            leaf.judgement, leaf.hidden = NOT_APPLICABLE, True
+        else:
+            leaf.judgement = UNOBSERVED
+        if answered:
+            why = (
+                msg("this criterion does not apply here: its answer is not scored")
+                if state is False
+                else msg("whether this criterion applies rests on an answer nobody gave: it is not scored")
+            )
+            self.problems.append(Problem("answer-hidden", leaf.place, why, on_key=True))
+
+    def _instances(self, node: SectionNode, path: str) -> Branch:
+        raw = self.answers.get(node.id)
+        state = self._state(node.id)
+        items = raw if isinstance(raw, list) else []
+        if raw is not None and (not isinstance(raw, list) or not all(isinstance(item, dict) for item in raw)):
+            self.problems.append(Problem("answer-shape", (*self.place, node.id),
+                                         msg("section “{name}” is repeated: give a list of instances", name=node.id),
+                                         msg("write each instance as - {criterion: answer}")))  # fmt: skip
+            items = []
+        children: list[Leaf | Branch] = []
+        conditions: Conditions = () if state is True else (lambda _: state,)
+        for index, item in enumerate(items or [{}]):
+            place = (*self.place, node.id, index)
+            level = _Level(self.plan, item, place, self.facts, self, self.problems)
+            children.append(level.branch(node, f"{path}[{index + 1}]", conditions, instance=True))
+        return Branch(node, path, children, instances=True)
+
+    def _unknown_answers(self, node: SectionNode) -> None:
+        for name in self.answers.keys() - node.own:
+            where = [n for n in self.plan.sections.values() if n.repeat is not None and name in n.own]
+            help_ = (
+                msg("it belongs under {section}: [{{…}}]", section=where[0].id)
+                if where
+                else did_you_mean(str(name), node.own)
+            )
+            self.problems.append(Problem("unknown-criterion", (*self.place, name),
+                                         msg("the standard has no criterion “{name}” here", name=name), help_,
+                                         on_key=True))  # fmt: skip
+
+
+class _Given(Mapping[str, Any]):
+    """`answers` in a condition: the value of an answer, null where it does not apply, UNKNOWN where nobody gave it."""
+
+    def __init__(self, level: _Level) -> None:
+        self.level = level
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401
+        level: _Level | None = self.level
+        while level is not None and name not in _reach(level):
+            level = level.outer
+        if level is None or (name in level.done and level.done[name] is None):
+            return UNKNOWN
+        judgement = level.leaf(level.plan.criteria[name], "").judgement
+        return UNKNOWN if judgement.outcome == "unobserved" else judgement.value
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.level.plan.criteria)
+
+    def __len__(self) -> int:
+        return len(self.level.plan.criteria)
+
+
+def _reach(level: _Level) -> frozenset[str]:
+    """List the criteria answered at a level: all that stand in no repeated section, or in this one."""
+    if level.outer is None:
+        return level.plan.root.own
+    return level.plan.sections[str(level.place[-2])].own
+
+
+def _facts(plan: Plan, context: Mapping[str, Any], problems: list[Problem]) -> Context:
+    """Check the facts of the visit against their declarations, defaults filled in."""
+    declared = plan.standard.context
+    facts: dict[str, bool | float | str | None] = {}
+    for name in context.keys() - declared.keys():
+        problems.append(Problem("context-unknown", ("visit", "context", name),
+                                msg("the standard declares no fact “{name}”", name=name),
+                                did_you_mean(name, declared), on_key=True))  # fmt: skip
+    for name, fact in declared.items():
+        if name not in context:
+            if fact.default is None:
+                problems.append(Problem("context-missing", ("visit", "context"),
+                                        msg("the standard needs to know “{name}”", name=name),
+                                        msg("add it under visit: context:")))  # fmt: skip
+            facts[name] = fact.default
+            continue
+        value = _typed(fact.type, context[name])
+        if value is None or (fact.type == "choice" and value not in (fact.values or ())):
+            kind = ", ".join(fact.values) if fact.values else fact.type
+            problems.append(Problem("context-type", ("visit", "context", name),
+                                    msg("“{name}” is {kind}", name=name, kind=kind)))  # fmt: skip
+        facts[name] = value
+    return facts
+
+
+def _typed(kind: str, value: object) -> bool | float | str | None:
+    """Give a fact its declared type; yes and no are truth values where one is expected. None: it is another type."""
+    words = {"yes": True, "oui": True, "true": True, "no": False, "non": False, "false": False}
+    match kind:
+        case "bool":
+            return value if isinstance(value, bool) else words.get(str(value).strip().casefold())
+        case "number":
+            return None if isinstance(value, bool) or not isinstance(value, int | float) else value
+        case _:
+            return None if isinstance(value, bool) else str(value)

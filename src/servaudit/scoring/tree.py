@@ -1,0 +1,176 @@
+"""The tree of one visit evaluated: policies on what was not scored, totals upwards, shares downwards (SCORING §3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from servaudit.scoring.combine import NO_TOTAL, Part, Total, combine, combine_instances
+from servaudit.scoring.sheet import Branch, Leaf
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from servaudit.scoring.plan import Plan
+
+Missing = Literal["policy", "best", "worst"]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A place in the whole: `weight` is its effective weight; `gain` is what one of its points (`score` for a mean)
+    adds to the root's score, or to the root's points where it has no score. None under min, max and product."""  # noqa: D209
+
+    weight: float | None
+    gain_score: float | None
+    gain_points: float | None
+
+
+NOWHERE = Share(None, None, None)
+EXCLUDED = Share(0.0, 0.0, 0.0)
+
+
+@dataclass(slots=True)
+class Evaluation:
+    """Totals of every branch and parts of every child, by path; `shares` are filled for the score that counts."""
+
+    total: Total
+    totals: dict[str, Total] = field(default_factory=dict)
+    parts: dict[str, Part] = field(default_factory=dict)
+    shares: Mapping[str, Share] = field(default_factory=dict)
+
+
+def evaluate(plan: Plan, root: Branch, missing: Missing = "policy") -> Evaluation:
+    """Evaluate a tree; with `missing` best or worst, what is unobserved takes its best or worst points."""
+    evaluation = Evaluation(NO_TOTAL)
+    evaluation.total = _Evaluator(plan, missing, evaluation).branch(root)
+    return evaluation
+
+
+class _Evaluator:
+    def __init__(self, plan: Plan, missing: Missing, evaluation: Evaluation) -> None:
+        self.zero_weights = plan.policies.zero_weights
+        self.missing, self.evaluation = missing, evaluation
+
+    def branch(self, branch: Branch) -> Total:
+        if branch.instances:
+            totals = [self.branch(child) for child in branch.children if isinstance(child, Branch)]
+            total = combine_instances(branch.node.repeat or "mean", totals, lower_is_better=lower_is_better(branch))
+        else:
+            parts = [part for child in branch.children if (part := self._part(child)) is not None]
+            total = combine(branch.node.rules, parts, self.zero_weights)
+        self.evaluation.totals[branch.path] = total
+        return total
+
+    def _part(self, child: Leaf | Branch) -> Part | None:
+        part = leaf_part(child, self.missing) if isinstance(child, Leaf) else self._branch_part(child)
+        if part is not None:
+            self.evaluation.parts[child.path] = part
+        return part
+
+    def _branch_part(self, branch: Branch) -> Part | None:
+        total, node = self.branch(branch), branch.node
+        if total.empty:
+            return None
+        return Part(node.weight, total.score, total.points, total.maximum, total.maximum, node.bonus, node.uncapped)
+
+
+def leaf_part(leaf: Leaf, missing: Missing) -> Part | None:
+    """Give what one criterion brings to its parent, policies applied; None when it is left out."""
+    judgement, node = leaf.judgement, leaf.node
+    criterion, gauge = node.criterion, node.gauge
+    points, maximum, best, worst = judgement.points, judgement.maximum, judgement.best, judgement.worst
+    if points is None:
+        points = _instead(leaf, missing)
+        if points is None:
+            return None
+        maximum, best, worst = gauge.maximum, gauge.best, gauge.worst
+    score = points / maximum if maximum else None
+    reach = maximum
+    if maximum is None or gauge.lower_is_better:
+        reach = None if best is None or worst is None else abs(best - worst)
+    return Part(criterion.weight, score, points, maximum, reach, criterion.bonus, criterion.uncapped)
+
+
+def _instead(leaf: Leaf, missing: Missing) -> float | None:
+    """Give the points of a criterion that has none of its own: by policy, or at its bounds. None: left out."""
+    gauge, outcome = leaf.node.gauge, leaf.judgement.outcome
+    if not gauge.scored:
+        return None
+    if outcome == "not_applicable":
+        return {"zero": 0.0, "full": gauge.best}.get(leaf.node.not_applicable)
+    if missing != "policy":
+        return gauge.best if missing == "best" else gauge.worst
+    return 0.0 if leaf.node.missing == "zero" else None
+
+
+def lower_is_better(branch: Branch) -> bool:
+    """Tell whether a group's points are demerits: all that is scored in it is, and no `sign: -1` turns them round."""
+    known = [
+        child.node.gauge.lower_is_better if isinstance(child, Leaf) else lower_is_better(child)
+        for child in branch.children
+        if not isinstance(child, Leaf) or child.node.gauge.scored
+    ]
+    demerits = bool(known) and all(known)
+    return demerits != (branch.node.rules.sign == -1) if demerits else False
+
+
+def shares(root: Branch, evaluation: Evaluation) -> dict[str, Share]:
+    """Share the whole out from the root down, by path: what each section and criterion weighs in it."""
+    found: dict[str, Share] = {}
+    total = evaluation.total
+    unit = 1.0 / total.maximum if total.maximum else 1.0
+    scale = 1.0 if total.score is not None else None
+    _share(root, Share(1.0, scale, unit), evaluation, found)
+    return found
+
+
+def _share(branch: Branch, own: Share, evaluation: Evaluation, found: dict[str, Share]) -> None:
+    found[branch.path] = own
+    total = evaluation.totals[branch.path]
+    for child in branch.children:
+        if branch.instances:
+            share = _instance_share(branch, child, own, evaluation)
+        else:
+            share = _child_share(branch, child, own, total, evaluation)
+        if isinstance(child, Leaf):
+            found[child.path] = share
+        else:
+            _share(child, share, evaluation, found)
+
+
+def _instance_share(branch: Branch, child: Leaf | Branch, own: Share, evaluation: Evaluation) -> Share:
+    known = [c for c in branch.children if not evaluation.totals[c.path].empty]
+    if child not in known:
+        return EXCLUDED
+    n = len(known)
+    if branch.node.repeat == "mean":
+        return Share(_times(own.weight, 1 / n), _times(own.gain_score, 1 / n), _times(own.gain_points, 1 / n))
+    if branch.node.repeat == "sum":
+        return Share(_times(own.weight, 1 / n), _times(own.gain_score, 1 / n), own.gain_points)
+    return NOWHERE
+
+
+def _child_share(branch: Branch, child: Leaf | Branch, own: Share, total: Total, evaluation: Evaluation) -> Share:
+    part = evaluation.parts.get(child.path)
+    if part is None:
+        return EXCLUDED
+    rules = branch.node.rules
+    fraction: float | None
+    if part.bonus or own is NOWHERE or rules.combine not in ("mean", "sum") or total.divisor is None:
+        return NOWHERE
+    if rules.combine == "mean":
+        fraction = (1.0 if total.even else part.weight) / total.divisor if part.score is not None else 0.0
+        gain = _times(own.gain_score, fraction)
+        return Share(_times(own.weight, fraction), gain, _over(gain, part.maximum))
+    fraction = part.weight * part.reach / total.divisor if part.reach is not None and total.divisor else None
+    points = _times(own.gain_points, rules.sign * part.weight)
+    return Share(_times(own.weight, fraction), _times(points, part.maximum), points)
+
+
+def _times(a: float | None, b: float | None) -> float | None:
+    return None if a is None or b is None else a * b
+
+
+def _over(a: float | None, b: float | None) -> float | None:
+    return None if a is None or not b else a / b
