@@ -28,17 +28,18 @@ class Locale(NamedTuple):
     pair: str
     last: str
     day_month_year: str
+    first_day: str
     months: tuple[str, ...]
 
 
 LOCALES = {
     "fr": Locale(
-        ",", "\u202f", "\u00a0", " et ", " et ", "{day} {month} {year}",
+        ",", "\u202f", "\u00a0", " et ", " et ", "{day} {month} {year}", "1er",
         ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
          "décembre"),
     ),
     "en": Locale(
-        ".", ",", "", " and ", ", and ", "{month} {day}, {year}",
+        ".", ",", "", " and ", ", and ", "{month} {day}, {year}", "1",
         ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
          "December"),
     ),
@@ -79,7 +80,8 @@ def date(iso: str, language: str) -> str:
     if not (year.isdecimal() and month.isdecimal() and day.isdecimal() and 1 <= int(month) <= 12):  # noqa: PLR2004 - months
         return iso
     locale = LOCALES[language]
-    return locale.day_month_year.format(day=int(day), month=locale.months[int(month) - 1], year=int(year))
+    written = locale.first_day if int(day) == 1 else int(day)
+    return locale.day_month_year.format(day=written, month=locale.months[int(month) - 1], year=int(year))
 
 
 def enumeration(items: Sequence[str], language: str) -> str:

@@ -1,0 +1,306 @@
+"""What the view model says of a scorecard: every text, every figure, in both languages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from scorecards import STANDARD, card, criterion, no_score_card, passing_card, rollup_card, section, standard
+from servaudit.i18n import translator
+from servaudit.model.scorecard import OUTCOMES, LimitResult, OverrideResult, Praise, Reading, Scorecard
+from servaudit.report import build, visit_view
+from servaudit.report.view import Figure, VisitView
+from servaudit.report.words import OUTCOME_WORDS, VERDICT_WORDS
+
+NBSP = "\u00a0"
+
+
+def view(scorecard: Scorecard | None = None, language: str = "en", **changes: Any) -> VisitView:
+    return visit_view(scorecard or card(), standard(**changes), translator(language), generator="servaudit 1.0")
+
+
+def test_a_visit_that_failed_on_a_rule_shows_both_results() -> None:
+    visit = view()
+    assert (visit.result.text, visit.result.level, visit.verdict.word) == (
+        "62.5%",
+        "To be reworked",
+        "Failed on a rule",
+    )
+    assert visit.before is not None
+    assert visit.before.level == "Confirmed"
+    assert [(limit.text, limit.effect, limit.changed) for limit in visit.limits] == [
+        ("A critical criterion is not met.", "The level is To be reworked at most.", True)
+    ]
+
+
+def test_a_visit_that_no_limit_changed_has_one_result() -> None:
+    assert view(passing_card()).before is None
+
+
+def test_every_text_is_in_the_language_of_the_report() -> None:
+    visit = view(language="fr")
+    assert visit.standard_title == "Accueil en agence"
+    assert visit.date_text == "3 novembre 2026"
+    assert visit.result.text == f"62,5{NBSP}%"
+    assert visit.pass_mark == f"niveau «{NBSP}Confirmé{NBSP}»"
+    assert [(fact.label, fact.text) for fact in visit.facts] == [
+        ("Visite", "lyon-2026-11-03"), ("Site", "Lyon Part-Dieu"), ("Date", "3 novembre 2026"),
+        ("Horaire", "10:15–10:50"), ("Auditeur", "A12"), ("Source", "Visite mystère"),
+        ("Référentiel", "Accueil en agence 1.2.0"), ("Guichets ouverts", "3"),
+    ]  # fmt: skip
+
+
+def test_a_text_that_the_language_lacks_is_said_in_the_standards_own() -> None:
+    assert view(title={"fr": "Accueil"}).standard_title == "Accueil"
+
+
+def test_findings_keep_their_order_and_say_what_they_cost() -> None:
+    findings = [(row.criterion.text, row.criterion.severity.word, row.cost) for row in view().findings]
+    assert findings == [
+        ("The emergency exit is clear", "Critical", "costs 12.5 pts"),
+        ("Open questions are asked", "Major", "costs 12.5 pts"),
+        ("The wait is short", "Major", "costs 6.3 pts"),
+        ("Every customer is greeted on entry", "Minor", "costs 7.5 pts"),
+    ]
+
+
+def test_answers_are_written_as_people_say_them() -> None:
+    answers = {row.id: row.answer for row in view().criteria}
+    assert answers["greeted"] == f"Yes{NBSP}×{NBSP}7 · No{NBSP}×{NBSP}3"
+    assert answers["wait"] == f"1{NBSP}min · 3{NBSP}min · 5{NBSP}min"
+    assert answers["open_questions"] == "Never"
+    assert answers["name_used"] == "—"
+    assert answers["ramp"] == "Not applicable"
+
+
+@pytest.mark.parametrize(
+    ("scale", "reading", "answer"),
+    [
+        ({"range": [0, 10]}, Reading(7.5, 7.5, 7.5), "7.5"),
+        ({"range": [0, 100], "unit": "%"}, Reading(40, 40.0, 40.0), "40%"),
+        ({"range": [0, 9], "unit": "count"}, Reading(4, 4.0, 4.0), "4"),
+        ({"curve": [[0, 1]], "unit": "s"}, Reading("4 min 30 s", 270.0, 1.0), f"4{NBSP}min{NBSP}30{NBSP}s"),
+        ({"curve": [[0, 1]], "unit": "s"}, Reading(59.5, 59.5, 1.0), f"59.5{NBSP}s"),
+        ({"choices": {"a": 1, "b": 2}, "multiple": True}, Reading(["a", "b"], ("a", "b"), 3.0), "a, b"),
+        ({"choices": {"a": 1}, "multiple": True}, Reading([], (), 0.0), "—"),
+        ({"info": "date"}, Reading("2026-11-03", "2026-11-03", None), "November 3, 2026"),
+        ({"info": "number", "unit": "h"}, Reading(3, 3.0, None), f"3{NBSP}h"),
+        ({"info": "choice", "choices": {"a": "Alpha"}}, Reading("a", "a", None), "Alpha"),
+    ],
+)
+def test_an_answer_has_its_labels_and_unit(scale: dict[str, Any], reading: Reading, answer: str) -> None:
+    only = criterion("it", "", "met", 1.0, path="it", readings=(reading,))
+    alone = view(
+        card(criteria=(only,), findings=(), sections=(), facets=(), strengths=()),
+        sections=[],
+        criteria=[{"id": "it", "text": "It", "scale": scale}],
+    )
+    assert alone.criteria[0].answer == answer
+
+
+def test_what_was_recorded_without_a_reading_is_shown_raw() -> None:
+    raws = (True, 12.0, ["a", 1], None, "text")
+    rows = tuple(criterion(f"r{n}", "needs", "recorded", None, raw=raw) for n, raw in enumerate(raws))
+    visit = view(card(criteria=rows, findings=(), strengths=()))
+    assert [row.answer for row in visit.criteria] == ["Yes", "12", "a · 1", "—", "text"]
+
+
+def test_sections_have_bars_between_zero_and_one_and_name_the_weakest() -> None:
+    scores = (section("welcome", 1.2, 2, 0), section("needs", -0.5, 1, 0), section("closing", None, 1, 0))
+    visit = view(card(sections=scores))
+    assert [row.ratio for row in visit.sections] == [1.0, 0.0, None]
+    assert [row.shown for row in visit.sections] == ["120.0%", "-50.0%", "—"]
+    assert [row.title for row in visit.sections if row.weakest] == ["Needs and personalisation"]
+
+
+def test_instances_of_a_repeated_section_are_numbered() -> None:
+    rows = tuple(section("needs", 1.0, 1, 0, path=f"needs[{n}]") for n in (1, 2))
+    assert [row.title for row in view(card(sections=rows)).sections] == [
+        "Needs and personalisation 1", "Needs and personalisation 2",
+    ]  # fmt: skip
+
+
+def test_criteria_are_grouped_by_section_and_no_row_is_lost() -> None:
+    visit = view()
+    assert [group.title for group in visit.groups] == [row.title for row in visit.sections]
+    assert tuple(row for group in visit.groups for row in group.rows) == visit.criteria
+    assert len({row.anchor for row in visit.criteria}) == len(visit.criteria)
+
+
+def test_facets_say_their_titles_and_scores() -> None:
+    (group,) = view(language="fr").facets
+    assert group.title == "Étape"
+    assert [(row.label, row.score.text) for row in group.rows] == [
+        ("Accueil", f"72,5{NBSP}%"), ("Besoins", f"25,0{NBSP}%"), ("Clôture", f"50,0{NBSP}%"),
+    ]  # fmt: skip
+
+
+def test_a_score_that_does_not_exist_is_a_dash_with_its_reason() -> None:
+    visit = view(no_score_card())
+    assert visit.result.score == Figure(None, "—")
+    assert visit.result.text == "—"
+    assert visit.ratio is None
+    assert visit.reason == "Too little was observed for a score to be given."
+    assert visit.bounds_text == "between 10.0% and 90.0%, had everything been observed"
+
+
+@pytest.mark.parametrize(
+    ("points", "maximum", "display", "text"),
+    [
+        (20.0, None, None, "20"),
+        (87.0, 100.0, None, f"87{NBSP}/{NBSP}100"),
+        (87.0, 100.0, {"unit": "%"}, "87.0%"),
+        (87.0, 100.0, {"times": 20, "unit": "/20", "decimals": 1}, f"17.4{NBSP}/20"),
+        (87.0, 100.0, {"times": 1, "unit": None, "decimals": 3}, "0.870"),
+    ],
+)
+def test_a_sum_is_shown_in_points_unless_the_standard_says_otherwise(
+    points: float, maximum: float | None, display: dict[str, Any] | None, text: str
+) -> None:
+    scoring = {"combine": "sum"} | ({"display": display} if display else {})
+    score = points / maximum if maximum else None
+    visit = view(card(points=points, max_points=maximum, score=score, limits=()), scoring=scoring)
+    assert visit.result.text == text
+
+
+def test_the_cost_is_in_points_where_the_score_is() -> None:
+    visit = view(card(points=5.0, max_points=8.0), scoring={"combine": "sum"})
+    assert visit.findings[0].cost == "costs 0.125 pts"
+
+
+def test_a_decision_is_said_with_both_results() -> None:
+    (decision,) = view().overrides
+    assert decision.sentence == (
+        "Level: To be reworked was computed, Confirmed was retained. "
+        "Decided by A02 on November 5, 2026: Issue dégagée pendant la visite."
+    )
+
+
+@pytest.mark.parametrize(
+    ("of", "computed", "to", "said"),
+    [
+        ("score", 0.625, 0.7, ("62.5%", "70.0%")),
+        ("score", None, 0.7, ("—", "70.0%")),
+        ("verdict", "below", "passed", ("Below the pass mark", "Passed")),
+        ("verdict", "below", "unheard of", ("Below the pass mark", "unheard of")),
+    ],
+)
+def test_a_decision_about_anything_can_be_said(of: Any, computed: Any, to: Any, said: tuple[str, str]) -> None:
+    override = OverrideResult(of, computed, to, "A02", "because", "2026-11-05")
+    (decision,) = view(card(overrides=(override,))).overrides
+    assert (decision.computed, decision.retained) == said
+
+
+@pytest.mark.parametrize(
+    ("action", "value", "effect"),
+    [
+        ("score", 0.0, "The score becomes 0.0%."),
+        ("add", 3.0, "Points added: 3."),
+        ("fail", None, "The visit fails; its score stays as it is."),
+    ],
+)
+def test_a_limit_says_what_it_does(action: Any, value: Any, effect: str) -> None:
+    (limit,) = view(card(limits=(LimitResult("unknown", fired=True, action=action, value=value, changed=True),))).limits
+    assert limit.effect == effect
+    assert limit.text == "A critical criterion is not fully met."
+
+
+def test_a_limit_that_did_not_fire_is_not_shown() -> None:
+    quiet = replace(card().limits[0], fired=False)
+    assert view(card(limits=(quiet,))).limits == ()
+
+
+def test_a_limit_without_text_shows_its_condition() -> None:
+    scoring = STANDARD["scoring"]
+    bare = {key: value for key, value in scoring["limits"][0].items() if key != "text"}
+    visit = view(scoring={**scoring, "limits": [bare]})
+    assert visit.limits[0].text == "The condition “missed.critical > 0” holds."
+    assert "If “missed.critical > 0”: The level is To be reworked at most." in visit.method
+
+
+def test_the_method_says_every_rule() -> None:
+    rules = {
+        "combine": "sum", "start": 100, "sign": -1, "limits": None, "pass": {"score": 0.8}, "levels": ["A", "B"],
+        "ladder": [{"level": "A", "when": "score >= 0.9"}, {"level": "B"}],
+        "policies": {"not_applicable": "full", "missing": "zero", "coverage_floor": 0.5},
+        "classify": {"targets": [5, 4], "awarded": ["A"]},
+    }  # fmt: skip
+    assert view(scoring=rules).method == (
+        "The score is a sum of points, each multiplied by its weight.",
+        "It starts at 100 points, and points are taken away.",
+        "What does not apply counts as met.",
+        "What was not observed counts as not met.",
+        "Where less than 50% was observed, no score is given.",
+        "Levels, best first: A and B.",
+        "Levels aimed at, tried in this order: 5 and 4.",
+        "Pass mark: 80.0%.",
+        "A critical criterion that is not fully met fails the visit and leaves the score as it is.",
+    )
+    assert "It starts at 100 points." in view(scoring={**rules, "sign": 1}).method
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_outcome_and_verdict_has_a_word_an_icon_and_a_tone(language: str) -> None:
+    tr = translator(language)
+    assert set(OUTCOME_WORDS) == set(OUTCOMES)
+    for words in (OUTCOME_WORDS, VERDICT_WORDS):
+        said = [tr.message(word) for word, _, _ in words.values()]
+        assert len(set(said)) == len(said)
+
+
+def test_what_people_typed_loses_what_nobody_should_receive() -> None:
+    visit = view(card("a\x00b\x1b[31mc\u202ed\ud800e\r\nf\tg\x85"))
+    assert visit.criteria[0].note == "ab[31mcde\nf\tg"
+    assert visit.commendations[0].note == "ab[31mcde\nf\tg"
+
+
+def test_a_note_with_nothing_left_is_no_note() -> None:
+    assert view(card(" \x00 ")).criteria[0].note is None
+
+
+def test_a_commendation_may_stand_alone() -> None:
+    (praise,) = view(card(commendations=(Praise(None, "Bravo", None),))).commendations
+    assert (praise.criterion, praise.team) == (None, None)
+
+
+def test_several_visits_are_summed_up() -> None:
+    cards = (card(), passing_card(), no_score_card())
+    report = build([(one, standard()) for one in cards], [(rollup_card(), standard())], translator("en"), generator="g")
+    assert report.title == "Branch welcome"
+    assert report.summary is not None
+    assert report.summary.sentence == "3 visits"
+    assert report.summary.mean == Figure(0.775, "77.5%")
+    assert [(row.outcome.key, row.count) for row in report.summary.verdicts] == [
+        ("passed", 1), ("limited", 1), ("incomplete", 1),
+    ]  # fmt: skip
+    assert [(row.title, row.result.text, row.findings, row.critical) for row in report.summary.rows] == [
+        ("Lyon Part-Dieu", "62.5%", 4, 1), ("Nice Étoile", "92.5%", 1, 0), ("Paris Bastille", "—", 0, 0),
+    ]  # fmt: skip
+    assert [(row.text, row.sentence, row.share.text) for row in report.summary.frequent][:2] == [
+        ("Every customer is greeted on entry", "2 of 3 visits", "67%"),
+        ("The emergency exit is clear", "1 of 3 visits", "33%"),
+    ]
+    assert [(row.title, row.sentence, row.result.level) for row in report.rollups] == [
+        ("Rhône network", "2 of 3 visits scored", "Confirmed"),
+    ]
+    assert len({visit.anchor for visit in report.visits}) == 3
+
+
+def test_visits_of_several_standards_have_no_mean_in_common() -> None:
+    other = replace(card(), standard=replace(card().standard, version="2.0.0"))
+    report = build([(card(), standard()), (other, standard(version="2.0.0"))], [], translator("en"), generator="g")
+    assert report.title == "Audit report"
+    assert report.summary is not None
+    assert report.summary.mean is None
+
+
+def test_one_visit_has_no_summary() -> None:
+    assert build([(card(), standard())], [], translator("en"), generator="g").summary is None
+
+
+def test_visits_without_any_score_have_no_mean() -> None:
+    report = build([(no_score_card(), standard())] * 2, [], translator("en"), generator="g")
+    assert report.summary is not None
+    assert report.summary.mean is None
