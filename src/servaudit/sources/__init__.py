@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from servaudit.diagnostics import Diagnostic, Problem, msg
+from servaudit.sources.folders import documents, is_folder, kind_of
 from servaudit.sources.scalars import hides_controls, strip
 from servaudit.sources.source import Source
 from servaudit.sources.text import LIMIT, STDIN, decode, read_bytes
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from servaudit.diagnostics import Path
     from servaudit.sources.source import Format
 
-__all__ = ["LIMIT", "STDIN", "Source", "parse", "read"]
+__all__ = ["LIMIT", "STDIN", "Source", "documents", "is_folder", "parse", "read", "said_kind"]
 
 _JSON = re.compile(r'\s*\{\s*["}]')
 
@@ -47,6 +48,14 @@ def parse(name: str, data: bytes) -> Source:
     if "\\" in text or hides_controls(text):
         return _stripped(source)
     return source
+
+
+def said_kind(source: Source) -> str | None:
+    """Give the kind that a document says it is, even when it cannot be used; None when it says nothing."""
+    if isinstance(source.data, dict):
+        kind = source.data.get("kind")
+        return kind if isinstance(kind, str) else None
+    return kind_of(source.text)
 
 
 def _unusable(name: str, diagnostic: Diagnostic) -> Source:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 EXTENSIONS = (".yaml", ".yml", ".json")
 HEAD = 4096
 DEPTH = 12
-_LINE = rb"""^["']?%b["']?[ \t]*:[ \t]*["']?([\w.@-]+)"""
+_LINE = rb"""^[ \t{]*["']?%b["']?[ \t]*:[ \t]*["']?([\w.@-]+)"""
 _KIND, _ID, _VERSION = (re.compile(_LINE % word, re.MULTILINE) for word in (b"kind", b"id", b"version"))
 
 
@@ -34,6 +34,17 @@ def head(file: Traversable) -> Head:
         return Head(None, None, None)
     found = (pattern.search(start) for pattern in (_KIND, _ID, _VERSION))
     return Head(*(match[1].decode() if match else None for match in found))
+
+
+def kind_of(text: str) -> str | None:
+    """Give the kind that a text says in its first lines."""
+    match = _KIND.search(text[:HEAD].encode())
+    return match[1].decode() if match else None
+
+
+def is_folder(path: str) -> bool:
+    """Whether a path names a folder."""
+    return os.path.isdir(path)  # noqa: PTH112 - "-" and what the user typed stay texts
 
 
 def documents(folder: str) -> list[str]:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from servaudit.diagnostics import Path
 
-SNIPPET = 2_000
+SNIPPET = 400
+"""Characters of a line that a span carries."""
 
 
 @dataclass(slots=True)
@@ -65,4 +66,6 @@ def span(file: str, text: str, start: int, end: int) -> Span:
     column = start - line_start + 1
     stop = max(min(end, line_end), start + 1) - line_start + 1
     line = text.count("\n", 0, start) + 1
-    return Span(file, line, column, stop, text[line_start : min(line_end, line_start + SNIPPET)])
+    first = line_start if line_end - line_start <= SNIPPET else max(line_start, start - SNIPPET // 2)
+    snippet = text[first : min(line_end, first + SNIPPET)]
+    return Span(file, line, column, stop, snippet, first - line_start + 1)

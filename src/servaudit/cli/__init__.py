@@ -1,0 +1,1 @@
+"""The command line: one command per file, `app` brings them together, `show` is the only console."""

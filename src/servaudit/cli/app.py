@@ -1,0 +1,98 @@
+"""The application: the commands, and what happens to everything that goes wrong in any of them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from servaudit.cli.exits import EndError, Exit
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+
+class Guarded(TyperGroup):
+    """Ends each command with the right exit code, and never with a traceback."""
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - typer's context is not public
+        """Run the command that was asked for."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except KeyboardInterrupt:
+            raise typer.Exit(Exit.INTERRUPTED) from None
+        except BrokenPipeError:
+            close_pipes()
+            raise typer.Exit(Exit.OUTPUT) from None
+        except EndError as end:
+            from servaudit.cli.language import spoken  # noqa: PLC0415 - only when something goes wrong
+            from servaudit.cli.show import Show  # noqa: PLC0415 - same
+
+            Show(spoken()).failure(end.message)
+            raise typer.Exit(end.exit) from None
+        return result
+
+
+def close_pipes() -> None:
+    """Stop writing to a reader that went away, without a complaint when Python ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+
+
+def bug_report(error: BaseException) -> str:
+    """Say what to send us of an error that is ours: its kind and where it happened, nothing of the user's data."""
+    import platform  # noqa: PLC0415 - only a bug needs it
+
+    from servaudit import __version__  # noqa: PLC0415 - same
+
+    trace: TracebackType | None = error.__traceback__
+    places = []
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        module = trace.tb_frame.f_globals.get("__name__", "?")
+        if module.partition(".")[0] == "servaudit":
+            places.append(f"  {module}:{trace.tb_lineno} {code.co_name}")
+        trace = trace.tb_next
+    return "\n".join(
+        [
+            f"servaudit {__version__} met a fault of its own: {type(error).__name__}",
+            *places[-6:],
+            f"Python {platform.python_version()} on {platform.system()}",
+            "Please open an issue of the servaudit project with these lines, and say what you did.",
+            "",
+        ]
+    )
+
+
+app = typer.Typer(
+    name="servaudit",
+    cls=Guarded,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def servaudit(
+    version: Annotated[bool, typer.Option("--version", help="Show the version and end.", is_eager=True)] = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Audit the quality of a service: standards in YAML, visits scored, reports anybody can check."""
+    if version:
+        from servaudit import __version__  # noqa: PLC0415 - `servaudit --version` alone is answered before this
+
+        typer.echo(f"servaudit {__version__}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command line."""
+    from servaudit.cli import schema, validate  # noqa: PLC0415 - they register themselves on the app above
+
+    for command in (validate, schema):
+        command.register(app)
+    app(prog_name="servaudit")

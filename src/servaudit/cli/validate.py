@@ -1,0 +1,145 @@
+"""`servaudit validate`: every problem of every file in one run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from servaudit.cli.exits import Exit
+from servaudit.cli.language import LANG, spoken
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from servaudit.cli.show import Show
+    from servaudit.diagnostics import Diagnostic
+    from servaudit.library import Library
+    from servaudit.sources import Source
+
+SCHEMA = "servaudit/diagnostics/1"
+UNUSABLE = frozenset({"file-not-found", "file-unreadable"})
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(validate)
+
+
+def validate(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files or folders; - is standard input.")],
+    standards: Annotated[
+        list[str] | None, typer.Option("--standards", metavar="DIR", help="More folders of standards.")
+    ] = None,
+    form: Annotated[Literal["text", "json"], typer.Option("--format", help="What is written.")] = "text",
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,  # noqa: FBT002 - a flag
+    lang: LANG = None,
+) -> None:
+    """Check standards and observations, and say where each problem is and what to do."""
+    from servaudit.cli.show import Show, ordered  # noqa: PLC0415 - what a command needs is loaded when it runs
+    from servaudit.library import Library  # noqa: PLC0415 - same
+
+    show = Show(spoken(lang))
+    library = Library(tuple(standards or ()))
+    found: list[Diagnostic] = []
+    files = 0
+    for source in _sources(paths, show):
+        files += 1
+        found += check(source, library)
+    found = ordered(found)
+    if form == "json":
+        show.raw(as_json(files, found))
+    else:
+        show.diagnostics(found, to="out")
+        _summary(show, files, found)
+    raise typer.Exit(outcome(files, found, strict=strict))
+
+
+def check(source: Source, library: Library) -> list[Diagnostic]:
+    """Find everything that is wrong with one document, and with the standard it names."""
+    from servaudit.load import load_any  # noqa: PLC0415 - pydantic is loaded when there is something to check
+    from servaudit.model.observation import Observation  # noqa: PLC0415 - same
+
+    loaded = load_any(source)
+    found = list(loaded.diagnostics)
+    if isinstance(loaded.value, Observation):
+        found += library.find(loaded.value, source).diagnostics
+    return found
+
+
+def outcome(files: int, found: list[Diagnostic], *, strict: bool) -> Exit:
+    """Choose the exit code: 3 when something could not be read or there was nothing, 1 when there are errors."""
+    if not files or any(diagnostic.code in UNUSABLE for diagnostic in found):
+        return Exit.INPUT
+    return Exit.GATE if any(strict or diagnostic.severity == "error" for diagnostic in found) else Exit.DONE
+
+
+def as_json(files: int, found: list[Diagnostic]) -> str:
+    """Write diagnostics as a JSON document; messages are in English, so that they can be compared."""
+    import json  # noqa: PLC0415 - only this format needs it
+
+    from servaudit.diagnostics import Span  # noqa: PLC0415 - same
+
+    rows = []
+    for diagnostic in found:
+        span = diagnostic.where if isinstance(diagnostic.where, Span) else None
+        rows.append(
+            {
+                "file": diagnostic.file,
+                "line": span.line if span else None,
+                "column": span.column if span else None,
+                "end_column": span.end_column if span else None,
+                "severity": diagnostic.severity,
+                "code": diagnostic.code,
+                "message": str(diagnostic.message),
+                "help": str(diagnostic.help) if diagnostic.help else None,
+            }
+        )
+    return json.dumps({"schema": SCHEMA, "files": files, "diagnostics": rows}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _sources(paths: list[str], show: Show) -> Iterator[Source]:
+    """Read what was named: files as they are, folders with all the documents of ours in them."""
+    from servaudit import sources  # noqa: PLC0415 - YAML is loaded when there is something to read
+    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
+
+    for path in paths:
+        if not sources.is_folder(path):
+            yield sources.read(path)
+            continue
+        skipped = []
+        for name in sources.documents(path):
+            source = sources.read(name)
+            if _ours(source):
+                yield source
+            else:
+                skipped.append(name)
+        if skipped:
+            show.note(msg("not for servaudit, left aside: {files}", files=", ".join(skipped)))
+
+
+def _ours(source: Source) -> bool:
+    """Whether a file of a folder is meant for servaudit: it says a kind of ours, or nearly."""
+    from servaudit.diagnostics import did_you_mean  # noqa: PLC0415 - same
+    from servaudit.load import KINDS  # noqa: PLC0415 - same
+    from servaudit.sources import said_kind  # noqa: PLC0415 - same
+
+    kind = said_kind(source)
+    return kind is not None and (kind in KINDS or did_you_mean(kind, KINDS) is not None)
+
+
+def _summary(show: Show, files: int, found: list[Diagnostic]) -> None:
+    """Say how many files were checked and what was found, on stderr."""
+    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
+
+    errors = sum(diagnostic.severity == "error" for diagnostic in found)
+    warnings = len(found) - errors
+    if found:
+        counts = msg(
+            "files: {files}, errors: {errors}, warnings: {warnings}", files=files, errors=errors, warnings=warnings
+        )
+        show.note(counts)
+    elif files:
+        show.note(msg("files: {files}, no problem found", files=files))
+    else:
+        show.note(msg("there is nothing to check: no standard and no observation"))
