@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from jinja2 import TemplateError as JinjaError
-from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -50,7 +49,7 @@ def render(report: Report, template: Path | None = None, *, data: bytes | None =
             policy=_policy(style),
             data=_json(data) if data else None,
         )
-    except (JinjaError, SecurityError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+    except (JinjaError, ArithmeticError, LookupError, OSError, RecursionError, TypeError, ValueError) as error:
         raise TemplateError(_diagnostic(error, template)) from error
     return page.encode("utf-8", "replace")
 

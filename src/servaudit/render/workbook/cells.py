@@ -1,0 +1,77 @@
+"""Writes a value as a cell: numbers as numbers, dates as dates, and text as text that nothing can run."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from typing import TYPE_CHECKING
+
+from servaudit.render.workbook.markup import clean, escape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from servaudit.render.workbook.styles import Styles
+
+LIMIT = 32_767
+CUT = " […]"
+_RISKY = tuple("=+-@\t\n＝＋－＠")  # noqa: RUF001 - full-width signs start a formula in East Asian Excel
+_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_EPOCH, _EPOCH_1904 = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)  # noqa: DTZ001 - a workbook knows no zones
+_FIRST = dt.datetime(1900, 3, 1)  # noqa: DTZ001 - same; before it Excel counts a 29 February 1900
+_DAY = dt.timedelta(days=1)
+
+
+class Writer:
+    """Writes the cells of one report. `native` makes of an object of the view model what its cell holds."""
+
+    def __init__(self, styles: Styles, native: Callable[[object], object], *, prefix: str, from_1904: bool) -> None:
+        self._styles = styles
+        self._native = native
+        self._prefix = prefix
+        self._epoch = _EPOCH_1904 if from_1904 else _EPOCH
+
+    def cell(self, place: str, style: int, value: object) -> str:
+        """Write one cell; None and what is no number (NaN, infinity) leave it empty."""
+        if not isinstance(value, str | int | float | dt.date | None):
+            value = self._native(value)
+        p = self._prefix
+        if isinstance(value, bool):
+            return f'<{p}c r="{place}" s="{style}" t="b"><{p}v>{int(value)}</{p}v></{p}c>'
+        if isinstance(value, dt.date):
+            return self._date(place, style, value)
+        if isinstance(value, int | float):
+            return self._number(place, style, value)
+        return f'<{p}c r="{place}" s="{style}"/>' if value is None else self._text(place, style, str(value))
+
+    def _number(self, place: str, style: int, value: float) -> str:
+        p = self._prefix
+        if not math.isfinite(value):
+            return f'<{p}c r="{place}" s="{style}"/>'
+        text = int.__repr__(value) if isinstance(value, int) else float.__repr__(value)
+        return f'<{p}c r="{place}" s="{style}"><{p}v>{text}</{p}v></{p}c>'
+
+    def _text(self, place: str, style: int, text: str) -> str:
+        text = shortened(clean(text))
+        if text.startswith(_RISKY):
+            style = self._styles.quoted(style)
+        p = self._prefix
+        body = f'<{p}t xml:space="preserve">{escape(_ESCAPED.sub("_x005F_", text))}</{p}t>'
+        return f'<{p}c r="{place}" s="{style}" t="inlineStr"><{p}is>{body}</{p}is></{p}c>'
+
+    def _date(self, place: str, style: int, value: dt.date) -> str:
+        timed = isinstance(value, dt.datetime)
+        moment = value.replace(tzinfo=None) if isinstance(value, dt.datetime) else dt.datetime(*value.timetuple()[:3])  # noqa: DTZ001 - same
+        if moment < _FIRST or moment < self._epoch:
+            return self._text(place, style, value.isoformat())
+        days = (moment - self._epoch) / _DAY
+        return self._number(place, self._styles.dated(style, time=timed), days if timed else int(days))
+
+
+def shortened(text: str) -> str:
+    """Cut a text at what a cell can hold, counted as Excel does (UTF-16), with a mark where it was cut."""
+    if len(text) * 2 <= LIMIT or len(text.encode("utf-16-le")) // 2 <= LIMIT:
+        return text
+    kept = text.encode("utf-16-le")[: 2 * (LIMIT - len(CUT))]
+    return kept.decode("utf-16-le", "ignore") + CUT

@@ -1,0 +1,161 @@
+"""Compiles what stands between braces in a workbook: sandboxed, nothing undefined, each text once."""
+
+from __future__ import annotations
+
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, UndefinedError, nodes
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from servaudit.diagnostics import Message, did_you_mean, msg
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+Scope = dict[str, Any]
+
+
+class UnknownNameError(UndefinedError):
+    """A name that is not there, and what it was looked for in."""
+
+    def __init__(self, message: str, name: object, holder: object) -> None:
+        super().__init__(message)
+        self.name = str(name)
+        self.holder = holder
+
+
+class _Unknown(StrictUndefined):
+    """Fails at the first use, as StrictUndefined does, and remembers what was missing."""
+
+    __slots__ = ()
+
+    def __init__(self, hint: str | None = None, obj: Any = None, name: str | None = None, exc: Any = None) -> None:  # noqa: ANN401 - jinja's
+        if exc is None or exc is UndefinedError:
+            exc = partial(UnknownNameError, name=name, holder=obj)
+        super().__init__(hint, obj, name, exc)
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    """A sandbox without products and powers: templates place figures, and `'x' * 10**9` fills the memory."""
+
+    intercepted_binops = frozenset(("*", "**"))
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> NoReturn:  # noqa: ANN401, ARG002 - jinja's
+        raise SecurityError(f"“{operator}” is not allowed: templates do no arithmetic")
+
+
+_CELLS = _Environment(undefined=_Unknown, autoescape=False, keep_trailing_newline=True)
+_HEADERS = _Environment(
+    undefined=_Unknown,
+    autoescape=False,
+    finalize=lambda value: str(value).replace("&", "&&") if value is not None else "",
+)
+
+
+def holds(text: str | None) -> bool:
+    """Tell whether there is anything to render in a text."""
+    return text is not None and ("{{" in text or "{%" in text or "{#" in text)
+
+
+@lru_cache(maxsize=8192)
+def cell(text: str) -> Callable[[Scope], object]:
+    """Compile a cell: exactly one expression gives its own value (a number stays a number), the rest gives text."""
+    inner = _alone(text.strip())
+    if inner is None:
+        template = _CELLS.from_string(text)
+        return template.render
+    names = inner.split(".")
+    if all(name.isidentifier() for name in names) and inner not in ("none", "None", "true", "True", "false", "False"):
+        return partial(_walk, names)
+    expression = _CELLS.compile_expression(inner, undefined_to_none=False)
+    return lambda scope: _defined(expression(scope))
+
+
+@lru_cache(maxsize=256)
+def header(text: str) -> Callable[[Scope], str]:
+    """Compile a page header or footer, where `&` begins a code and data must not."""
+    return _HEADERS.from_string(text).render
+
+
+@lru_cache(maxsize=1024)
+def loop(text: str) -> Callable[[Scope], list[Scope]]:
+    """Compile `for x in xs` (unpacking and `if` too): the names that each turn adds to its scope."""
+    tree = _CELLS.parse(f"{{% {text} %}}{{% endfor %}}")
+    node = tree.body[0]
+    names = (
+        [name.name for name in node.find_all(nodes.Name) if name.ctx == "store"] if isinstance(node, nodes.For) else []
+    )
+    template = _CELLS.from_string(f"{{% {text} %}}{{{{ (_turn({', '.join(names)}), '')[1] }}}}{{% endfor %}}")
+
+    def turns(scope: Scope) -> list[Scope]:
+        found: list[Scope] = []
+        template.render(scope, _turn=lambda *values: found.append(dict(zip(names, values, strict=True))))
+        for index, turn in enumerate(found):
+            turn["loop"] = {
+                "index": index + 1, "index0": index, "first": index == 0, "last": index == len(found) - 1,
+                "length": len(found),
+            }  # fmt: skip
+        return found
+
+    return turns
+
+
+@lru_cache(maxsize=1024)
+def condition(text: str) -> Callable[[Scope], bool]:
+    """Compile the condition of an `if`."""
+    expression = _CELLS.compile_expression(text, undefined_to_none=False)
+    return lambda scope: bool(_defined(expression(scope)))
+
+
+def explain(error: Exception, text: str) -> tuple[Message, Message | None]:
+    """Say what went wrong in `text`, and what to do about it where that is known."""
+    if isinstance(error, UnknownNameError):
+        holder = error.holder
+        known = holder if isinstance(holder, dict) else dir(holder)
+        near = did_you_mean(error.name, [name for name in known if isinstance(name, str) and not name.startswith("_")])
+        return msg("unknown name “{name}”", name=_spelled(text, error.name)), near
+    if isinstance(error, TemplateSyntaxError):
+        return msg("this expression cannot be read: {reason}", reason=error.message or ""), None
+    return msg("this expression fails: {reason}", reason=str(error) or type(error).__name__), None
+
+
+def _alone(text: str) -> str | None:
+    if not (text.startswith("{{") and text.endswith("}}")):
+        return None
+    kinds = [kind for _, kind, _ in _CELLS.lex(text)]
+    if kinds.count("variable_begin") != 1 or kinds[-1] != "variable_end" or "block_begin" in kinds:
+        return None
+    inner = text[2:-2]
+    inner = inner[1:] if inner[:1] in ("-", "+") else inner  # marks that trim the text around
+    return (inner[:-1] if inner[-1:] in ("-", "+") else inner).strip()
+
+
+def _walk(names: list[str], scope: Mapping[str, Any]) -> object:
+    """Follow a dotted name, the commonest expression, without the cost of a template."""
+    value = scope[names[0]] if names[0] in scope else _CELLS.undefined(name=names[0], obj=scope)
+    for name in names[1:]:
+        value = _CELLS.getattr(value, name)
+    return _defined(value)
+
+
+def _defined(value: object) -> object:
+    if isinstance(value, Undefined):
+        str(value)  # raises, with what is missing
+    return value
+
+
+def _spelled(text: str, name: str) -> str:
+    """Find how the unknown name was written in the whole: `visit.scor` rather than `scor`."""
+    try:
+        tree = _CELLS.parse(text if holds(text) else f"{{{{ {text} }}}}")
+    except TemplateSyntaxError:
+        return name
+    return next((_dotted(node) for node in tree.find_all(nodes.Getattr) if node.attr == name), name)
+
+
+def _dotted(node: nodes.Expr) -> str:
+    if isinstance(node, nodes.Getattr):
+        return f"{_dotted(node.node)}.{node.attr}"
+    return node.name if isinstance(node, nodes.Name) else "…"

@@ -1,0 +1,131 @@
+"""Reads and writes the package of a workbook: its parts, and how they refer to each other."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from servaudit.render.workbook import markup
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from servaudit.render.workbook.markup import Element
+
+_PARTS = 10_000
+_BYTES = 200 << 20
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_LEVEL = 6
+TYPES = "[Content_Types].xml"
+REL = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+class PackageError(ValueError):
+    """The file is not a workbook that can be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What a part refers to: `target` is the name of a part, or an address when `external`."""
+
+    id: str
+    type: str
+    target: str
+    external: bool
+
+    @property
+    def kind(self) -> str:
+        """The last word of the type: `worksheet`, `image`, `chart`."""
+        return self.type.rpartition("/")[2]
+
+
+def unpack(content: bytes) -> dict[str, bytes]:
+    """Read every part, in the package's order. Raises PackageError."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            entries = [entry for entry in package.infolist() if not entry.is_dir()]
+            if len(entries) > _PARTS or sum(entry.file_size for entry in entries) > _BYTES:
+                raise PackageError("the workbook is too large")
+            return {entry.filename: package.read(entry) for entry in entries}
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
+        raise PackageError(str(error)) from error
+
+
+def pack(parts: Mapping[str, bytes]) -> bytes:
+    """Write the package; the same parts give the same bytes, since no clock and no system shows in them."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        for name in sorted(parts, key=lambda name: (name != TYPES, not name.startswith("_rels/"), name)):
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.create_system = 0
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            package.writestr(entry, parts[name], compresslevel=_LEVEL)
+    return stream.getvalue()
+
+
+def relations_part(part: str) -> str:
+    """Name the part that holds a part's relations."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def relations(parts: Mapping[str, bytes], part: str) -> list[Relation]:
+    """List what a part refers to."""
+    content = parts.get(relations_part(part))
+    if content is None:
+        return []
+    folder = posixpath.dirname(part)
+    found = []
+    for element in markup.named(markup.parse(content), "Relationship"):
+        external = element.get("TargetMode") == "External"
+        target = element.get("Target", "")
+        if not external:
+            target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+        found.append(Relation(element.get("Id", ""), element.get("Type", ""), target, external))
+    return found
+
+
+def write_relations(found: list[Relation]) -> bytes:
+    """Write a part of relations; targets are absolute, so that it serves a part in any folder."""
+    root = markup.Element("Relationships", {"xmlns": REL})
+    for relation in found:
+        target = relation.target if relation.external else f"/{relation.target}"
+        attributes = {"Id": relation.id, "Type": relation.type, "Target": target}
+        root.append(
+            markup.Element("Relationship", attributes | ({"TargetMode": "External"} if relation.external else {}))
+        )
+    return markup.serialise(root)
+
+
+class ContentTypes:
+    """The list of what each part is."""
+
+    def __init__(self, content: bytes) -> None:
+        self._root: Element = markup.parse(content)
+        self._types = {element.get("PartName"): element for element in markup.named(self._root, "Override")}
+
+    def of(self, part: str) -> str | None:
+        """Tell the type declared for this very part."""
+        found = self._types.get(f"/{part}")
+        return None if found is None else found.get("ContentType")
+
+    def declare(self, part: str, kind: str | None) -> None:
+        """Say what a new part is; nothing when its extension says it already."""
+        if kind and f"/{part}" not in self._types:
+            tag = f"{markup.prefix(self._root)}Override"
+            self._types[f"/{part}"] = element = markup.Element(tag, {"PartName": f"/{part}", "ContentType": kind})
+            self._root.append(element)
+
+    def forget(self, part: str) -> None:
+        """Take a part off the list."""
+        element = self._types.pop(f"/{part}", None)
+        if element is not None:
+            self._root.remove(element)
+
+    def serialise(self) -> bytes:
+        """Write the list."""
+        return markup.serialise(self._root)

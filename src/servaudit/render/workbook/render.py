@@ -1,0 +1,177 @@
+"""Renders a workbook from a workbook template: every part of the package, put together again."""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING, Any
+
+from servaudit.diagnostics import Cell
+from servaudit.render.workbook import expressions, markup, package, properties, sheet
+from servaudit.render.workbook.attachments import Attachments
+from servaudit.render.workbook.book import Book, referred_rows
+from servaudit.render.workbook.cells import Writer
+from servaudit.render.workbook.references import cells
+from servaudit.render.workbook.styles import Styles
+from servaudit.render.workbook.template import read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from servaudit.render.workbook.template import Template
+
+_RULES = ("formula", "formula1", "formula2", "f")
+
+
+def render(
+    template: bytes,
+    context: Mapping[str, Any],
+    *,
+    file: str = "template.xlsx",
+    native: Callable[[object], object] = str,
+    custom: Mapping[str, str] | None = None,
+) -> bytes:
+    """Render a workbook template; the same template and context give the same bytes.
+
+    `file` names the template in errors. `native` makes of an object what a cell holds (a number, a text, a date or
+    None). `custom` are document properties to set. Raises TemplateError, naming sheet and cell.
+    """
+    source = read(template, file)
+    scope = dict(context)
+    book = Book(source, scope, referred_rows(_formulas(source)))
+    parts = dict(source.parts)
+    types = package.ContentTypes(parts[package.TYPES])
+    styles_part = source.target("styles") or ""
+    styles = Styles(parts[styles_part])
+    setting = markup.child(source.root, "workbookPr")
+    from_1904 = setting is not None and setting.get("date1904") in ("1", "true")
+    attachments = Attachments(source, book, parts, types)
+    for template_sheet in source.sheets:
+        del parts[template_sheet.part]
+        parts.pop(package.relations_part(template_sheet.part), None)
+    for made in book.sheets:
+        writer = Writer(styles, native, prefix=markup.prefix(made.template.root), from_1904=from_1904)
+        parts[made.part] = sheet.write(made, book, writer)
+        attachments.write(made)
+    parts[styles_part] = styles.serialise()
+    _workbook(source, book, parts, types)
+    _strings(source, parts)
+    _properties(source, parts, types, scope, custom or {})
+    parts[package.TYPES] = types.serialise()
+    return package.pack(parts)
+
+
+def _formulas(source: Template) -> Iterator[tuple[str, str]]:
+    """List every formula of a template with its sheet."""
+    for one in source.sheets:
+        for row in one.rows.values():
+            yield from ((one.name, cell.formula.text or "") for cell in row.cells if cell.formula is not None)
+        for element in one.root.iter():
+            if markup.local(element) in _RULES and element.text:
+                yield one.name, element.text
+        for part in _reachable(source, one.part):
+            root = markup.parse(source.parts[part])
+            if markup.local(root) == "table" and (area := cells(root.get("ref", ""))):
+                heads = int(root.get("headerRowCount", "1"))
+                yield one.name, f"{area[0]}{area[1] + heads}:{area[2]}{area[3]}"
+            yield from ((one.name, element.text or "") for element in markup.named(root, "f"))
+    for name in markup.named(source.root, "definedName"):
+        yield "", name.text or ""
+
+
+def _reachable(source: Template, part: str) -> Iterator[str]:
+    for relation in package.relations(source.parts, part):
+        if relation.kind in ("drawing", "chart", "table") and relation.target in source.parts:
+            yield relation.target
+            yield from _reachable(source, relation.target)
+
+
+def _workbook(source: Template, book: Book, parts: dict[str, bytes], types: package.ContentTypes) -> None:
+    """Write the list of sheets and the names; forget the order of calculation, which spoke of the template's cells."""
+    root = copy.deepcopy(source.root)
+    kinds = {
+        one.part: relation.type for one in source.sheets for relation in source.relations if relation.target == one.part
+    }
+    relations = [
+        relation for relation in source.relations if relation.target not in kinds and relation.kind != "calcChain"
+    ]
+    for relation in source.relations:
+        if relation.kind == "calcChain":
+            parts.pop(relation.target, None)
+            types.forget(relation.target)
+    for gone in {one.part for one in source.sheets} - {made.part for made in book.sheets}:
+        types.forget(gone)
+    group = markup.child(root, "sheets")
+    entries = list(group) if group is not None else []
+    if group is not None:
+        group.clear()
+        for number, made in enumerate(book.sheets, 1):
+            entry = copy.deepcopy(made.template.entry)
+            identity = next(name for name in entry.attrib if name.endswith(":id"))
+            entry.attrib.update({"name": made.title, "sheetId": str(number), identity: f"servaudit{number}"})
+            group.append(entry)
+            relations.append(
+                package.Relation(f"servaudit{number}", kinds[made.template.part], made.part, external=False)
+            )
+    for view in markup.named(root, "workbookView"):
+        view.attrib.pop("firstSheet", None)
+        if int(view.get("activeTab", "0")) >= len(book.sheets):
+            view.set("activeTab", "0")
+    _names(root, [entry.get("name", "") for entry in entries], source.file, book)
+    parts[source.workbook] = markup.serialise(root)
+    parts[package.relations_part(source.workbook)] = package.write_relations(relations)
+
+
+def _names(root: markup.Element, order: list[str], file: str, book: Book) -> None:
+    """Move the defined names; one that belongs to a sheet goes with each copy of it."""
+    group = markup.child(root, "definedNames")
+    for element in list(group) if group is not None else ():
+        where = Cell(file, "", element.get("name", ""))
+        local = element.get("localSheetId")
+        if local is None:
+            element.text = book.area(element.text or "", None, where)
+            continue
+        assert group is not None  # noqa: S101 - there is an element in it
+        group.remove(element)
+        for number, made in enumerate(book.sheets):
+            if made.template.name == order[int(local)]:
+                another = copy.deepcopy(element)
+                another.set("localSheetId", str(number))
+                another.text = book.area(element.text or "", made, where)
+                group.append(another)
+    if group is not None and len(group) == 0:
+        root.remove(group)
+
+
+def _strings(source: Template, parts: dict[str, bytes]) -> None:
+    """Empty the shared strings that were expressions: no cell of the report shows them."""
+    part = source.target("sharedStrings")
+    if part is None or part not in parts:
+        return
+    root = markup.parse(parts[part])
+    for item in root:
+        if expressions.holds("".join(text.text or "" for text in markup.named(item, "t"))):
+            item.clear()
+            item.append(markup.Element(f"{markup.prefix(root)}t"))
+    parts[part] = markup.serialise(root)
+
+
+def _properties(
+    source: Template,
+    parts: dict[str, bytes],
+    types: package.ContentTypes,
+    scope: expressions.Scope,
+    values: Mapping[str, str],
+) -> None:
+    relations = package.relations(parts, "")
+    for relation in relations:
+        if relation.kind == "core-properties" and relation.target in parts:
+            parts[relation.target] = properties.core(parts[relation.target], scope, source.file)
+    if not values:
+        return
+    own = next((relation.target for relation in relations if relation.kind == "custom-properties"), None)
+    if own is None:
+        own = properties.CUSTOM
+        relations.append(package.Relation("servaudit", properties.CUSTOM_RELATION, own, external=False))
+        types.declare(own, properties.CUSTOM_TYPE)
+        parts[package.relations_part("")] = package.write_relations(relations)
+    parts[own] = properties.custom(parts.get(own), values)

@@ -1,0 +1,50 @@
+"""Adds the few cell formats that values need to those of the template: a quote prefix, a date."""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING
+
+from servaudit.render.workbook import markup
+
+if TYPE_CHECKING:
+    from servaudit.render.workbook.markup import Element
+
+_DATE, _DATE_TIME = "14", "22"
+
+
+class Styles:
+    """The cell formats of one report, by number. Nothing is changed in the template's own."""
+
+    def __init__(self, content: bytes) -> None:
+        self._root = markup.parse(content)
+        formats = markup.child(self._root, "cellXfs")
+        if formats is None:
+            raise markup.MarkupError("the workbook has no cell formats")
+        self._formats: Element = formats
+        self._variants: dict[tuple[int, str, str], int] = {}
+
+    def quoted(self, style: int) -> int:
+        """Give the same format with a quote prefix: editing the cell keeps its text a text."""
+        return self._variant(style, "quotePrefix", "1")
+
+    def dated(self, style: int, *, time: bool) -> int:
+        """Give the same format showing a date, unless the template's author chose how numbers look."""
+        own = self._formats[style].get("numFmtId", "0") if style < len(self._formats) else "0"
+        return self._variant(style, "numFmtId", _DATE_TIME if time else _DATE) if own == "0" else style
+
+    def serialise(self) -> bytes:
+        """Write the part."""
+        return markup.serialise(self._root)
+
+    def _variant(self, style: int, attribute: str, value: str) -> int:
+        key = style, attribute, value
+        if key not in self._variants:
+            variant = copy.deepcopy(self._formats[style])
+            variant.set(attribute, value)
+            if attribute == "numFmtId":
+                variant.set("applyNumberFormat", "1")
+            self._formats.append(variant)
+            self._formats.set("count", str(len(self._formats)))
+            self._variants[key] = len(self._formats) - 1
+        return self._variants[key]
