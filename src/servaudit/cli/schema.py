@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import json
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -20,6 +21,11 @@ def schema(
 ) -> None:
     """Print a JSON Schema (2020-12), for editors and validators."""
     from servaudit.cli.show import Show  # noqa: PLC0415 - what a command needs is loaded when it runs
-    from servaudit.model.schema import as_text  # noqa: PLC0415 - same
+    from servaudit.model.schema import schema as make  # noqa: PLC0415 - same
 
-    Show().raw(as_text(kind))
+    Show().raw(as_text(make(kind)))
+
+
+def as_text(schema: dict[str, Any]) -> str:
+    """Write a schema the way it is committed under docs/schemas."""
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

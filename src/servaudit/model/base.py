@@ -60,13 +60,12 @@ def _text(value: object) -> Mapping[str, str]:
     raise PydanticCustomError("text_type", "expected a text, or {fr: …, en: …}")
 
 
-_LANGUAGE_MAP: dict[str, Any] = {
-    "type": "object", "minProperties": 1, "additionalProperties": False,
-    "properties": {language: {"type": "string", "minLength": 1} for language in LANGUAGES},
-}
 _TEXT_SCHEMA: dict[str, Any] = {
-    "if": {"type": "object"}, "then": _LANGUAGE_MAP,
-    "else": {"type": ["string", "number", "boolean"], "minLength": 1},
+    "type": ["string", "number", "boolean", "object"],
+    "minLength": 1,
+    "minProperties": 1,
+    "properties": {language: {"type": ["string", "number", "boolean"], "minLength": 1} for language in LANGUAGES},
+    "additionalProperties": False,
     "description": "a text in the document's language, or {fr: …, en: …}",
 }
 
