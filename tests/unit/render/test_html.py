@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scorecards import HASH, card, no_score_card, passing_card, rollup_card, standard
+from handmade import HASH, card, no_score_card, passing_card, rollup_card, standard
 from servaudit.diagnostics import Span
 from servaudit.i18n import translator
 from servaudit.model.scorecard import OverrideResult, Praise

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from scorecards import STANDARD, card, criterion, no_score_card, passing_card, rollup_card, section, standard
+from handmade import STANDARD, card, criterion, no_score_card, passing_card, rollup_card, section, standard
 from servaudit.i18n import translator
 from servaudit.model.scorecard import OUTCOMES, LimitResult, OverrideResult, Praise, Reading, Scorecard
 from servaudit.report import build, visit_view

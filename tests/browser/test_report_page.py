@@ -1,0 +1,109 @@
+"""The HTML report in a real browser: accessible in both themes and at every width, alone, printable."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from handmade import card, no_score_card, passing_card, rollup_card, standard
+from servaudit.i18n import translator
+from servaudit.render.html import render
+from servaudit.report import build
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+WIDTHS = (390, 768, 1280)
+LONG = "Une note très longue. " * 200 + "w" * 300
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A report of three visits, as a file."""
+    visits = [(one, standard()) for one in (card(), passing_card(), no_score_card())]
+    report = build(visits, [(rollup_card(), standard())], translator("fr"), generator="servaudit 1.0")
+    path: Path = tmp_path_factory.mktemp("report") / "visites.html"
+    path.write_bytes(render(report))
+    return path.as_uri()
+
+
+@pytest.fixture(params=["light", "dark"])
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A page in the light and in the dark theme."""
+    context = browser.new_context(color_scheme=request.param)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_accessibility_fault_in_either_theme(page: Page, address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(address)
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+
+
+def test_the_themes_differ(browser: Browser, address: str) -> None:
+    colours = set()
+    for scheme in ("light", "dark"):
+        context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
+        opened = context.new_page()
+        opened.goto(address)
+        colours.add(opened.evaluate("getComputedStyle(document.body).backgroundColor"))
+        context.close()
+    assert len(colours) == 2
+
+
+def test_the_page_asks_the_network_for_nothing_and_breaks_none_of_its_own_rules(page: Page, address: str) -> None:
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    assert (asked, said) == ([address], [])
+    assert page.locator(".hero").first.evaluate("element => getComputedStyle(element).display") == "grid"
+
+
+@pytest.mark.parametrize("width", [320, *WIDTHS])
+def test_nothing_spills_over_the_side(page: Page, tmp_path: Path, width: int) -> None:
+    report = build([(card(LONG), standard())], [], translator("fr"), generator="servaudit 1.0")
+    path = tmp_path / "longue.html"
+    path.write_bytes(render(report))
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(path.as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_hostile_note_runs_nothing(page: Page, tmp_path: Path) -> None:
+    note = "</script><script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\">"
+    report = build([(card(note), standard())], [], translator("en"), generator="servaudit 1.0")
+    path = tmp_path / "hostile.html"
+    path.write_bytes(render(report, data=b'{"note": "</script><script>document.title=1</script>"}'))
+    page.goto(path.as_uri())
+    assert page.title() == "Branch welcome · Lyon Part-Dieu"
+    assert page.locator("img").count() == 0
+
+
+def test_it_prints_on_a4_with_the_head_of_the_table_on_every_page(browser: Browser, tmp_path: Path) -> None:
+    rich = card()
+    many = tuple(row for _ in range(12) for row in rich.criteria)
+    long = build([(card(criteria=many), standard())], [], translator("fr"), generator="servaudit 1.0")
+    path = tmp_path / "longue.html"
+    path.write_bytes(render(long))
+    page = browser.new_page(color_scheme="dark")
+    page.goto(path.as_uri())
+    page.emulate_media(media="print")
+    paper = page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--paper').trim()")
+    shown = page.evaluate("getComputedStyle(document.querySelector('.criteria thead')).display")
+    printed = page.pdf(prefer_css_page_size=True, tagged=True)
+    page.close()
+    assert (paper, shown) == ("#fff", "table-header-group")
+    assert printed.startswith(b"%PDF")
+    assert printed.count(b"/Type /Page\n") > 3
+    assert b"/MediaBox [0 0 594.95996 841.91998]" in printed
