@@ -104,9 +104,14 @@ class Diagnostic:
         return self.file, line, column, self.code
 
 
+def nearest(word: str, known: Iterable[str]) -> list[str]:
+    """List the known words, two at most, that a misspelt one may stand for."""
+    return get_close_matches(word, list(known), n=2, cutoff=0.6)
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> Message | None:
     """Help that names the nearest known words, or None when nothing is near."""
-    near = get_close_matches(word, list(known), n=2, cutoff=0.6)
+    near = nearest(word, known)
     return msg("did you mean {names}?", names=" / ".join(f"“{name}”" for name in near)) if near else None
 
 

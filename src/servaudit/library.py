@@ -50,6 +50,8 @@ class Library:
     folders: tuple[str, ...] = ()
     _listed: dict[tuple[str, bool], list[Candidate]] = field(default_factory=dict)
     _loaded: dict[str, Loaded[Standard]] = field(default_factory=dict)
+    _near: dict[Path, list[Candidate]] = field(default_factory=dict)
+    _given: list[Candidate] | None = None
     _told: set[str] = field(default_factory=set)
 
     def find(self, observation: Observation, source: Source) -> Found:
@@ -59,14 +61,13 @@ class Library:
         """
         seen: list[Candidate] = []
         for tier in self._tiers(source.path):
-            candidates = list(_distinct(tier))
-            seen += candidates
+            seen += tier
             matches = [
                 loaded
-                for candidate in candidates
+                for candidate in tier
                 if candidate.head.id == observation.standard_id
                 and candidate.head.version in (observation.standard_version, None)
-                and _is(loaded := self._load(candidate), observation)
+                and _is(loaded := self._load(candidate), candidate.head, observation)
             ]
             if matches:
                 return self._chosen(matches, observation, source)
@@ -77,16 +78,16 @@ class Library:
         return sorted({f"{one.head.id}@{one.head.version}" for tier in self._tiers(beside) for one in tier})
 
     def _tiers(self, observation: str) -> Iterator[list[Candidate]]:
-        """Yield the candidates, nearest first."""
+        """Yield the candidates, nearest first; each file once, whatever ways lead to it."""
         here = Path() if observation == sources.STDIN else Path(observation).parent
-        above = here.parent if here.name not in ("", "..") else here / ".."
-        yield [
-            *self._list(here, deep=False),
-            *self._list(here / "standards", deep=True),
-            *self._list(above, deep=False),
-            *self._list(above / "standards", deep=True),
-        ]
-        yield [candidate for folder in self.folders for candidate in self._list(Path(folder), deep=True)]
+        if here not in self._near:
+            above = here.parent if here.name not in ("", "..") else here / ".."
+            folders_near = [(here, False), (here / "standards", True), (above, False), (above / "standards", True)]
+            self._near[here] = _distinct(one for folder, deep in folders_near for one in self._list(folder, deep=deep))
+        yield self._near[here]
+        if self._given is None:
+            self._given = _distinct(one for folder in self.folders for one in self._list(Path(folder), deep=True))
+        yield self._given
         yield self._bundled()
 
     def _list(self, folder: Path, *, deep: bool) -> list[Candidate]:
@@ -138,24 +139,21 @@ class Library:
         return Found(first.value, first.source, told)
 
 
-def _distinct(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+def _distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Leave out the files that two ways lead to."""
-    seen: set[object] = set()
+    found: dict[Traversable, Candidate] = {}
     for candidate in candidates:
-        real = candidate.file.resolve() if isinstance(candidate.file, Path) else candidate.name
-        if real not in seen:
-            seen.add(real)
-            yield candidate
+        file = candidate.file
+        found.setdefault(file.resolve() if isinstance(file, Path) else file, candidate)
+    return list(found.values())
 
 
-def _is(loaded: Loaded[Standard], observation: Observation) -> bool:
-    """Whether a document is the one an observation names; one that cannot be used is what its first lines say."""
+def _is(loaded: Loaded[Standard], head: folders.Head, observation: Observation) -> bool:
+    """Whether a document is the one an observation names; of one that cannot be read, its first lines decide."""
     data = loaded.source.data
     if not isinstance(data, dict):
-        return True
-    value = loaded.value
-    version = value.version if value else data.get("version")
-    return bool(data.get("id") == observation.standard_id and version == observation.standard_version)
+        return head.version == observation.standard_version
+    return bool(data.get("id") == observation.standard_id and data.get("version") == observation.standard_version)
 
 
 def _not_found(observation: Observation, seen: list[Candidate]) -> Problem:

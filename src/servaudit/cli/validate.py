@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from servaudit.cli.show import Show
     from servaudit.diagnostics import Diagnostic
-    from servaudit.library import Library
     from servaudit.sources import Source
 
 SCHEMA = "servaudit/diagnostics/1"
@@ -36,16 +35,17 @@ def validate(
     lang: LANG = None,
 ) -> None:
     """Check standards and observations, and say where each problem is and what to do."""
-    from servaudit.cli.show import Show, ordered  # noqa: PLC0415 - what a command needs is loaded when it runs
+    from servaudit.audit import Audit  # noqa: PLC0415 - what a command needs is loaded when it runs
+    from servaudit.cli.show import Show, ordered  # noqa: PLC0415 - same
     from servaudit.library import Library  # noqa: PLC0415 - same
 
     show = Show(spoken(lang))
-    library = Library(tuple(standards or ()))
+    audit = Audit(Library(tuple(standards or ())))
     found: list[Diagnostic] = []
     files = 0
     for source in _sources(paths, show):
         files += 1
-        found += check(source, library)
+        found += audit.check(source)
     found = ordered(found)
     if form == "json":
         show.raw(as_json(files, found))
@@ -53,18 +53,6 @@ def validate(
         show.diagnostics(found, to="out")
         _summary(show, files, found)
     raise typer.Exit(outcome(files, found, strict=strict))
-
-
-def check(source: Source, library: Library) -> list[Diagnostic]:
-    """Find everything that is wrong with one document, and with the standard it names."""
-    from servaudit.load import load_any  # noqa: PLC0415 - pydantic is loaded when there is something to check
-    from servaudit.model.observation import Observation  # noqa: PLC0415 - same
-
-    loaded = load_any(source)
-    found = list(loaded.diagnostics)
-    if isinstance(loaded.value, Observation):
-        found += library.find(loaded.value, source).diagnostics
-    return found
 
 
 def outcome(files: int, found: list[Diagnostic], *, strict: bool) -> Exit:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pydantic import ValidationError
 
-from servaudit.diagnostics import Diagnostic, Problem, did_you_mean, msg
-from servaudit.load.words import Wording, mistyped, shown, wording
+from servaudit.diagnostics import Diagnostic, Problem, did_you_mean, msg, nearest
+from servaudit.load.fields import keys_at
+from servaudit.load.words import mistyped, shown, wording
 from servaudit.model.base import Document
 from servaudit.model.observation import Observation
 from servaudit.model.standard import Standard
@@ -76,25 +77,19 @@ def _no_kind(data: object) -> Problem:
 
 def _problems(errors: list[ErrorDetails], model: type[Document], source: Source) -> list[Problem]:
     """Make one problem of the errors at one place: the members of a union each complain of the same value."""
+    known = {error["loc"]: keys_at(model, error["loc"][:-1]) for error in errors if error["type"] == "extra_forbidden"}
+    # A misspelt key is one mistake, although the right one is then missing, too.
+    meant = {(*loc[:-1], name) for loc, keys in known.items() for name in nearest(str(loc[-1]), keys)[:1]}
     groups: dict[tuple[Path, bool], list[ErrorDetails]] = {}
     for error in errors:
-        path, on_key = _place(error, source)
-        groups.setdefault((path, on_key), []).append(error)
+        if error["type"] != "missing" or error["loc"] not in meant:
+            groups.setdefault(_place(error, source), []).append(error)
     problems: list[Problem] = []
     for (path, on_key), group in groups.items():
         merged = mistyped(group) if len(group) > 1 else None
-        said = [merged] if merged else [_wording(error, model) for error in group]
+        said = [merged] if merged else [wording(error, known.get(error["loc"], [])) for error in group]
         problems += [Problem(each.code, path, each.message, each.help, on_key=on_key) for each in said]
     return problems
-
-
-def _wording(error: ErrorDetails, model: type[Document]) -> Wording:
-    known: list[str] = []
-    if error["type"] == "extra_forbidden":
-        from servaudit.load.fields import keys_at  # noqa: PLC0415 - only a misspelt key needs it
-
-        known = keys_at(model, error["loc"][:-1])
-    return wording(error, known)
 
 
 def _place(error: ErrorDetails, source: Source) -> tuple[Path, bool]:

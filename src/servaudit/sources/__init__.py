@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from servaudit.diagnostics import Diagnostic, Problem, msg
-from servaudit.sources.folders import documents, is_folder, kind_of
+from servaudit.sources.folders import EXTENSIONS, documents, is_folder, kind_of
 from servaudit.sources.scalars import hides_controls, strip
 from servaudit.sources.source import Source
 from servaudit.sources.text import LIMIT, STDIN, decode, read_bytes
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from servaudit.diagnostics import Path
     from servaudit.sources.source import Format
 
-__all__ = ["LIMIT", "STDIN", "Source", "documents", "is_folder", "parse", "read", "said_kind"]
+__all__ = ["EXTENSIONS", "LIMIT", "STDIN", "Source", "documents", "is_folder", "parse", "read", "said_kind"]
 
 _JSON = re.compile(r'\s*\{\s*["}]')
 

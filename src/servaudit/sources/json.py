@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from servaudit.diagnostics import Diagnostic, msg
+from servaudit.diagnostics import Diagnostic, Message, msg
 from servaudit.sources.places import Place, span
 from servaudit.sources.scalars import number
 
@@ -18,6 +18,21 @@ DEPTH = 64
 _SPACE = re.compile(r"[ \t\n\r]*")
 _STRING = re.compile(r'"(?:[^"\\\x00-\x1f]|\\.)*"')
 _ATOM = re.compile(r"[-+.\w]+")
+
+
+_KEY = (msg("a key in double quotes is expected here"), msg("nothing follows the last comma, and keys are quoted"))
+_SYNTAX: dict[str, tuple[Message, Message | None]] = {
+    "Expecting property name": _KEY,
+    "Illegal trailing comma": _KEY,
+    "Expecting ',' delimiter": (msg("a comma is expected here"), msg("separate entries by commas")),
+    "Expecting ':' delimiter": (msg("a colon is expected here"), msg('write "key": value')),
+    "Expecting value": (msg("a value is expected here"), msg("texts are in double quotes; nothing is null")),
+    "Unterminated string": (msg("this text is not closed"), msg("close the quotes")),
+    "Invalid control character": (msg("a line end or control character in a text"), msg("write a line end as \\n")),
+    "Invalid \\": (msg("an unknown escape after a backslash"), msg("double the backslash")),
+    "Extra data": (msg("something follows the end of the document"), msg("a file holds one document")),
+}
+"""The standard library's complaints, by how they start (the rest depends on Python's version)."""
 
 
 class _RefusedError(Exception):
@@ -41,14 +56,11 @@ def parse(file: str, text: str) -> tuple[object, list[Diagnostic]]:
     try:
         data = json.loads(text, object_pairs_hook=mapping, parse_float=number, parse_int=number, parse_constant=_refuse)
     except json.JSONDecodeError as error:
-        problem = error.msg.partition(":")[0]
-        return None, [
-            Diagnostic(
-                "json-syntax",
-                span(file, text, error.pos, error.pos + 1),
-                msg("this is not valid JSON: {problem}", problem=problem),
-            )
-        ]
+        message, remedy = next(
+            (said for start, said in _SYNTAX.items() if error.msg.startswith(start)),
+            (msg("this is not valid JSON: {problem}", problem=error.msg), None),
+        )
+        return None, [Diagnostic("json-syntax", span(file, text, error.pos, error.pos + 1), message, remedy)]
     except _RefusedError as refused:
         found = re.search(rf"(?<![\w\"]){re.escape(str(refused))}\b", _STRING.sub(lambda m: " " * len(m[0]), text))
         start = found.start() if found else 0

@@ -237,10 +237,17 @@ _SYNTAX: dict[str, tuple[Message, Message | None]] = {
 """libyaml's complaints, in words that say what to do."""
 
 
+_UNCLOSED = frozenset(
+    {"found unexpected end of stream", "did not find expected ',' or ']'", "did not find expected ',' or '}'"}
+)
+"""Complaints that are better shown where the text, list or mapping starts."""
+
+
 def _syntax(file: str, text: str, error: yaml.YAMLError) -> Diagnostic:
     """Make a diagnostic of what the parser refused."""
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "syntax error")
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    marks = [getattr(error, name, None) for name in ("problem_mark", "context_mark")]
+    mark = next((mark for mark in (reversed(marks) if problem in _UNCLOSED else marks) if mark is not None), None)
     index: int = mark.index if mark is not None else getattr(error, "position", 0)
     # At the end of the file there is nothing to show: the last line that says something is shown instead.
     index = min(index, len(text.rstrip()) - 1) if index >= len(text.rstrip()) else index

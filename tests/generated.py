@@ -1,0 +1,56 @@
+"""Writes what is generated and committed: `docs/` and the snapshots of bad files (`python tests/generated.py`)."""
+
+from __future__ import annotations
+
+import io
+import os
+from contextlib import chdir, redirect_stdout
+from pathlib import Path
+
+from servaudit import sources
+from servaudit.cli.schema import as_text
+from servaudit.cli.show import Show
+from servaudit.cli.validate import check
+from servaudit.diagnostics import CODES
+from servaudit.library import Library
+from servaudit.model.schema import schema
+
+ROOT = Path(__file__).parent.parent
+NEGATIVE = ROOT / "tests/cases/negative"
+BAD_FILES = sorted(path for path in NEGATIVE.iterdir() if path.suffix in sources.EXTENSIONS)
+
+
+def diagnostics_page() -> str:
+    """Write the table of diagnostic codes as a page."""
+    rows = "\n".join(
+        f'| <a id="{code}"></a>`{code}` | {entry.severity} | {entry.meaning} |' for code, entry in sorted(CODES.items())
+    )
+    return (
+        "# Diagnostics\n\n"
+        "Every problem is printed as `path:line:col: error[code] message`. An error means that the document cannot be\n"
+        "used; a warning is counted as an error with `--strict`.\n\n"
+        "| code | severity | meaning |\n|---|---|---|\n" + rows + "\n"
+    )
+
+
+def documents() -> dict[Path, str]:
+    """Make every generated page, by its path."""
+    schemas = {
+        ROOT / f"docs/schemas/{kind}.json": as_text(schema(kind)) for kind in ("standard", "observation", "scores")
+    }
+    return {ROOT / "docs/diagnostics.md": diagnostics_page(), **schemas}
+
+
+def printed(path: Path) -> str:
+    """Print everything that is wrong with a file, as `servaudit validate` does, piped."""
+    os.environ["NO_COLOR"] = "1"
+    with chdir(path.parent), redirect_stdout(io.StringIO()) as out:
+        Show("en").diagnostics(check(sources.read(path.name), Library()), to="out")
+    return out.getvalue()
+
+
+if __name__ == "__main__":
+    for page, text in documents().items():
+        page.write_text(text, "utf-8", newline="\n")
+    for bad in BAD_FILES:
+        bad.with_suffix(bad.suffix + ".txt").write_text(printed(bad), "utf-8", newline="\n")
