@@ -275,6 +275,7 @@ def no_score_card() -> Scorecard:
         rich,
         visit=replace(rich.visit, id="paris-2026-11-05", site="Paris Bastille", date="2026-11-05"),
         score=None, score_before_limits=None, level=None, level_before_limits=None, verdict="incomplete", passed=None,
+        reason="coverage_below_floor",
         coverage=0.25, bounds=(0.1, 0.9), limits=(), overrides=(), findings=(), strengths=(), commendations=(),
     )  # fmt: skip
 

@@ -52,12 +52,17 @@ class Figures:
         """Write a ratio as per cent, whatever the standard's display; None when there is none."""
         return None if value is None else Figure(value, self._tr.percent(value, decimals))
 
-    def lost(self, value: float | None, *, by_points: bool) -> Figure | None:
-        """Write what a criterion or section costs: points of a sum, else points of the score as displayed."""
+    def lost(self, value: float | None, max_points: float | None) -> Figure | None:
+        """Write what a criterion or section costs, in the points that the score is shown in.
+
+        `value` is a part of the score; of the points, where a sum has no maximum and so no score.
+        """
         if value is None:
             return None
-        if by_points:
+        if self._standard.scoring.combine == "sum" and not max_points:
             return Figure(value, self._tr.number(value))
+        if self._by_points and max_points:
+            return Figure(value, self._tr.number(value * max_points))
         return Figure(value, self._tr.number(value * self._display.times, self._display.decimals))
 
     def level(self, level: str | None) -> str | None:

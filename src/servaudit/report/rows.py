@@ -76,13 +76,12 @@ class Rows:
 
     def criteria(self, card: Scorecard, anchor: str) -> tuple[CriterionRow, ...]:
         """Make a row of every criterion, in the standard's order."""
-        by_points = card.points is not None
         return tuple(
-            self._criterion(score, str(position), anchor, by_points=by_points)
+            self._criterion(score, str(position), anchor, card.max_points)
             for position, score in enumerate(card.criteria, 1)
         )
 
-    def _criterion(self, score: CriterionScore, number: str, anchor: str, *, by_points: bool) -> CriterionRow:
+    def _criterion(self, score: CriterionScore, number: str, anchor: str, total: float | None) -> CriterionRow:
         criterion = self._criteria.get(score.id)
         figures = self.figures
         return CriterionRow(
@@ -90,7 +89,7 @@ class Rows:
             path=score.path,
             anchor=f"{anchor}.{_NOT_AN_ANCHOR.sub('-', score.path)}",
             number=number,
-            section=self.section_title(score.section),
+            section=self.section_title(score.path.rpartition(".")[0]),
             text=self.criterion_text(score.id),
             answer=figures.answer(score, criterion),
             n=score.n,
@@ -101,10 +100,8 @@ class Rows:
             points=figures.number(score.points),
             max_points=figures.number(score.max_points),
             weight=figures.number(score.weight) or figures.score(None),
-            effective_weight=figures.share(score.effective_weight)
-            if not by_points
-            else figures.number(score.effective_weight),
-            lost=figures.lost(score.lost, by_points=by_points),
+            effective_weight=figures.share(score.effective_weight),
+            lost=figures.lost(score.lost, total),
             status=words.cleaned(score.status),
             facets=tuple(self._facet(axis, value) for axis, value in score.facets.items()),
             guidance=self.say(criterion.guidance) if criterion else None,
@@ -131,7 +128,7 @@ class Rows:
         return tuple(self._section(section, card, top) for section in card.sections)
 
     def _section(self, section: SectionScore, card: Scorecard, top: int) -> SectionRow:
-        figures, by_points = self.figures, card.points is not None
+        figures = self.figures
         return SectionRow(
             id=section.id,
             path=section.path,
@@ -144,8 +141,8 @@ class Rows:
             points=figures.number(section.points),
             max_points=figures.number(section.max_points),
             weight=figures.number(section.weight) or figures.score(None),
-            effective_weight=None if by_points else figures.share(section.effective_weight),
-            lost=figures.lost(section.lost, by_points=by_points),
+            effective_weight=figures.share(section.effective_weight),
+            lost=figures.lost(section.lost, card.max_points),
             coverage=figures.share(section.coverage, 0),
             weakest=section.path == card.weakest,
             excluded=section.excluded,

@@ -146,7 +146,8 @@ def _counts(card: Scorecard, tr: Translator) -> tuple[CountRow, ...]:
 def _cost(row: CriterionRow, tr: Translator) -> str | None:
     if row.lost is None or not row.lost.value:
         return None
-    return tr.t("costs {points} pts", points=row.lost.text)
+    text = row.lost.text
+    return tr.n("costs {points} pt", "costs {points} pts", 1 if text == "1" else 2, points=text)
 
 
 def _strengths(card: Scorecard, criteria: tuple[CriterionRow, ...]) -> tuple[CriterionRow, ...]:

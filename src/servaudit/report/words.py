@@ -40,6 +40,11 @@ SEVERITY_WORDS: Mapping[str, _Status] = {
     "major": (msg("Major"), "fair", "dot"),
     "minor": (msg("Minor"), "muted", "dot"),
 }
+REASON_WORDS: Mapping[str, Message] = {
+    "coverage_below_floor": msg("Too little was observed for a score to be given."),
+    "nothing_scored": msg("Nothing could be scored."),
+    "weights_zero": msg("Everything that was scored has a weight of zero."),
+}
 SOURCE_WORDS: Mapping[str, Message] = {
     "mystery": msg("Mystery visit"),
     "observer": msg("Observer"),
@@ -89,13 +94,8 @@ def source_word(source: str | None, tr: Translator) -> str | None:
 
 
 def why_no_score(card: Scorecard, tr: Translator) -> str | None:
-    """Say why there is no score, where there is none."""
-    match card.verdict:
-        case "incomplete":
-            return tr.t("Too little was observed for a score to be given.")
-        case "forbidden":
-            return tr.t("An answer is missing, or says “not applicable”, where the standard does not allow it.")
-        case "no_score":
-            return tr.t("Nothing could be scored.")
-        case _:
-            return None
+    """Say why there is no score, or none that counts; None when there is one."""
+    if card.verdict == "forbidden":
+        return tr.t("An answer is missing, or says “not applicable”, where the standard does not allow it.")
+    word = REASON_WORDS.get(card.reason or "")
+    return tr.message(word) if word else None

@@ -117,9 +117,26 @@ def test_sections_have_bars_between_zero_and_one_and_name_the_weakest() -> None:
 
 def test_instances_of_a_repeated_section_are_numbered() -> None:
     rows = tuple(section("needs", 1.0, 1, 0, path=f"needs[{n}]") for n in (1, 2))
-    assert [row.title for row in view(card(sections=rows)).sections] == [
-        "Needs and personalisation 1", "Needs and personalisation 2",
-    ]  # fmt: skip
+    answers = tuple(criterion("remark", "needs", "met", 1.0, path=f"needs[{n}].remark") for n in (1, 2))
+    visit = view(card(sections=rows, criteria=answers, findings=(), strengths=()))
+    titles = ["Needs and personalisation 1", "Needs and personalisation 2"]
+    assert [row.title for row in visit.sections] == titles
+    assert [group.title for group in visit.groups] == titles
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"verdict": "no_score", "score": None, "reason": "nothing_scored"}, "Nothing could be scored."),
+        ({"verdict": "no_score", "score": None, "reason": "weights_zero"},
+         "Everything that was scored has a weight of zero."),
+        ({"verdict": "forbidden"},
+         "An answer is missing, or says “not applicable”, where the standard does not allow it."),
+        ({}, None),
+    ],
+)  # fmt: skip
+def test_the_reason_is_said_where_no_score_counts(changes: dict[str, Any], said: str | None) -> None:
+    assert view(card(**changes)).reason == said
 
 
 def test_criteria_are_grouped_by_section_and_no_row_is_lost() -> None:
@@ -166,8 +183,16 @@ def test_a_sum_is_shown_in_points_unless_the_standard_says_otherwise(
 
 
 def test_the_cost_is_in_points_where_the_score_is() -> None:
-    visit = view(card(points=5.0, max_points=8.0), scoring={"combine": "sum"})
-    assert visit.findings[0].cost == "costs 0.125 pts"
+    by_points = view(card(points=5.0, max_points=8.0), scoring={"combine": "sum"})
+    assert [finding.cost for finding in by_points.findings] == [
+        "costs 1 pt", "costs 1 pt", "costs 0.5 pts", "costs 0.6 pts",
+    ]  # fmt: skip
+
+
+def test_the_cost_of_a_sum_without_maximum_is_in_its_own_points() -> None:
+    without_maximum = view(card(score=None, points=5.0, reason="points_only"), scoring={"combine": "sum"})
+    assert without_maximum.findings[0].cost == "costs 0.125 pts"
+    assert without_maximum.reason is None
 
 
 def test_a_decision_is_said_with_both_results() -> None:
