@@ -31,18 +31,15 @@ scales:
       rarely: {points: 1, label: {fr: Rarement, en: Rarely}}
       never: {points: 0, label: {fr: Jamais, en: Never}}
   wait: {curve: [[60, 1], [300, 0]], unit: s}
-  rating: {range: [0, 10]}
+  rating: {range: [0, 10], max: 10}
 """
 _RULES = """\
 scoring:
-  measures:
-    weakest: {agg: min, of: score}
-    met: {agg: share, that: "outcome == 'met'"}
   levels: [excellent, good, fair, poor]
   ladder:
-    - {level: excellent, when: score >= 0.9 and weakest > 0}
+    - {level: excellent, when: score >= 0.9}
     - {level: good, when: score >= 0.75}
-    - {level: fair, when: score >= 0.5 or met >= 0.6}
+    - {level: fair, when: score >= 0.5}
     - {level: poor}
   pass: {score: 0.5}
 """

@@ -1,0 +1,18 @@
+"""The work: read, validate and score every observation of a folder, one by one; prints the seconds it took."""
+
+import sys
+import time
+from pathlib import Path
+
+from servaudit import sources
+from servaudit.audit import Audit
+from servaudit.library import Library
+
+files = sorted(Path(sys.argv[1]).glob("visit-*.yaml"))
+start = time.perf_counter()
+audit = Audit(Library())
+for file in files:
+    audited = audit.visit(sources.read(str(file)))
+    if audited.scored is None or audited.diagnostics:
+        sys.exit("\n".join(f"{one.where}: {one.message}" for one in audited.diagnostics))
+print(time.perf_counter() - start)  # noqa: T201
