@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple, TextIO
 from unicodedata import combining, east_asian_width
@@ -14,7 +15,7 @@ from servaudit.diagnostics import Span, msg
 from servaudit.i18n import translator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from rich.console import Console
 
@@ -68,6 +69,27 @@ class Show:
         """Say something by the way, on stderr, unless quiet."""
         if not self.quiet:
             self.line(self.say.message(message), to="err")
+
+    @contextmanager
+    def progress(self, message: Message) -> Iterator[Callable[[], None]]:
+        """Count long work on stderr, on a terminal only; `message` says `{count}`. Call what is given at each step."""
+        if self.quiet or not self.styled("err") or not sys.stdin.isatty():
+            yield lambda: None
+            return
+        state = {"count": 0, "shown": False}
+
+        def step() -> None:
+            state["count"] += 1
+            if state["count"] % 50 == 0:
+                state["shown"] = True
+                text = self.say.t(message.template, count=state["count"])
+                self.raw(f"\r\x1b[2K{harmless(text)}\r", to="err")
+
+        try:
+            yield step
+        finally:
+            if state["shown"]:
+                self.raw("\r\x1b[2K", to="err")
 
     def failure(self, message: Message) -> None:
         """Say why a command ends."""

@@ -40,13 +40,17 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A compiled expression: call it with the names it may see."""
+    """A compiled expression: call it with the names it may see.
+
+    `decided` lists the comparisons whose result no answer can change: place and result.
+    """
 
     source: str
     names: frozenset[str]
     type: Type
     evaluate: Evaluate = field(repr=False, compare=False)
     tree: ast.expr = field(repr=False, compare=False)
+    decided: tuple[tuple[int, bool], ...] = ()
 
     def __call__(self, scope: Scope) -> Any:  # noqa: ANN401 - null, unknown, a number, a text, a truth value, a list
         """Evaluate; never raises."""
@@ -80,7 +84,7 @@ def compile_expression(source: str, known: Mapping[str, Type]) -> Expression | F
         evaluate, kind = compiler.visit(tree, 0)
     except _Stop as stop:
         return stop.fault
-    return Expression(source, frozenset(compiler.used), kind, evaluate, tree)
+    return Expression(source, frozenset(compiler.used), kind, evaluate, tree, tuple(compiler.decided))
 
 
 class _Compiler:
@@ -91,10 +95,14 @@ class _Compiler:
         self.lead = len(source) - len(source.lstrip())
         self.known = known
         self.used: set[str] = set()
+        self.decided: list[tuple[int, bool]] = []
+
+    def at(self, node: ast.AST) -> int:
+        """Count the characters before a node."""
+        return self.lead + len(self.source.encode()[: getattr(node, "col_offset", 0)].decode(errors="ignore"))
 
     def stop(self, node: ast.AST, code: str, message: Message, help_: Message | None = None) -> _Stop:
-        column = len(self.source.encode()[: getattr(node, "col_offset", 0)].decode(errors="ignore"))
-        return _Stop(Fault(code, message, self.lead + column, help_))
+        return _Stop(Fault(code, message, self.at(node), help_))
 
     def visit(self, node: ast.expr, depth: int) -> tuple[Evaluate, Type]:
         method = getattr(self, f"_{type(node).__name__.lower()}", None)
@@ -212,6 +220,9 @@ class _Compiler:
             if name not in COMPARISONS:
                 raise self.stop(node, "expression-syntax", msg("this cannot be used in an expression"))
             self._comparable(operands[index : index + 2], parts[index][1], parts[index + 1][1], name)
+            result = _decided(name, parts[index][1], parts[index + 1][1])
+            if result is not None:
+                self.decided.append((self.at(operands[index]), result))
             tests.append(COMPARISONS[name])
         readers = [read for read, _ in parts]
 
@@ -284,6 +295,23 @@ class _Compiler:
             raise self.stop(node, "unknown-answer", msg("“{word}” is never found here: one of {words}", word=wrong[0],
                                                         words=", ".join(sorted(known.words))),
                             did_you_mean(wrong[0], known.words))  # fmt: skip
+
+
+def _decided(op: str, a: Type, b: Type) -> bool | None:
+    """Tell the result of a comparison that the bounds of both sides settle; None when they do not."""
+    if None in (a.low, b.low) and None in (a.high, b.high):
+        return None
+    a_low, a_high, b_low, b_high = a.low, a.high, b.low, b.high
+    below = a_high is not None and b_low is not None and a_high < b_low
+    not_above = a_high is not None and b_low is not None and a_high <= b_low
+    above = a_low is not None and b_high is not None and a_low > b_high
+    not_below = a_low is not None and b_high is not None and a_low >= b_high
+    results = {
+        "Lt": (below, not_below), "LtE": (not_above, above), "Gt": (above, not_above), "GtE": (not_below, below),
+        "Eq": (not_above and not_below, below or above), "NotEq": (below or above, not_above and not_below),
+    }  # fmt: skip
+    always, never = results.get(op, (False, False))
+    return True if always else False if never else None
 
 
 def _one_line(source: str) -> str:

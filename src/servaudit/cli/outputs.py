@@ -1,0 +1,148 @@
+"""Everything `score` writes: streamed formats visit by visit, the others when all visits are known."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Self
+
+from servaudit.cli.exits import UsageError, WriteError
+from servaudit.diagnostics import msg
+from servaudit.render import output
+from servaudit.render.errors import TemplateError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from types import TracebackType
+
+    from servaudit.audit import Audited
+    from servaudit.cli.show import Show
+    from servaudit.diagnostics import Diagnostic
+    from servaudit.model.scorecard import RollupCard, Scorecard
+    from servaudit.model.standard import Standard
+    from servaudit.report.view import Report
+
+STREAMED: Final = (".jsonl", ".csv")
+WHOLE: Final = (".json", ".html", ".xlsx")
+TEMPLATES: Final = (".html", ".xlsx")
+
+Rollups = list[tuple["RollupCard", "Standard"]]
+
+
+class Outputs:
+    """The files to write, each by its extension; nothing takes its name before it is whole.
+
+    Visits are kept only where an output needs them all at once.
+    """
+
+    def __init__(
+        self, names: Sequence[str], templates: Sequence[str], *, lang: str | None, force: bool, as_json: bool
+    ) -> None:
+        self.paths = [_known(name, STREAMED + WHOLE) for name in dict.fromkeys(names)]
+        self.templates = {path.suffix.lower(): path for path in (_known(name, TEMPLATES) for name in templates)}
+        self.lang, self.force, self.as_json = lang, force, as_json
+        self.audited = 0
+        self._whole = as_json or any(path.suffix.lower() in WHOLE for path in self.paths)
+        self._kept: list[tuple[Scorecard, Standard]] = []
+        self._problems: list[Diagnostic] = []
+        self._streams: list[Callable[[Scorecard], None]] = []
+        self._open = ExitStack()
+
+    def __enter__(self) -> Self:
+        try:
+            for path in self.paths:
+                output.check(path, force=self.force)
+            for path in self.paths:
+                if path.suffix.lower() in STREAMED:
+                    self._streams.append(self._stream(path))
+        except output.OutputError as error:
+            self._open.close()
+            raise _ended(error) from error
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            self._open.__exit__(kind, error, trace)
+        except output.OutputError as failure:
+            raise _ended(failure) from failure
+
+    def add(self, audited: Audited) -> None:
+        """Take one visit, or the reasons why it is none."""
+        self.audited += 1
+        if self._whole:
+            self._problems += audited.diagnostics
+        if audited.scored is None or audited.reading is None:
+            return
+        try:
+            for stream in self._streams:
+                stream(audited.scored.card)
+        except output.OutputError as error:
+            raise _ended(error) from error
+        if self._whole:
+            self._kept.append((audited.scored.card, audited.reading.plan.standard))
+
+    def finish(self, rollups: Rollups, show: Show) -> bool:
+        """Write what needed all visits. Returns whether a template could not be used; the reason has been shown."""
+        if self.as_json:
+            show.raw(self._json(rollups).decode())
+        failed = False
+        for path in self.paths:
+            form = path.suffix.lower()
+            if form not in WHOLE:
+                continue
+            try:
+                content = self._json(rollups) if form == ".json" else self._rendered(form, rollups)
+                output.write(path, content, force=self.force)
+            except TemplateError as error:
+                show.diagnostics([error.diagnostic])
+                failed = True
+            except output.OutputError as error:
+                raise _ended(error) from error
+        return failed
+
+    def _stream(self, path: Path) -> Callable[[Scorecard], None]:
+        sink = self._open.enter_context(output.writing(path, force=self.force))
+        if path.suffix.lower() == ".jsonl":
+            from servaudit.render import jsonl  # noqa: PLC0415 - only what was asked for is loaded
+
+            return lambda card: sink.write(jsonl.line(card))
+        from servaudit.render import csv  # noqa: PLC0415 - same
+
+        sink.write(csv.HEADER)
+        return lambda card: sink.write(csv.rows(card))
+
+    def _json(self, rollups: Rollups) -> bytes:
+        from servaudit.render import json  # noqa: PLC0415 - same
+
+        return json.render([card for card, _ in self._kept], [card for card, _ in rollups], self._problems)
+
+    def _rendered(self, form: str, rollups: Rollups) -> bytes:
+        report = self._report(rollups)
+        template = self.templates.get(form)
+        if form == ".html":
+            from servaudit.render import html  # noqa: PLC0415 - same
+
+            return html.render(report, template, data=self._json(rollups))
+        from servaudit.render import xlsx  # noqa: PLC0415 - same
+
+        return xlsx.render(report, template)
+
+    def _report(self, rollups: Rollups) -> Report:
+        from servaudit import __version__, report  # noqa: PLC0415 - same
+        from servaudit.i18n import translator  # noqa: PLC0415 - same
+
+        language = self.lang or (self._kept[0][1].language if self._kept else "en")
+        return report.build(self._kept, rollups, translator(language), generator=f"servaudit {__version__}")
+
+
+def _known(name: str, forms: Sequence[str]) -> Path:
+    path = Path(name)
+    if path.suffix.lower() not in forms:
+        raise UsageError(msg("{name}: the extension says the format, one of {forms}", name=name, forms=list(forms)))
+    return path
+
+
+def _ended(error: output.OutputError) -> WriteError:
+    return WriteError(msg("{path}: {reason}", path=str(error.path), reason=error.reason))

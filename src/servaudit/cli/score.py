@@ -1,0 +1,87 @@
+"""`servaudit score`: visits audited one by one, shown, and written to every output that was asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from servaudit.cli.exits import Exit, UsageError
+from servaudit.cli.language import LANG, spoken
+
+if TYPE_CHECKING:
+    from servaudit.model.scorecard import Scorecard
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(score)
+
+
+def score(
+    paths: Annotated[list[str], typer.Argument(metavar="OBSERVATION...", help="Files or folders; - is standard input.")],
+    output: Annotated[
+        list[str] | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Write .html, .xlsx, .json, .jsonl or .csv; repeatable."),
+    ] = None,
+    standards: Annotated[
+        list[str] | None, typer.Option("--standards", metavar="DIR", help="More folders of standards.")
+    ] = None,
+    form: Annotated[Literal["text", "json"], typer.Option("--format", help="What is written on the console.")] = "text",
+    fail_under: Annotated[
+        float | None, typer.Option("--fail-under", metavar="PERCENT", help="End with 1 when a score is lower.")
+    ] = None,
+    require_pass: Annotated[bool, typer.Option("--require-pass", help="End with 1 unless every visit passes.")] = False,  # noqa: FBT002 - a flag
+    strict: Annotated[bool, typer.Option("--strict", help="Refuse visits without the evidence required.")] = False,  # noqa: FBT002 - a flag
+    template: Annotated[
+        list[str] | None, typer.Option("--template", metavar="FILE", help="Your own report template, .html or .xlsx.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace files that servaudit did not make.")] = False,  # noqa: FBT002 - a flag
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only problems, on stderr.")] = False,  # noqa: FBT002 - a flag
+    color: Annotated[bool, typer.Option("--color/--no-color", help="Colours on a terminal.")] = True,  # noqa: FBT002 - a flag
+    lang: LANG = None,
+) -> None:
+    """Score visits against their standards, and write reports."""
+    from servaudit.audit import Audit, observations  # noqa: PLC0415 - what a command needs is loaded when it runs
+    from servaudit.cli.console import Console  # noqa: PLC0415 - same
+    from servaudit.cli.outputs import Outputs  # noqa: PLC0415 - same
+    from servaudit.cli.show import Show  # noqa: PLC0415 - same
+    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
+    from servaudit.library import Library  # noqa: PLC0415 - same
+
+    if fail_under is not None and not 0 <= fail_under <= 100:  # noqa: PLR2004 - per cent
+        raise UsageError(msg("--fail-under takes a percentage, from 0 to 100"))
+    show = Show(spoken(lang), color=color, quiet=quiet)
+    audit = Audit(Library(tuple(standards or ())), strict=strict)
+    console = Console(show, silent=quiet or form == "json")
+    outputs = Outputs(output or [], template or [], lang=lang, force=force, as_json=form == "json")
+    ends = {Exit.DONE}
+    with outputs, show.progress(msg("{count} visits scored")) as progress:
+        for source in observations(paths):
+            audited = audit.visit(source)
+            progress()
+            outputs.add(audited)
+            show.diagnostics(audited.diagnostics)
+            if audited.scored is None or audited.reading is None:
+                ends.add(Exit.INPUT)
+                continue
+            console.visit(audited.scored.card, audited.reading.plan.standard)
+            if not _holds(audited.scored.card, fail_under, require_pass=require_pass):
+                ends.add(Exit.GATE)
+        if not outputs.audited:
+            show.note(msg("there is nothing to score: no observation was found"))
+            ends.add(Exit.INPUT)
+        rollups = audit.rollups()
+        console.end(rollups)
+        if outputs.finish(rollups, show):
+            ends.add(Exit.INPUT)
+    for path in outputs.paths:
+        show.note(msg("written: {path}", path=path))
+    raise typer.Exit(max(ends))
+
+
+def _holds(card: Scorecard, fail_under: float | None, *, require_pass: bool) -> bool:
+    """Tell whether a visit gets through the gates that were asked for; what has no score or verdict does not."""
+    if require_pass and not card.passed:
+        return False
+    return fail_under is None or (card.score is not None and round(card.score * 100 - fail_under, 7) >= 0)

@@ -1,0 +1,86 @@
+"""Groups that cannot be combined as asked: weights all zero, points without a maximum, bonuses where none can be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from servaudit.diagnostics import Path, Problem, msg
+from servaudit.scoring.plan import CriterionNode, Plan, SectionNode
+
+if TYPE_CHECKING:
+    from servaudit.model.rules import Combination
+
+
+def combination_faults(plan: Plan) -> Iterable[Problem]:
+    """Check every group, and what the rules ask of the root."""
+    yield from _group(plan, plan.root)
+    scoring, has_maximum = plan.standard.scoring, _has_maximum(plan.root)
+    if scoring.pass_ is not None and scoring.pass_.score is not None and not has_maximum:
+        yield Problem("no-maximum", ("scoring", "pass", "score"), msg("points without a maximum give no score to pass by"),
+                      msg("pass by a level, or give scoring: a max"))  # fmt: skip
+    for index, limit in enumerate(scoring.limits or ()):
+        if limit.add is not None and scoring.combine != "sum":
+            yield Problem("combination", ("scoring", "limits", index, "add"),
+                          msg("points can only be added to a sum"), msg("set scoring: combine: sum, or use score:"))  # fmt: skip
+
+
+def _group(plan: Plan, group: SectionNode) -> Iterable[Problem]:
+    place = group.place if group.depth else ("scoring",)
+    rules = group.rules
+    yield from _declarations(rules, place)
+    scored = [child for child in group.children if not _is_bonus(child) and _is_scored(child)]
+    weights = [child.criterion.weight if isinstance(child, CriterionNode) else child.weight for child in scored]
+    if weights and not any(weights) and rules.combine in ("mean", "sum") and plan.policies.zero_weights == "error":
+        yield Problem("zero-weights", place, msg("all weights are zero: no score can be made"),
+                      msg("give one of them a weight, or choose scoring: policies: zero_weights: mean or zero"))  # fmt: skip
+    for child in group.children:
+        if _is_bonus(child) and rules.combine not in ("mean", "sum"):
+            yield Problem("combination", (*child.place, "bonus"),
+                          msg("a bonus needs a parent combined by mean or sum"))  # fmt: skip
+        elif not _is_bonus(child) and _is_scored(child):
+            yield from _fits(rules, child)
+        if isinstance(child, SectionNode):
+            yield from _group(plan, child)
+
+
+def _declarations(rules: Combination, place: Path) -> Iterable[Problem]:
+    if rules.combine != "sum":
+        for name, given in (("start", rules.start), ("floor", rules.floor), ("sign", rules.sign if rules.sign < 0 else None)):
+            if given is not None:
+                yield Problem("combination", (*place, name), msg("“{name}” is for combine: sum", name=name))
+    if rules.max is not None and rules.max <= 0:
+        yield Problem("zero-maximum", (*place, "max"), msg("a maximum is more than zero"))
+
+
+def _fits(rules: Combination, child: CriterionNode | SectionNode) -> Iterable[Problem]:
+    if rules.combine == "sum":
+        if isinstance(child, SectionNode) and child.rules.combine != "sum" and child.rules.max is None:
+            yield Problem("combination", child.place, msg("a sum needs points, and this section has only a score"),
+                          msg("give the section a max: what it is worth in points"))  # fmt: skip
+    elif not _has_maximum(child):
+        at = (*child.place, "scale") if isinstance(child, CriterionNode) else child.place
+        yield Problem("no-maximum", at, msg("points without a maximum give no score to combine"),
+                      msg("give it a max, or combine: sum"))  # fmt: skip
+
+
+def _has_maximum(node: CriterionNode | SectionNode) -> bool:
+    if isinstance(node, CriterionNode):
+        return node.gauge.maximum is not None
+    rules = node.rules
+    if rules.combine != "sum" or rules.max is not None:
+        return True
+    if rules.sign == -1:
+        return rules.start is not None
+    return all(_has_maximum(child) for child in node.children if not _is_bonus(child) and _is_scored(child))
+
+
+def _is_bonus(child: CriterionNode | SectionNode) -> bool:
+    return child.criterion.bonus if isinstance(child, CriterionNode) else child.bonus
+
+
+def _is_scored(child: CriterionNode | SectionNode) -> bool:
+    """Tell whether anything in a child is worth points."""
+    if isinstance(child, CriterionNode):
+        return child.gauge.scored
+    return any(_is_scored(one) for one in child.children)

@@ -1,0 +1,68 @@
+"""Scales that make no sense: bounds the wrong way round, a maximum of zero, answers nobody can tell apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from servaudit.diagnostics import Path, Problem, msg
+from servaudit.model.scale import Choices, Curve, Info, Range, Steps
+from servaudit.scoring.answers import DETAIL_KEYS
+from servaudit.scoring.gauge import folded
+
+if TYPE_CHECKING:
+    from servaudit.model.scale import Scale
+    from servaudit.model.standard import Standard
+    from servaudit.scoring.plan import CriterionNode
+
+
+def scale_faults(standard: Standard, criteria: Iterable[CriterionNode]) -> Iterable[Problem]:
+    """Check the scales declared by name and those in place, each once."""
+    for name, scale in standard.scales.items():
+        yield from _faults(scale, ("scales", name))
+    for node in criteria:
+        if not isinstance(node.criterion.scale, str):
+            yield from _faults(node.criterion.scale, (*node.place, "scale"))
+
+
+def _faults(scale: Scale, place: Path) -> Iterable[Problem]:
+    match scale:
+        case Choices():
+            yield from _words({name: choice.label for name, choice in scale.choices.items()}, place)
+            points = [choice.points for choice in scale.choices.values() if choice.points is not None]
+            if not points:
+                yield Problem("scale-shape", (*place, "choices"), msg("no answer is worth points"))
+            elif scale.max is None and scale.better == "higher" and max(points) <= 0:
+                yield Problem("zero-maximum", (*place, "choices"), msg("the best answer is worth no points"),
+                              msg("give the scale a maximum, or better: lower for demerits"))  # fmt: skip
+        case Curve():
+            values = [value for value, _ in scale.curve]
+            if len(set(values)) < len(values):
+                yield Problem("scale-shape", (*place, "curve"), msg("two knots stand at the same value"))
+        case Steps():
+            bounds = [bound for bound, _ in scale.steps]
+            if len(set(bounds)) < len(bounds):
+                yield Problem("scale-shape", (*place, "steps"), msg("two steps have the same bound"))
+        case Range():
+            if scale.range[0] >= scale.range[1]:
+                yield Problem("scale-shape", (*place, "range"), msg("the first bound is not below the second"))
+        case Info():
+            yield from _words(scale.choices or {}, place)
+            if scale.info == "choice" and not scale.choices:
+                yield Problem("scale-shape", place, msg("a choice lists its answers under choices:"))
+    if not isinstance(scale, Info) and scale.max is not None and scale.max <= 0:
+        yield Problem("zero-maximum", (*place, "max"), msg("a maximum is more than zero"))
+
+
+def _words(labels: Mapping[str, Mapping[str, str] | None], place: Path) -> Iterable[Problem]:
+    seen: dict[str, str] = {}
+    for name, texts in labels.items():
+        at = (*place, "choices", name)
+        if name == "na" or name in DETAIL_KEYS:
+            yield Problem("reserved-name", at, msg("“{name}” cannot be an answer: it has a meaning of its own", name=name),
+                          on_key=True)  # fmt: skip
+        for word in (name, *(texts or {}).values()):
+            other = seen.setdefault(folded(word), name)
+            if other != name:
+                yield Problem("scale-shape", at, msg("“{word}” could be “{one}” or “{other}”", word=word, one=other,
+                                                     other=name))  # fmt: skip

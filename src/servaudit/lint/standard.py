@@ -1,0 +1,133 @@
+"""What is wrong with a standard as a whole: ids, references, and everything its plan and its rules reveal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from servaudit.diagnostics import Path, Problem, did_you_mean, msg
+from servaudit.lint.combination import combination_faults
+from servaudit.lint.conditions import condition_faults, cycles
+from servaudit.lint.ladder import ladder_faults
+from servaudit.lint.scale import scale_faults
+from servaudit.scoring import names
+from servaudit.scoring.plan import CriterionNode, Plan, SectionNode
+
+if TYPE_CHECKING:
+    from servaudit.model.standard import Criterion, Standard
+
+
+def lint_standard(plan: Plan) -> list[Problem]:
+    """Find every fault of a compiled standard; the plan's own problems come first."""
+    standard = plan.standard
+    return [
+        *plan.problems,
+        *_ids(plan),
+        *_facts(standard),
+        *(fault for node in criterion_nodes(plan.root) for fault in _references(standard, node)),
+        *scale_faults(standard, criterion_nodes(plan.root)),
+        *combination_faults(plan),
+        *cycles(plan),
+        *condition_faults(plan),
+        *ladder_faults(plan),
+    ]
+
+
+def criterion_nodes(root: SectionNode) -> list[CriterionNode]:
+    """List every criterion of a tree, those of a doubled id too."""
+    return [node for _, node in _walk(root) if isinstance(node, CriterionNode)]
+
+
+def _walk(root: SectionNode) -> Iterator[tuple[SectionNode, CriterionNode | SectionNode]]:
+    for child in root.children:
+        yield root, child
+        if isinstance(child, SectionNode):
+            yield from _walk(child)
+
+
+def _ids(plan: Plan) -> Iterable[Problem]:
+    seen: set[str] = set()
+    for _, node in _walk(plan.root):
+        name = node.criterion.id if isinstance(node, CriterionNode) else node.id
+        if name in seen:
+            yield Problem("duplicate-id", (*node.place, "id"), msg("“{id}” is already the id of something else", id=name))
+        seen.add(name)
+        if isinstance(node, SectionNode) and not node.children:
+            yield Problem("combination", node.place, msg("section “{id}” is empty", id=name))
+    if not plan.root.children:
+        yield Problem("combination", (), msg("a standard needs criteria or sections"))
+    for place, rules in ((("scoring",), plan.standard.scoring), (("rollup",), plan.standard.rollup)):
+        limits: set[str] = set()
+        for index, limit in enumerate((rules.limits if rules else None) or ()):
+            if limit.id in limits:
+                yield Problem("duplicate-id", (*place, "limits", index, "id"),
+                              msg("“{id}” is already the id of something else", id=limit.id))  # fmt: skip
+            limits.add(limit.id)
+
+
+def _facts(standard: Standard) -> Iterable[Problem]:
+    for group, facts in (("context", standard.context), ("attributes", standard.attributes)):
+        for name, fact in facts.items():
+            if group == "attributes" and name in names.RESERVED:
+                yield Problem("reserved-name", (group, name),
+                              msg("“{name}” is already the name of something else", name=name), on_key=True)  # fmt: skip
+            if fact.type == "choice" and not fact.values:
+                yield Problem("bad-value", (group, name), msg("a choice lists its values"))
+            if fact.default is not None and not _fits(fact.type, fact.default, fact.values):
+                yield Problem("context-type", (group, name, "default"),
+                              msg("“{name}” is {kind}", name=name, kind=", ".join(fact.values or ()) or fact.type))  # fmt: skip
+
+
+def _fits(kind: str, value: object, values: list[str] | None) -> bool:
+    match kind:
+        case "bool":
+            return isinstance(value, bool)
+        case "number":
+            return isinstance(value, int | float) and not isinstance(value, bool)
+        case "choice":
+            return value in (values or ())
+        case _:
+            return isinstance(value, str)
+
+
+def _references(standard: Standard, node: CriterionNode) -> Iterable[Problem]:
+    criterion, place = node.criterion, node.place
+    for name, value in criterion.facets.items():
+        at: Path = (*place, "facets", name)
+        facet = standard.facets.get(name)
+        if facet is None:
+            yield Problem("unknown-facet", at, msg("the standard has no facet “{name}”", name=name),
+                          did_you_mean(name, standard.facets), on_key=True)  # fmt: skip
+        elif value not in facet.values:
+            yield Problem("unknown-facet", at, msg("facet “{name}” has no value “{value}”", name=name, value=value),
+                          did_you_mean(value, facet.values))  # fmt: skip
+    for name, given in criterion.attributes.items():
+        at = (*place, "attributes", name)
+        fact = standard.attributes.get(name)
+        if fact is None:
+            yield Problem("unknown-attribute", at, msg("the standard declares no attribute “{name}”", name=name),
+                          did_you_mean(name, standard.attributes), on_key=True)  # fmt: skip
+        elif not _fits(fact.type, given, fact.values):
+            yield Problem("wrong-type", at, msg("“{name}” is {kind}", name=name, kind=fact.type))
+    yield from _targets(standard, criterion, place)
+    if criterion.severity == "critical" and _lets_na_pass(standard, node):
+        yield Problem("na-critical", (*place, "severity"),
+                      msg("“not applicable” lets a critical criterion escape"),
+                      msg("give it policies: {{not_applicable: forbid}}, or applies_when"))  # fmt: skip
+
+
+def _targets(standard: Standard, criterion: Criterion, place: Path) -> Iterable[Problem]:
+    classify = standard.scoring.classify
+    known = classify.targets if classify else []
+    for target in criterion.status:
+        if target and target not in known:
+            yield Problem("unknown-target", (*place, "status", target),
+                          msg("no level “{name}” is aimed at", name=target),
+                          did_you_mean(target, known) or msg("list it under scoring: classify: targets:"), on_key=True)  # fmt: skip
+
+
+def _lets_na_pass(standard: Standard, node: CriterionNode) -> bool:
+    """Tell whether a criterion invites N/A: by an answer of its scale, or by a policy that gives it full points."""
+    scale = names.scale_of(standard, node.criterion)
+    offered = any(choice.points is None for choice in getattr(scale, "choices", {}).values() if hasattr(choice, "points"))
+    return node.not_applicable == "full" or (offered and node.not_applicable != "forbid")
