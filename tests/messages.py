@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_file
+from babel.messages.extract import extract, extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from defusedxml import ElementTree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "src/servaudit/i18n"
@@ -46,7 +52,21 @@ def collect() -> Catalog:
         for _, message, _, _ in extract_from_file(method, path, keywords=KEYWORDS, options=options):
             if any(map(_SENTENCE.search, [message] if isinstance(message, str) else message)):
                 catalog.add(message)
+    for text in workbook_texts():
+        for _, message, _, _ in extract("jinja2.ext:babel_extract", io.BytesIO(text.encode()), KEYWORDS, (), JINJA):
+            catalog.add(message)
     return catalog
+
+
+def workbook_texts() -> Iterator[str]:
+    """Give every text of the workbook templates that says a sentence: cells, names of sheets, titles of charts."""
+    for path in sorted((ROOT / "templates").rglob("*.xlsx")):
+        with zipfile.ZipFile(path) as package:
+            roots = [ElementTree.fromstring(package.read(name)) for name in package.namelist() if name.endswith(".xml")]
+        for element in (element for root in roots for element in root.iter()):
+            for text in (element.text or "", *element.attrib.values()):
+                if "_(" in text or "ngettext(" in text:
+                    yield text
 
 
 def read(language: str) -> Catalog:

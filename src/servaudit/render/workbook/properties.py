@@ -35,6 +35,21 @@ def core(content: bytes, scope: Scope, file: str) -> bytes:
     return markup.serialise(root)
 
 
+def extended(content: bytes, application: str) -> bytes:
+    """Name the program that made the workbook, and forget the list of the template's sheets.
+
+    LibreOffice measures row heights and works out formulas again unless Excel or itself is named here.
+    """
+    root = markup.parse(content)
+    for element in list(root):
+        name = markup.local(element)
+        if name == "Application":
+            element.text = application
+        elif name in ("AppVersion", "HeadingPairs", "TitlesOfParts", "TotalTime"):
+            root.remove(element)
+    return markup.serialise(root)
+
+
 def custom(content: bytes | None, values: Mapping[str, str]) -> bytes:
     """Add texts to the custom properties, in place of those of the same name."""
     attributes = {"xmlns": _NAMESPACE, "xmlns:vt": _VALUES}

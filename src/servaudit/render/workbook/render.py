@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from servaudit.render.workbook.template import Template
 
+APPLICATION = "servaudit"
 _RULES = ("formula", "formula1", "formula2", "f")
 
 
@@ -166,6 +167,8 @@ def _properties(
     for relation in relations:
         if relation.kind == "core-properties" and relation.target in parts:
             parts[relation.target] = properties.core(parts[relation.target], scope, source.file)
+        elif relation.kind == "extended-properties" and relation.target in parts:
+            parts[relation.target] = properties.extended(parts[relation.target], APPLICATION)
     if not values:
         return
     own = next((relation.target for relation in relations if relation.kind == "custom-properties"), None)

@@ -1,0 +1,69 @@
+"""Writes a report as a workbook, rendered from `templates/report.xlsx` or a user's own workbook template."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+from typing import TYPE_CHECKING
+
+from servaudit import resources
+from servaudit.diagnostics import msg
+from servaudit.i18n import translator
+from servaudit.render import workbook
+from servaudit.render.workbook.errors import fault
+from servaudit.report.view import Badge, Figure, Report
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NAME = "report.xlsx"
+_LISTED = 50
+
+
+def render(report: Report, template: Path | None = None) -> bytes:
+    """Write the workbook; the same report gives the same bytes. Raises TemplateError.
+
+    The template sees `report`, `_` and `ngettext` (sentences in the report's language) and `day` (an ISO date as a
+    date of the workbook). A `Figure` alone in a cell is its number, a `Badge` its word.
+    """
+    words = translator(report.language)
+    try:
+        content = template.read_bytes() if template else _bundled()
+    except OSError as error:
+        message = msg("this template cannot be read: {reason}", reason=error.strerror or type(error).__name__)
+        raise fault(str(template), message) from error
+    return workbook.render(
+        content,
+        {"report": report, "_": words.t, "ngettext": words.n, "day": _day},
+        file=str(template or NAME),
+        native=_native,
+        custom=_metadata(report),
+    )
+
+
+@cache
+def _bundled() -> bytes:
+    return resources.templates().joinpath(NAME).read_bytes()
+
+
+def _native(value: object) -> object:
+    if isinstance(value, Figure):
+        return value.value
+    return value.word if isinstance(value, Badge) else str(value)
+
+
+def _day(iso: str | None) -> dt.date | str | None:
+    try:
+        return dt.date.fromisoformat(iso) if iso else None
+    except ValueError:
+        return iso
+
+
+def _metadata(report: Report) -> dict[str, str]:
+    """Say in the document's properties what it was made by and from; by `servaudit` outputs recognise their own."""
+    found = [visit.identity for visit in report.visits]
+    standards = dict.fromkeys(f"{one.standard}@{one.version} sha256:{one.standard_sha256}" for one in found)
+    values = {"servaudit": report.generator, "language": report.language, "standards": "\n".join(standards)}
+    if len(found) <= _LISTED:
+        values["observations"] = "\n".join(f"{one.observation_path} sha256:{one.observation_sha256}" for one in found)
+    return values
