@@ -19,7 +19,9 @@ def register(app: typer.Typer) -> None:
 
 
 def score(
-    paths: Annotated[list[str], typer.Argument(metavar="OBSERVATION...", help="Files or folders; - is standard input.")],
+    paths: Annotated[
+        list[str], typer.Argument(metavar="OBSERVATION...", help="Files or folders; - is standard input.")
+    ],
     output: Annotated[
         list[str] | None,
         typer.Option("-o", "--output", metavar="FILE", help="Write .html, .xlsx, .json, .jsonl or .csv; repeatable."),

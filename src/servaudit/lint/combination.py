@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from servaudit.diagnostics import Path, Problem, msg
 from servaudit.scoring.plan import CriterionNode, Plan, SectionNode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from servaudit.model.rules import Combination
 
 
@@ -46,7 +46,11 @@ def _group(plan: Plan, group: SectionNode) -> Iterable[Problem]:
 
 def _declarations(rules: Combination, place: Path) -> Iterable[Problem]:
     if rules.combine != "sum":
-        for name, given in (("start", rules.start), ("floor", rules.floor), ("sign", rules.sign if rules.sign < 0 else None)):
+        for name, given in (
+            ("start", rules.start),
+            ("floor", rules.floor),
+            ("sign", rules.sign if rules.sign < 0 else None),
+        ):
             if given is not None:
                 yield Problem("combination", (*place, name), msg("“{name}” is for combine: sum", name=name))
     if rules.max is not None and rules.max <= 0:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from servaudit.diagnostics import Path, Problem, msg
 from servaudit.scoring.plan import CriterionNode, Plan, SectionNode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from servaudit.scoring.expressions import Expression
     from servaudit.scoring.plan import VerdictRules
 

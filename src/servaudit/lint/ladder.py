@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
 
 from servaudit.diagnostics import Path, Problem, did_you_mean, msg
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from servaudit.model.rules import Verdicts
     from servaudit.scoring.expressions import Expression
     from servaudit.scoring.plan import Plan, VerdictRules

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from servaudit.diagnostics import Problem, did_you_mean, msg
 from servaudit.scoring.names import VERDICTS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from servaudit.model.observation import Observation
     from servaudit.scoring.plan import Plan
     from servaudit.scoring.sheet import Leaf, Sheet

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from servaudit.diagnostics import Path, Problem, msg
@@ -11,6 +10,7 @@ from servaudit.scoring.answers import DETAIL_KEYS
 from servaudit.scoring.gauge import folded
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from servaudit.model.scale import Scale
     from servaudit.model.standard import Standard
     from servaudit.scoring.plan import CriterionNode

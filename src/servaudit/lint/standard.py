@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from servaudit.diagnostics import Path, Problem, did_you_mean, msg
@@ -14,6 +13,7 @@ from servaudit.scoring import names
 from servaudit.scoring.plan import CriterionNode, Plan, SectionNode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from servaudit.model.standard import Criterion, Standard
 
 
@@ -50,7 +50,9 @@ def _ids(plan: Plan) -> Iterable[Problem]:
     for _, node in _walk(plan.root):
         name = node.criterion.id if isinstance(node, CriterionNode) else node.id
         if name in seen:
-            yield Problem("duplicate-id", (*node.place, "id"), msg("“{id}” is already the id of something else", id=name))
+            yield Problem(
+                "duplicate-id", (*node.place, "id"), msg("“{id}” is already the id of something else", id=name)
+            )
         seen.add(name)
         if isinstance(node, SectionNode) and not node.children:
             yield Problem("combination", node.place, msg("section “{id}” is empty", id=name))
@@ -129,5 +131,7 @@ def _targets(standard: Standard, criterion: Criterion, place: Path) -> Iterable[
 def _lets_na_pass(standard: Standard, node: CriterionNode) -> bool:
     """Tell whether a criterion invites N/A: by an answer of its scale, or by a policy that gives it full points."""
     scale = names.scale_of(standard, node.criterion)
-    offered = any(choice.points is None for choice in getattr(scale, "choices", {}).values() if hasattr(choice, "points"))
+    offered = any(
+        choice.points is None for choice in getattr(scale, "choices", {}).values() if hasattr(choice, "points")
+    )
     return node.not_applicable == "full" or (offered and node.not_applicable != "forbid")

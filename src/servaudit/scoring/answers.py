@@ -30,7 +30,7 @@ NOTHING: Final = Answer(())
 
 def empty(raw: object) -> bool:
     """Tell whether nothing was observed."""
-    return raw is None or raw == [] or raw == {} or (isinstance(raw, str) and not raw.strip())
+    return raw is None or raw in ([], {}) or isinstance(raw, str) and not raw.strip()
 
 
 def take_apart(raw: Any, *, multiple: bool = False) -> Answer:  # noqa: ANN401 - what the file holds
@@ -73,5 +73,3 @@ def _values(raw: Any, path: Path, *, multiple: bool) -> tuple[tuple[tuple[object
                 tally.append((name, int(count), (*path, name)))
         return tuple(tally), True
     return ((raw, 1, path),), False
-
-

@@ -67,10 +67,9 @@ def settle(plan: Plan) -> Callable[[float], float]:
 
 
 def criteria(
-    plan: Plan, sheet: Sheet, evaluation: Evaluation, evidence: Mapping[str, EvidenceFile], target: str | None
+    sheet: Sheet, evaluation: Evaluation, evidence: Mapping[str, EvidenceFile], target: str | None
 ) -> tuple[CriterionScore, ...]:
     """Give every criterion's score, in the order of the standard."""
-    del plan
     return tuple(_criterion(leaf, evaluation, evidence, target) for leaf in sheet.leaves)
 
 
@@ -171,7 +170,7 @@ def facets(plan: Plan, scores: Sequence[CriterionScore]) -> tuple[FacetScore, ..
 def findings(scores: Sequence[CriterionScore]) -> tuple[Finding, ...]:
     """List what was not (fully) met: critical first, then by what it costs; a bonus is never a finding."""
     missed = [score for score in scores if score.outcome in ("not_met", "partly") and not score.bonus]
-    missed.sort(key=lambda score: (RANK[score.severity], -(score.lost or 0.0)))
+    missed.sort(key=lambda score: (score.severity != "critical", -(score.lost or 0.0), RANK[score.severity]))
     return tuple(Finding(score.id, score.path, score.outcome, score.severity, score.lost) for score in missed)
 
 

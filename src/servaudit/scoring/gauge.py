@@ -6,9 +6,8 @@ import datetime as dt
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TYPE_CHECKING
 
 from servaudit.diagnostics import did_you_mean, msg
 from servaudit.model.base import key
@@ -16,6 +15,10 @@ from servaudit.model.scale import Choices, Curve, Info, Range, Scale, Steps
 from servaudit.model.scorecard import Reading
 from servaudit.scoring.arithmetic import at_least
 from servaudit.scoring.units import Refused, measure
+import itertools
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 NOT_APPLICABLE: Final = frozenset({"na", "n/a", "so", "s.o.", "s/o", "sans objet", "non applicable", "not applicable"})
 _LINK: Final = re.compile(r"https?://[^\s<>\"']{1,2000}")
@@ -110,7 +113,7 @@ def _on_curve(curve: list[list[float]]) -> Callable[[float, object], float]:
     def points(value: float, _: object) -> float:
         if value <= knots[0][0]:
             return knots[0][1]
-        for (x0, y0), (x1, y1) in zip(knots, knots[1:], strict=False):
+        for (x0, y0), (x1, y1) in itertools.pairwise(knots):
             if value <= x1:
                 return y0 + (y1 - y0) * (value - x0) / (x1 - x0) if x1 > x0 else y1
         return knots[-1][1]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
-from servaudit.scoring.plan import MeasureRule
 from servaudit.scoring.values import UNKNOWN
+
+if TYPE_CHECKING:
+    from servaudit.scoring.plan import MeasureRule
 
 Scope = Mapping[str, Any]
 

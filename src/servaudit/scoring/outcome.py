@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from servaudit.diagnostics import Path, msg
-from servaudit.scoring.answers import Answer
 from servaudit.scoring.arithmetic import combine, same
 from servaudit.scoring.units import Refused
 
 if TYPE_CHECKING:
+    from servaudit.scoring.answers import Answer
     from servaudit.model.rules import Repeat
     from servaudit.model.scorecard import Outcome, Reading
     from servaudit.scoring.gauge import Gauge

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from servaudit.scoring.gauge import Gauge, make_gauge
 from servaudit.scoring.types import ANY
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from servaudit.model.rules import Agg, Repeat, Verdicts
     from servaudit.model.standard import Criterion, Section, Standard
     from servaudit.scoring.outcome import Judgement
@@ -228,7 +228,9 @@ class _Planner:
     def _aggregate(self, at: Path, name: str, measure: Aggregate, known: names.Names, over: str) -> MeasureRule:
         over = measure.over or over
         if (over == "visits") != (at[0] == "rollup"):
-            self._problem("bad-value", (*at, "over"), Fault("", msg("only a rollup goes over visits, and over nothing else")))
+            self._problem(
+                "bad-value", (*at, "over"), Fault("", msg("only a rollup goes over visits, and over nothing else"))
+            )
             over = "visits" if at[0] == "rollup" else "criteria"
         items = {
             "criteria": lambda: names.per_criterion(self.standard, unscored_too=measure.all),

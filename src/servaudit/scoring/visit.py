@@ -59,7 +59,7 @@ def score_visit(
     after = Figures(None, None, total.maximum) if silent else judged.after
     level = None if silent else judged.level
     passed = None if silent else False if verdict == "forbidden" else judged.passed
-    criteria = details.criteria(plan, sheet, evaluation, evidence, target)
+    criteria = details.criteria(sheet, evaluation, evidence, target)
     findings = details.findings(criteria)
     card = Scorecard(
         visit=details.visit_facts(observation, sheet),
@@ -202,21 +202,24 @@ class _Names:
         for leaf in self.sheet.leaves:
             criterion, gauge, judgement = leaf.node.criterion, leaf.node.gauge, leaf.judgement
             part = self.evaluation.parts.get(leaf.path)
-            yield {
-                **declared,
-                **criterion.attributes,
-                "id": criterion.id,
-                "section": leaf.node.section,
-                "value": judgement.value,
-                "score": None if part is None else part.score,
-                "points": None if part is None else part.points,
-                "max": part.maximum if part is not None else gauge.maximum,
-                "weight": criterion.weight,
-                "outcome": judgement.outcome,
-                "severity": criterion.severity,
-                "status": details.status(criterion, target),
-                "facets": criterion.facets,
-            }, part is not None
+            yield (
+                {
+                    **declared,
+                    **criterion.attributes,
+                    "id": criterion.id,
+                    "section": leaf.node.section,
+                    "value": judgement.value,
+                    "score": None if part is None else part.score,
+                    "points": None if part is None else part.points,
+                    "max": part.maximum if part is not None else gauge.maximum,
+                    "weight": criterion.weight,
+                    "outcome": judgement.outcome,
+                    "severity": criterion.severity,
+                    "status": details.status(criterion, target),
+                    "facets": criterion.facets,
+                },
+                part is not None,
+            )
 
     def _sections(self) -> Iterator[tuple[dict[str, Any], bool]]:
         for name, node in self.plan.sections.items():
