@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from servaudit.report.view import FindingRow, RollupView, SectionRow, VisitView
 
 STYLES: Final = {"good": "green", "fair": "yellow", "bad": "red", "muted": "dim"}
-SIGNS: Final = {"check": "✔", "half": "◐", "cross": "✘", "dash": "–", "question": "?", "alert": "▲", "dot": "•"}  # noqa: RUF001 - a dash is meant
+SIGNS: Final = {"check": "✔", "half": "◐", "cross": "✘", "dash": "–", "question": "?", "alert": "▲", "dot": "•"}
 BAR: Final = 24
 SHOWN: Final = 10
 BRAVOS: Final = 5

@@ -9,6 +9,7 @@ from servaudit.scoring.plan import CriterionNode, Plan, SectionNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
     from servaudit.model.rules import Combination
 
 
@@ -17,12 +18,20 @@ def combination_faults(plan: Plan) -> Iterable[Problem]:
     yield from _group(plan, plan.root)
     scoring, has_maximum = plan.standard.scoring, _has_maximum(plan.root)
     if scoring.pass_ is not None and scoring.pass_.score is not None and not has_maximum:
-        yield Problem("no-maximum", ("scoring", "pass", "score"), msg("points without a maximum give no score to pass by"),
-                      msg("pass by a level, or give scoring: a max"))  # fmt: skip
+        yield Problem(
+            "no-maximum",
+            ("scoring", "pass", "score"),
+            msg("points without a maximum give no score to pass by"),
+            msg("pass by a level, or give scoring: a max"),
+        )
     for index, limit in enumerate(scoring.limits or ()):
         if limit.add is not None and scoring.combine != "sum":
-            yield Problem("combination", ("scoring", "limits", index, "add"),
-                          msg("points can only be added to a sum"), msg("set scoring: combine: sum, or use score:"))  # fmt: skip
+            yield Problem(
+                "combination",
+                ("scoring", "limits", index, "add"),
+                msg("points can only be added to a sum"),
+                msg("set scoring: combine: sum, or use score:"),
+            )
 
 
 def _group(plan: Plan, group: SectionNode) -> Iterable[Problem]:
@@ -32,12 +41,15 @@ def _group(plan: Plan, group: SectionNode) -> Iterable[Problem]:
     scored = [child for child in group.children if not _is_bonus(child) and _is_scored(child)]
     weights = [child.criterion.weight if isinstance(child, CriterionNode) else child.weight for child in scored]
     if weights and not any(weights) and rules.combine in ("mean", "sum") and plan.policies.zero_weights == "error":
-        yield Problem("zero-weights", place, msg("all weights are zero: no score can be made"),
-                      msg("give one of them a weight, or choose scoring: policies: zero_weights: mean or zero"))  # fmt: skip
+        yield Problem(
+            "zero-weights",
+            place,
+            msg("all weights are zero: no score can be made"),
+            msg("give one of them a weight, or choose scoring: policies: zero_weights: mean or zero"),
+        )
     for child in group.children:
         if _is_bonus(child) and rules.combine not in ("mean", "sum"):
-            yield Problem("combination", (*child.place, "bonus"),
-                          msg("a bonus needs a parent combined by mean or sum"))  # fmt: skip
+            yield Problem("combination", (*child.place, "bonus"), msg("a bonus needs a parent combined by mean or sum"))
         elif not _is_bonus(child) and _is_scored(child):
             yield from _fits(rules, child)
         if isinstance(child, SectionNode):
@@ -60,12 +72,20 @@ def _declarations(rules: Combination, place: Path) -> Iterable[Problem]:
 def _fits(rules: Combination, child: CriterionNode | SectionNode) -> Iterable[Problem]:
     if rules.combine == "sum":
         if isinstance(child, SectionNode) and child.rules.combine != "sum" and child.rules.max is None:
-            yield Problem("combination", child.place, msg("a sum needs points, and this section has only a score"),
-                          msg("give the section a max: what it is worth in points"))  # fmt: skip
+            yield Problem(
+                "combination",
+                child.place,
+                msg("a sum needs points, and this section has only a score"),
+                msg("give the section a max: what it is worth in points"),
+            )
     elif not _has_maximum(child):
         at = (*child.place, "scale") if isinstance(child, CriterionNode) else child.place
-        yield Problem("no-maximum", at, msg("points without a maximum give no score to combine"),
-                      msg("give it a max, or combine: sum"))  # fmt: skip
+        yield Problem(
+            "no-maximum",
+            at,
+            msg("points without a maximum give no score to combine"),
+            msg("give it a max, or combine: sum"),
+        )
 
 
 def _has_maximum(node: CriterionNode | SectionNode) -> bool:

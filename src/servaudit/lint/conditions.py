@@ -9,6 +9,7 @@ from servaudit.scoring.plan import CriterionNode, Plan, SectionNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
     from servaudit.scoring.expressions import Expression
     from servaudit.scoring.plan import VerdictRules
 
@@ -65,9 +66,12 @@ def cycles(plan: Plan) -> Iterable[Problem]:
     for name in needs:
         trail = _circle(name, needs)
         if trail:
-            yield Problem("cyclic-applicability", (*places[name], "applies_when"),
-                          msg("applicability goes round in a circle: {trail}", trail=" → ".join(trail)),
-                          msg("let one of them apply always"))  # fmt: skip
+            yield Problem(
+                "cyclic-applicability",
+                (*places[name], "applies_when"),
+                msg("applicability goes round in a circle: {trail}", trail=" → ".join(trail)),
+                msg("let one of them apply always"),
+            )
 
 
 def _circle(start: str, needs: dict[str, set[str]]) -> list[str]:

@@ -10,6 +10,7 @@ from servaudit.diagnostics import Path, Problem, did_you_mean, msg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
     from servaudit.model.rules import Verdicts
     from servaudit.scoring.expressions import Expression
     from servaudit.scoring.plan import Plan, VerdictRules
@@ -51,22 +52,33 @@ def _levels(rules: Verdicts, place: Path) -> Iterable[Problem]:
 def _known(level: str, rules: Verdicts, place: Path) -> Iterable[Problem]:
     known = list(rules.levels) or [rung.level for rung in rules.ladder]
     if level not in known:
-        yield Problem("unknown-level", place, msg("there is no level “{level}”", level=level),
-                      did_you_mean(level, known) or msg("levels: {levels}", levels=", ".join(known)))  # fmt: skip
+        yield Problem(
+            "unknown-level",
+            place,
+            msg("there is no level “{level}”", level=level),
+            did_you_mean(level, known) or msg("levels: {levels}", levels=", ".join(known)),
+        )
 
 
 def _rungs(rules: VerdictRules, place: Path) -> Iterable[Problem]:
     place = (*place, "ladder")
     if rules.ladder and rules.ladder[-1][1] is not None:
-        yield Problem("ladder-no-last-rung", (*place, len(rules.ladder) - 1),
-                      msg("a visit that meets no condition gets no level"), msg("end the ladder with a rung without when"))  # fmt: skip
+        yield Problem(
+            "ladder-no-last-rung",
+            (*place, len(rules.ladder) - 1),
+            msg("a visit that meets no condition gets no level"),
+            msg("end the ladder with a rung without when"),
+        )
     above: list[tuple[int, frozenset[Atom] | None, str]] = []
     for index, (_, when) in enumerate(rules.ladder):
         atoms, source = _atoms(when), when.source.strip() if when else ""
         for earlier, wider, text in above:
             if wider is not None and (source == text or not wider or _covers(wider, atoms)):
-                yield Problem("rung-shadowed", (*place, index),
-                              msg("this rung is never reached: rung {number} always comes first", number=earlier + 1))  # fmt: skip
+                yield Problem(
+                    "rung-shadowed",
+                    (*place, index),
+                    msg("this rung is never reached: rung {number} always comes first", number=earlier + 1),
+                )
                 break
         above.append((index, atoms, source))
 

@@ -9,6 +9,7 @@ from servaudit.scoring.names import VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
     from servaudit.model.observation import Observation
     from servaudit.scoring.plan import Plan
     from servaudit.scoring.sheet import Leaf, Sheet
@@ -28,8 +29,12 @@ def lint_observation(observation: Observation, plan: Plan, sheet: Sheet) -> list
 def _evidence(leaf: Leaf) -> Iterable[Problem]:
     answer, outcome = leaf.answer, leaf.judgement.outcome
     if answer.note is not None and not answer.values and not leaf.hidden:
-        yield Problem("note-only", leaf.place, msg("a note without an answer: the criterion counts as unobserved"),
-                      msg("give the value too: {{value: …, note: …}}"))  # fmt: skip
+        yield Problem(
+            "note-only",
+            leaf.place,
+            msg("a note without an answer: the criterion counts as unobserved"),
+            msg("give the value too: {{value: …, note: …}}"),
+        )
     rule = leaf.node.criterion.evidence
     if rule is None or outcome in ("not_applicable", "unobserved"):
         return
@@ -39,23 +44,33 @@ def _evidence(leaf: Leaf) -> Iterable[Problem]:
     given = {"note": answer.note is not None, "photo": photo}
     if not (given[rule.require] if rule.require in given else answer.note is not None or bool(answer.evidence)):
         wanted = {"note": msg("a note is required here"), "photo": msg("a photo is required here")}
-        yield Problem("evidence-missing", leaf.place, wanted.get(rule.require, msg("a note or a photo is required here")),
-                      msg("write the answer as {{value: …, note: …, evidence: […]}}"))  # fmt: skip
+        yield Problem(
+            "evidence-missing",
+            leaf.place,
+            wanted.get(rule.require, msg("a note or a photo is required here")),
+            msg("write the answer as {{value: …, note: …, evidence: […]}}"),
+        )
 
 
 def _references(observation: Observation, plan: Plan) -> Iterable[Problem]:
     for index, praise in enumerate(observation.commendations):
         if praise.criterion is not None and praise.criterion not in plan.criteria:
-            yield Problem("unknown-criterion", ("commendations", index, "criterion"),
-                          msg("the standard has no criterion “{name}” here", name=praise.criterion),
-                          did_you_mean(praise.criterion, plan.criteria))  # fmt: skip
+            yield Problem(
+                "unknown-criterion",
+                ("commendations", index, "criterion"),
+                msg("the standard has no criterion “{name}” here", name=praise.criterion),
+                did_you_mean(praise.criterion, plan.criteria),
+            )
     known = {"level": plan.rules.order, "verdict": VERDICTS}
     for index, override in enumerate(observation.overrides):
         place = ("overrides", index, "to")
         words = known.get(override.of)
         if words is not None and str(override.to) not in words:
-            yield Problem("override-unknown", place, msg("“{value}” is none of: {known}", value=override.to,
-                                                         known=", ".join(words)),
-                          did_you_mean(str(override.to), words))  # fmt: skip
+            yield Problem(
+                "override-unknown",
+                place,
+                msg("“{value}” is none of: {known}", value=override.to, known=", ".join(words)),
+                did_you_mean(str(override.to), words),
+            )
         elif words is None and isinstance(override.to, str):
             yield Problem("override-unknown", place, msg("a score is a number, 0.8 for 80 %"))

@@ -11,6 +11,7 @@ from servaudit.scoring.gauge import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
     from servaudit.model.scale import Scale
     from servaudit.model.standard import Standard
     from servaudit.scoring.plan import CriterionNode
@@ -33,8 +34,12 @@ def _faults(scale: Scale, place: Path) -> Iterable[Problem]:
             if not points:
                 yield Problem("scale-shape", (*place, "choices"), msg("no answer is worth points"))
             elif scale.max is None and scale.better == "higher" and max(points) <= 0:
-                yield Problem("zero-maximum", (*place, "choices"), msg("the best answer is worth no points"),
-                              msg("give the scale a maximum, or better: lower for demerits"))  # fmt: skip
+                yield Problem(
+                    "zero-maximum",
+                    (*place, "choices"),
+                    msg("the best answer is worth no points"),
+                    msg("give the scale a maximum, or better: lower for demerits"),
+                )
         case Curve():
             values = [value for value, _ in scale.curve]
             if len(set(values)) < len(values):
@@ -59,10 +64,15 @@ def _words(labels: Mapping[str, Mapping[str, str] | None], place: Path) -> Itera
     for name, texts in labels.items():
         at = (*place, "choices", name)
         if name == "na" or name in DETAIL_KEYS:
-            yield Problem("reserved-name", at, msg("“{name}” cannot be an answer: it has a meaning of its own", name=name),
-                          on_key=True)  # fmt: skip
+            yield Problem(
+                "reserved-name",
+                at,
+                msg("“{name}” cannot be an answer: it has a meaning of its own", name=name),
+                on_key=True,
+            )
         for word in (name, *(texts or {}).values()):
             other = seen.setdefault(folded(word), name)
             if other != name:
-                yield Problem("scale-shape", at, msg("“{word}” could be “{one}” or “{other}”", word=word, one=other,
-                                                     other=name))  # fmt: skip
+                yield Problem(
+                    "scale-shape", at, msg("“{word}” could be “{one}” or “{other}”", word=word, one=other, other=name)
+                )

@@ -14,6 +14,7 @@ from servaudit.scoring.plan import CriterionNode, Plan, SectionNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
     from servaudit.model.standard import Criterion, Standard
 
 
@@ -62,8 +63,11 @@ def _ids(plan: Plan) -> Iterable[Problem]:
         limits: set[str] = set()
         for index, limit in enumerate((rules.limits if rules else None) or ()):
             if limit.id in limits:
-                yield Problem("duplicate-id", (*place, "limits", index, "id"),
-                              msg("“{id}” is already the id of something else", id=limit.id))  # fmt: skip
+                yield Problem(
+                    "duplicate-id",
+                    (*place, "limits", index, "id"),
+                    msg("“{id}” is already the id of something else", id=limit.id),
+                )
             limits.add(limit.id)
 
 
@@ -71,13 +75,20 @@ def _facts(standard: Standard) -> Iterable[Problem]:
     for group, facts in (("context", standard.context), ("attributes", standard.attributes)):
         for name, fact in facts.items():
             if group == "attributes" and name in names.RESERVED:
-                yield Problem("reserved-name", (group, name),
-                              msg("“{name}” is already the name of something else", name=name), on_key=True)  # fmt: skip
+                yield Problem(
+                    "reserved-name",
+                    (group, name),
+                    msg("“{name}” is already the name of something else", name=name),
+                    on_key=True,
+                )
             if fact.type == "choice" and not fact.values:
                 yield Problem("bad-value", (group, name), msg("a choice lists its values"))
             if fact.default is not None and not _fits(fact.type, fact.default, fact.values):
-                yield Problem("context-type", (group, name, "default"),
-                              msg("“{name}” is {kind}", name=name, kind=", ".join(fact.values or ()) or fact.type))  # fmt: skip
+                yield Problem(
+                    "context-type",
+                    (group, name, "default"),
+                    msg("“{name}” is {kind}", name=name, kind=", ".join(fact.values or ()) or fact.type),
+                )
 
 
 def _fits(kind: str, value: object, values: list[str] | None) -> bool:
@@ -98,24 +109,41 @@ def _references(standard: Standard, node: CriterionNode) -> Iterable[Problem]:
         at: Path = (*place, "facets", name)
         facet = standard.facets.get(name)
         if facet is None:
-            yield Problem("unknown-facet", at, msg("the standard has no facet “{name}”", name=name),
-                          did_you_mean(name, standard.facets), on_key=True)  # fmt: skip
+            yield Problem(
+                "unknown-facet",
+                at,
+                msg("the standard has no facet “{name}”", name=name),
+                did_you_mean(name, standard.facets),
+                on_key=True,
+            )
         elif value not in facet.values:
-            yield Problem("unknown-facet", at, msg("facet “{name}” has no value “{value}”", name=name, value=value),
-                          did_you_mean(value, facet.values))  # fmt: skip
+            yield Problem(
+                "unknown-facet",
+                at,
+                msg("facet “{name}” has no value “{value}”", name=name, value=value),
+                did_you_mean(value, facet.values),
+            )
     for name, given in criterion.attributes.items():
         at = (*place, "attributes", name)
         fact = standard.attributes.get(name)
         if fact is None:
-            yield Problem("unknown-attribute", at, msg("the standard declares no attribute “{name}”", name=name),
-                          did_you_mean(name, standard.attributes), on_key=True)  # fmt: skip
+            yield Problem(
+                "unknown-attribute",
+                at,
+                msg("the standard declares no attribute “{name}”", name=name),
+                did_you_mean(name, standard.attributes),
+                on_key=True,
+            )
         elif not _fits(fact.type, given, fact.values):
             yield Problem("wrong-type", at, msg("“{name}” is {kind}", name=name, kind=fact.type))
     yield from _targets(standard, criterion, place)
     if criterion.severity == "critical" and _lets_na_pass(standard, node):
-        yield Problem("na-critical", (*place, "severity"),
-                      msg("“not applicable” lets a critical criterion escape"),
-                      msg("give it policies: {{not_applicable: forbid}}, or applies_when"))  # fmt: skip
+        yield Problem(
+            "na-critical",
+            (*place, "severity"),
+            msg("“not applicable” lets a critical criterion escape"),
+            msg("give it policies: {{not_applicable: forbid}}, or applies_when"),
+        )
 
 
 def _targets(standard: Standard, criterion: Criterion, place: Path) -> Iterable[Problem]:
@@ -123,9 +151,13 @@ def _targets(standard: Standard, criterion: Criterion, place: Path) -> Iterable[
     known = classify.targets if classify else []
     for target in criterion.status:
         if target and target not in known:
-            yield Problem("unknown-target", (*place, "status", target),
-                          msg("no level “{name}” is aimed at", name=target),
-                          did_you_mean(target, known) or msg("list it under scoring: classify: targets:"), on_key=True)  # fmt: skip
+            yield Problem(
+                "unknown-target",
+                (*place, "status", target),
+                msg("no level “{name}” is aimed at", name=target),
+                did_you_mean(target, known) or msg("list it under scoring: classify: targets:"),
+                on_key=True,
+            )
 
 
 def _lets_na_pass(standard: Standard, node: CriterionNode) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -24,7 +24,7 @@ class Numeral(float):
     __slots__ = ("text",)
     text: str
 
-    def __new__(cls, text: str) -> Numeral:
+    def __new__(cls, text: str) -> Self:
         """Read the number; `text` is kept."""
         self = super().__new__(cls, text)
         self.text = text
@@ -52,8 +52,9 @@ def _text(value: object) -> Mapping[str, str]:
     if isinstance(value, dict) and value:
         for language, text in value.items():
             if language not in LANGUAGES:
-                raise PydanticCustomError("text_language", "“{language}” is not a language: fr or en",
-                                          {"language": str(language)})
+                raise PydanticCustomError(
+                    "text_language", "“{language}” is not a language: fr or en", {"language": str(language)}
+                )
             if not isinstance(as_written(text), str) or not str(text).strip():
                 raise PydanticCustomError("text_empty", "a text cannot be empty")
         return {language: str(as_written(text)) for language, text in value.items()}
@@ -70,11 +71,18 @@ _TEXT_SCHEMA: dict[str, Any] = {
 }
 
 Text = Annotated[Mapping[str, str], BeforeValidator(_text), WithJsonSchema(_TEXT_SCHEMA)]
-Plain = Annotated[str, BeforeValidator(as_written), StringConstraints(min_length=1),
-                  WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1})]
+Plain = Annotated[
+    str,
+    BeforeValidator(as_written),
+    StringConstraints(min_length=1),
+    WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1}),
+]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=100)]
-Version = Annotated[str, BeforeValidator(as_written),
-                    StringConstraints(pattern=r"^(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})$")]
+Version = Annotated[
+    str,
+    BeforeValidator(as_written),
+    StringConstraints(pattern=r"^(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})$"),
+]
 Finite = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 
 

@@ -69,8 +69,11 @@ _ANSWER_SCHEMA: dict[str, Any] = {
         "if": {"anyOf": [{"required": [name]} for name in _DETAIL_KEYS]},
         "then": {
             "properties": {
-                "value": {"if": {"type": "object"}, "then": {"additionalProperties": {"type": "integer", "minimum": 0}},
-                          "else": {"if": {"type": "array"}, "then": _ITEMS, "else": _SCALAR}},
+                "value": {
+                    "if": {"type": "object"},
+                    "then": {"additionalProperties": {"type": "integer", "minimum": 0}},
+                    "else": {"if": {"type": "array"}, "then": _ITEMS, "else": _SCALAR},
+                },
                 "note": {"type": ["string", "number", "boolean"]},
                 "evidence": {"type": "array", "items": {"type": "string"}},
             },
@@ -82,8 +85,13 @@ _ANSWER_SCHEMA: dict[str, Any] = {
 }
 Answers = Annotated[
     dict[str, Any],
-    BeforeValidator(lambda value: {key(name): item for name, item in value.items()}
-                    if isinstance(value, dict) and not all(isinstance(name, str) for name in value) else value),
+    BeforeValidator(
+        lambda value: (
+            {key(name): item for name, item in value.items()}
+            if isinstance(value, dict) and not all(isinstance(name, str) for name in value)
+            else value
+        )
+    ),
     WithJsonSchema({"type": "object", "additionalProperties": _ANSWER_SCHEMA}),
 ]
 

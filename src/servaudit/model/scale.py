@@ -87,7 +87,7 @@ class Info(Document):
     unit: Plain | None = None
 
 
-_KINDS = {"choices": Choices, "curve": Curve, "steps": Steps, "range": Range, "info": Info}
+_KINDS: dict[str, type[Document]] = {"choices": Choices, "curve": Curve, "steps": Steps, "range": Range, "info": Info}
 
 
 def _kind(value: Any) -> str | None:  # noqa: ANN401 - pydantic hands over whatever the file holds
@@ -121,8 +121,10 @@ ScaleOrName = Annotated[
     Discriminator(_name_or_scale),
 ]
 
-YES_NO = Choices(choices={
-    "yes": Choice(points=1, label={"fr": "Oui", "en": "Yes"}),
-    "no": Choice(points=0, label={"fr": "Non", "en": "No"}),
-})
+YES_NO = Choices(
+    choices={
+        "yes": Choice(points=1, label={"fr": "Oui", "en": "Yes"}),
+        "no": Choice(points=0, label={"fr": "Non", "en": "No"}),
+    }
+)
 BUILT_IN: Mapping[str, Choices] = {"yes_no": YES_NO}

@@ -90,6 +90,10 @@ class _Generator(GenerateJsonSchema):
             return {**inner, **_SCALAR}
         return inner
 
+    def chain_schema(self, schema: core_schema.ChainSchema) -> Json:
+        """Say what every step of a validation asks, not only the first."""
+        return {name: rule for step in schema["steps"] for name, rule in self.generate_inner(step).items()}
+
 
 def _types(schema: Json) -> list[str]:
     types = schema["type"]

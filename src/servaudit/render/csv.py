@@ -30,7 +30,7 @@ COLUMNS = (
 HEADER = ("\ufeff" + ",".join(COLUMNS) + "\r\n").encode()
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-_FORMULA = tuple("=+-@\t\r＝＋－＠")  # noqa: RUF001 - full-width signs start a formula in East Asian Excel
+_FORMULA = tuple("=+-@\t\r＝＋－＠")
 
 
 def rows(card: Scorecard) -> bytes:

@@ -30,7 +30,7 @@ NOTHING: Final = Answer(())
 
 def empty(raw: object) -> bool:
     """Tell whether nothing was observed."""
-    return raw is None or raw in ([], {}) or isinstance(raw, str) and not raw.strip()
+    return raw is None or raw in ([], {}) or (isinstance(raw, str) and not raw.strip())
 
 
 def take_apart(raw: Any, *, multiple: bool = False) -> Answer:  # noqa: ANN401 - what the file holds
@@ -40,8 +40,11 @@ def take_apart(raw: Any, *, multiple: bool = False) -> Answer:  # noqa: ANN401 -
         return Answer(values, raw, several=several)
     extra = sorted(str(name) for name in raw.keys() - DETAIL_KEYS)
     if extra:
-        raise Refused("answer-shape", msg("“{name}” has no place in an answer", name=extra[0]),
-                      msg("an answer has: value, note, evidence"))  # fmt: skip
+        raise Refused(
+            "answer-shape",
+            msg("“{name}” has no place in an answer", name=extra[0]),
+            msg("an answer has: value, note, evidence"),
+        )
     note = as_written(raw.get("note"))
     if note is not None and not isinstance(note, str):
         raise Refused("answer-shape", msg("a note is a text"))
@@ -58,15 +61,21 @@ def _values(raw: Any, path: Path, *, multiple: bool) -> tuple[tuple[tuple[object
         return (), False
     if isinstance(raw, list) and not (multiple and not any(isinstance(item, list) for item in raw)):
         if len(raw) > MAX_REPEATS:
-            raise Refused("answer-shape", msg("at most {limit} observations of one criterion", limit=MAX_REPEATS),
-                          msg("write a tally: {yes: 7, no: 3}"))  # fmt: skip
+            raise Refused(
+                "answer-shape",
+                msg("at most {limit} observations of one criterion", limit=MAX_REPEATS),
+                msg("write a tally: {yes: 7, no: 3}"),
+            )
         return tuple((item, 1, (*path, place)) for place, item in enumerate(raw) if not empty(item)), True
     if isinstance(raw, dict):
         tally = []
         for name, count in raw.items():
             if isinstance(count, bool) or not isinstance(count, int | float) or count != int(count) or count < 0:
-                raise Refused("answer-shape", msg("a tally counts answers with whole numbers"),
-                              msg("write for example {example}", example="{yes: 7, no: 3}"))  # fmt: skip
+                raise Refused(
+                    "answer-shape",
+                    msg("a tally counts answers with whole numbers"),
+                    msg("write for example {example}", example="{yes: 7, no: 3}"),
+                )
             if count > MAX_COUNT:
                 raise Refused("answer-shape", msg("at most {limit} observations of one criterion", limit=MAX_COUNT))
             if count:

@@ -137,8 +137,20 @@ def _section(branch: Branch, evaluation: Evaluation) -> SectionScore:
     if total.score is not None and share.gain_score is not None:
         lost = max(0.0, share.gain_score * (1.0 - total.score))
     how = node.repeat if branch.instances and node.repeat else node.rules.combine
-    return SectionScore(node.id, branch.path, node.depth, total.score, total.points, total.maximum, node.weight,
-                        share.weight, lost, coverage(branch.leaves()), how, total.empty)  # fmt: skip
+    return SectionScore(
+        node.id,
+        branch.path,
+        node.depth,
+        total.score,
+        total.points,
+        total.maximum,
+        node.weight,
+        share.weight,
+        lost,
+        coverage(branch.leaves()),
+        how,
+        total.empty,
+    )
 
 
 def weakest(root: Branch, evaluation: Evaluation) -> str | None:
@@ -201,5 +213,14 @@ def visit_facts(observation: Observation, sheet: Sheet) -> VisitFacts:
     """Give the visit's facts, defaults of the standard filled in."""
     visit = observation.visit
     date = visit.date.isoformat() if visit.date else None
-    return VisitFacts(visit.id, visit.site, date, visit.started, visit.ended, visit.auditor, visit.source,
-                      sheet.context, observation.note)  # fmt: skip
+    return VisitFacts(
+        visit.id,
+        visit.site,
+        date,
+        visit.started,
+        visit.ended,
+        visit.auditor,
+        visit.source,
+        sheet.context,
+        observation.note,
+    )

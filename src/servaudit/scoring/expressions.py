@@ -77,8 +77,12 @@ def compile_expression(source: str, known: Mapping[str, Type]) -> Expression | F
     except (SyntaxError, ValueError, MemoryError, RecursionError, Warning) as error:
         column = getattr(error, "offset", None) or 1
         lead = len(source) - len(source.lstrip())
-        return Fault("expression-syntax", msg("this is not an expression"), max(0, column - 1) + lead,
-                     msg("write conditions like: score >= 0.8 and missed.critical == 0"))  # fmt: skip
+        return Fault(
+            "expression-syntax",
+            msg("this is not an expression"),
+            max(0, column - 1) + lead,
+            msg("write conditions like: score >= 0.8 and missed.critical == 0"),
+        )
     compiler = _Compiler(source, known)
     try:
         evaluate, kind = compiler.visit(tree, 0)
@@ -124,8 +128,12 @@ class _Compiler:
             if name in _CONSTANTS:
                 value = _CONSTANTS[name]
                 return (lambda _: value), types.of(value)
-            raise self.stop(node, "unknown-name", msg("unknown name “{name}”", name=name),
-                            did_you_mean(name, self.known) or msg("known here: {names}", names=", ".join(self.known)))  # fmt: skip
+            raise self.stop(
+                node,
+                "unknown-name",
+                msg("unknown name “{name}”", name=name),
+                did_you_mean(name, self.known) or msg("known here: {names}", names=", ".join(self.known)),
+            )
         self.used.add(name)
         return (lambda scope: scope[name]), self.known[name]
 
@@ -154,8 +162,12 @@ class _Compiler:
         if isinstance(owner, ast.Name):
             self.used.add(f"{owner.id}.{name}")
         if kind.names is not None and name not in kind.names:
-            raise self.stop(node, "unknown-name", msg("unknown name “{name}”", name=f"{ast.unparse(owner)}.{name}"),
-                            did_you_mean(name, kind.names))  # fmt: skip
+            raise self.stop(
+                node,
+                "unknown-name",
+                msg("unknown name “{name}”", name=f"{ast.unparse(owner)}.{name}"),
+                did_you_mean(name, kind.names),
+            )
         return (lambda scope: _item(read(scope), name)), (kind.names[name] if kind.names is not None else ANY)
 
     def _list(self, node: ast.List | ast.Tuple, depth: int) -> tuple[Evaluate, Type]:
@@ -240,12 +252,16 @@ class _Compiler:
     def _call(self, node: ast.Call, depth: int) -> tuple[Evaluate, Type]:
         name = node.func.id if isinstance(node.func, ast.Name) else ""
         if name not in FUNCTIONS or node.keywords or any(isinstance(item, ast.Starred) for item in node.args):
-            raise self.stop(node, "unknown-name", msg("only these functions can be called: {names}",
-                                                      names=", ".join(FUNCTIONS)))  # fmt: skip
+            raise self.stop(
+                node, "unknown-name", msg("only these functions can be called: {names}", names=", ".join(FUNCTIONS))
+            )
         least, most = ARITY[name]
         if not least <= len(node.args) <= most:
-            raise self.stop(node, "expression-type", msg("“{name}” takes {least} to {most} values", name=name,
-                                                         least=least, most=most))  # fmt: skip
+            raise self.stop(
+                node,
+                "expression-type",
+                msg("“{name}” takes {least} to {most} values", name=name, least=least, most=most),
+            )
         parts = [self.visit(item, depth) for item in node.args]
         for item, (_, kind) in zip(node.args, parts, strict=True):
             if not (name in ("min", "max") and kind.kind == "list" and len(parts) == 1):
@@ -270,8 +286,12 @@ class _Compiler:
 
     def _condition(self, node: ast.expr, kind: Type) -> None:
         if kind.kind not in ("number", "bool", "any"):
-            raise self.stop(node, "expression-type", msg("“{part}” is not a condition", part=ast.unparse(node)),
-                            msg("compare it: {part} == '…'", part=ast.unparse(node)))  # fmt: skip
+            raise self.stop(
+                node,
+                "expression-type",
+                msg("“{part}” is not a condition", part=ast.unparse(node)),
+                msg("compare it: {part} == '…'", part=ast.unparse(node)),
+            )
 
     def _comparable(self, nodes: list[ast.expr], a: Type, b: Type, op: str) -> None:
         if op in ("In", "NotIn"):
@@ -292,9 +312,14 @@ class _Compiler:
             return
         wrong = sorted(word for word in other.words if not any(equal(word, text) for text in known.words))
         if wrong:
-            raise self.stop(node, "unknown-answer", msg("“{word}” is never found here: one of {words}", word=wrong[0],
-                                                        words=", ".join(sorted(known.words))),
-                            did_you_mean(wrong[0], known.words))  # fmt: skip
+            raise self.stop(
+                node,
+                "unknown-answer",
+                msg(
+                    "“{word}” is never found here: one of {words}", word=wrong[0], words=", ".join(sorted(known.words))
+                ),
+                did_you_mean(wrong[0], known.words),
+            )
 
 
 def _decided(op: str, a: Type, b: Type) -> bool | None:
@@ -307,9 +332,13 @@ def _decided(op: str, a: Type, b: Type) -> bool | None:
     above = a_low is not None and b_high is not None and a_low > b_high
     not_below = a_low is not None and b_high is not None and a_low >= b_high
     results = {
-        "Lt": (below, not_below), "LtE": (not_above, above), "Gt": (above, not_above), "GtE": (not_below, below),
-        "Eq": (not_above and not_below, below or above), "NotEq": (below or above, not_above and not_below),
-    }  # fmt: skip
+        "Lt": (below, not_below),
+        "LtE": (not_above, above),
+        "Gt": (above, not_above),
+        "GtE": (not_below, below),
+        "Eq": (not_above and not_below, below or above),
+        "NotEq": (below or above, not_above and not_below),
+    }
     always, never = results.get(op, (False, False))
     return True if always else False if never else None
 

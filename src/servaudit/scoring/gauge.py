@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import math
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from typing import Any, Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from servaudit.diagnostics import did_you_mean, msg
 from servaudit.model.base import key
@@ -15,7 +16,6 @@ from servaudit.model.scale import Choices, Curve, Info, Range, Scale, Steps
 from servaudit.model.scorecard import Reading
 from servaudit.scoring.arithmetic import at_least
 from servaudit.scoring.units import Refused, measure
-import itertools
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -90,9 +90,13 @@ def _maximum(scale: Choices | Curve | Steps | Range, best: float, *, points_are_
 
 
 def _measured(
-    scale: Curve | Steps | Range, top: float, bottom: float, points: Callable[[float, object], float],
-    *, points_are_values: bool = False,
-) -> Gauge:  # fmt: skip
+    scale: Curve | Steps | Range,
+    top: float,
+    bottom: float,
+    points: Callable[[float, object], float],
+    *,
+    points_are_values: bool = False,
+) -> Gauge:
     lower = scale.better == "lower"
     best, worst = (bottom, top) if lower else (top, bottom)
     unit = scale.unit
@@ -128,8 +132,11 @@ def _on_steps(steps: list[list[float | None]]) -> Callable[[float, object], floa
         for bound, points in bounds:
             if at_least(bound, value):
                 return points
-        raise Refused("answer-range", msg("“{answer}” is beyond the last step, {bound}", answer=raw, bound=bounds[-1][0]),
-                      msg("give the scale a last step without bound: [null, points]"))  # fmt: skip
+        raise Refused(
+            "answer-range",
+            msg("“{answer}” is beyond the last step, {bound}", answer=raw, bound=bounds[-1][0]),
+            msg("give the scale a last step without bound: [null, points]"),
+        )
 
     return read
 
@@ -168,8 +175,16 @@ def _choices(scale: Choices) -> Gauge:
             return Reading(raw, names or None, None)
         return Reading(raw, names, math.fsum(scored))
 
-    return Gauge(best, worst, _maximum(scale, best), lower, scale.multiple, None, tuple(known),
-                 several if scale.multiple else one)  # fmt: skip
+    return Gauge(
+        best,
+        worst,
+        _maximum(scale, best),
+        lower,
+        scale.multiple,
+        None,
+        tuple(known),
+        several if scale.multiple else one,
+    )
 
 
 def choice_index(labels: Mapping[str, Mapping[str, str] | None]) -> dict[str, str]:
@@ -194,8 +209,11 @@ def _choice(raw: object, index: Mapping[str, str]) -> str | None:
         return None
     names = list(dict.fromkeys(index.values()))
     near = did_you_mean(text, index)
-    raise Refused("answer-unknown", msg("“{answer}” is not an answer: one of {choices}, na", answer=raw,
-                                        choices=", ".join(names)), near)  # fmt: skip
+    raise Refused(
+        "answer-unknown",
+        msg("“{answer}” is not an answer: one of {choices}, na", answer=raw, choices=", ".join(names)),
+        near,
+    )
 
 
 def _informed(scale: Info) -> Callable[[object], Reading]:
@@ -220,16 +238,23 @@ def _fact(scale: Info, raw: Any, index: Mapping[str, str] | None) -> str | float
             try:
                 return dt.date.fromisoformat(text).isoformat()
             except ValueError:
-                raise Refused("answer-unknown", msg("“{answer}” is not a date", answer=raw),
-                              msg("write the date as year-month-day, 2026-11-03")) from None  # fmt: skip
+                raise Refused(
+                    "answer-unknown",
+                    msg("“{answer}” is not a date", answer=raw),
+                    msg("write the date as year-month-day, 2026-11-03"),
+                ) from None
         case "time":
             found = _TIME.fullmatch(text)
             if not found:
-                raise Refused("answer-unknown", msg("“{answer}” is not a time of day", answer=raw),
-                              msg("write for example {example}", example="14:05"))  # fmt: skip
+                raise Refused(
+                    "answer-unknown",
+                    msg("“{answer}” is not a time of day", answer=raw),
+                    msg("write for example {example}", example="14:05"),
+                )
             return f"{int(found[1]):02}:{found[2]}"
         case "link" if not _LINK.fullmatch(text):
-            raise Refused("answer-unknown", msg("“{answer}” is not a web address", answer=raw),
-                          msg("it begins with https://"))  # fmt: skip
+            raise Refused(
+                "answer-unknown", msg("“{answer}” is not a web address", answer=raw), msg("it begins with https://")
+            )
         case _:
             return text

@@ -134,9 +134,14 @@ def _worse(before: Figures, after: Figures) -> bool:
 
 
 def _result(
-    rule: LimitRule, fired: list[Limit], before: Figures, after: Figures, ladder_level: str | None, level: str | None,
+    rule: LimitRule,
+    fired: list[Limit],
+    before: Figures,
+    after: Figures,
+    ladder_level: str | None,
+    level: str | None,
     order: tuple[str, ...],
-) -> LimitResult:  # fmt: skip
+) -> LimitResult:
     limit = rule.limit
     happened = any(limit is one for one in fired)
     if limit.score is not None:

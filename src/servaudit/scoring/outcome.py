@@ -11,9 +11,9 @@ from servaudit.scoring.arithmetic import combine, same
 from servaudit.scoring.units import Refused
 
 if TYPE_CHECKING:
-    from servaudit.scoring.answers import Answer
     from servaudit.model.rules import Repeat
     from servaudit.model.scorecard import Outcome, Reading
+    from servaudit.scoring.answers import Answer
     from servaudit.scoring.gauge import Gauge
 
 Value = str | float | tuple[str, ...] | None
@@ -48,8 +48,11 @@ class RefusedAt(Exception):  # noqa: N818
 def judge(answer: Answer, gauge: Gauge, repeat: Repeat | None) -> Judgement:
     """Judge one criterion. Raises RefusedAt for an answer the scale does not have."""
     if answer.several and repeat is None and gauge.scored:
-        refused = Refused("answer-shape", msg("one answer is expected, not several"),
-                          msg("to observe a criterion several times, give it repeat: mean"))  # fmt: skip
+        refused = Refused(
+            "answer-shape",
+            msg("one answer is expected, not several"),
+            msg("to observe a criterion several times, give it repeat: mean"),
+        )
         raise RefusedAt(refused, ())
     readings = tuple(_read(value, count, path, gauge) for value, count, path in answer.values)
     if not readings:

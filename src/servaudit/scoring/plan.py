@@ -15,6 +15,7 @@ from servaudit.scoring.types import ANY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
     from servaudit.model.rules import Agg, Repeat, Verdicts
     from servaudit.model.standard import Criterion, Section, Standard
     from servaudit.scoring.outcome import Judgement
@@ -144,9 +145,14 @@ class _Planner:
         return frozenset(own)
 
     def _children(
-        self, place: Path, criteria: Iterable[Criterion], sections: Iterable[Section], section: str, depth: int,
+        self,
+        place: Path,
+        criteria: Iterable[Criterion],
+        sections: Iterable[Section],
+        section: str,
+        depth: int,
         within: frozenset[str],
-    ) -> tuple[CriterionNode | SectionNode, ...]:  # fmt: skip
+    ) -> tuple[CriterionNode | SectionNode, ...]:
         return (
             *(self._criterion((*place, "criteria", i), item, section, within) for i, item in enumerate(criteria)),
             *(self._section((*place, "sections", i), item, depth + 1, within) for i, item in enumerate(sections)),
@@ -171,8 +177,19 @@ class _Planner:
             within |= _inside(section)
         children = self._children(place, section.criteria, section.sections, section.id, depth, within)
         applies = self._condition(place, section.applies_when, within)
-        node = SectionNode(section.id, place, depth, section, section.weight, section.bonus, section.uncapped,
-                           section.repeat, applies, children, self._own(children))  # fmt: skip
+        node = SectionNode(
+            section.id,
+            place,
+            depth,
+            section,
+            section.weight,
+            section.bonus,
+            section.uncapped,
+            section.repeat,
+            applies,
+            children,
+            self._own(children),
+        )
         self.sections.setdefault(section.id, node)
         return node
 
@@ -184,8 +201,11 @@ class _Planner:
             scale = names.scale_of(self.standard, criterion)
             if scale is None:
                 known = [*self.standard.scales, *BUILT_IN]
-                self._problem("scale-unknown", (*place, "scale"), Fault("", msg("there is no scale “{name}”", name=name),
-                              help=did_you_mean(name, known)))  # fmt: skip
+                self._problem(
+                    "scale-unknown",
+                    (*place, "scale"),
+                    Fault("", msg("there is no scale “{name}”", name=name), help=did_you_mean(name, known)),
+                )
             self.gauges[name] = make_gauge(scale or YES_NO)
         return self.gauges[name]
 
@@ -202,8 +222,13 @@ class _Planner:
             at = (*place, "measures", name)
             if name in names.RESERVED or name in self.standard.attributes:
                 self.problems.append(
-                    Problem("reserved-name", at, msg("“{name}” is already the name of something else", name=name),
-                            on_key=True))  # fmt: skip
+                    Problem(
+                        "reserved-name",
+                        at,
+                        msg("“{name}” is already the name of something else", name=name),
+                        on_key=True,
+                    )
+                )
             if isinstance(measure, Aggregate):
                 measures.append(self._aggregate(at, name, measure, known, over))
                 known = known | {name: names.measured(measure)}
@@ -222,8 +247,14 @@ class _Planner:
                 limits.append(LimitRule(limit, when))
         order = tuple(rules.levels) or tuple(dict.fromkeys(rung.level for rung in rules.ladder))
         mark = rules.pass_
-        return VerdictRules(tuple(measures), tuple(ladder), tuple(limits), order,
-                            mark.score if mark else None, mark.level if mark else None)  # fmt: skip
+        return VerdictRules(
+            tuple(measures),
+            tuple(ladder),
+            tuple(limits),
+            order,
+            mark.score if mark else None,
+            mark.level if mark else None,
+        )
 
     def _aggregate(self, at: Path, name: str, measure: Aggregate, known: names.Names, over: str) -> MeasureRule:
         over = measure.over or over
@@ -260,8 +291,11 @@ class _Planner:
             self._problem(found.code, place, found)
             return None
         if wanted == "condition" and found.type.kind in ("text", "list", "map"):
-            self._problem("expression-type", place, Fault("", msg("this is not a condition"), 0,
-                          msg("compare it: {part} == '…'", part=source.strip())))  # fmt: skip
+            self._problem(
+                "expression-type",
+                place,
+                Fault("", msg("this is not a condition"), 0, msg("compare it: {part} == '…'", part=source.strip())),
+            )
             return None
         return found
 

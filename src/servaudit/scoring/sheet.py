@@ -70,9 +70,14 @@ class _Level:
     """The answers at one level: the whole visit, or one instance of a repeated section inside it."""
 
     def __init__(
-        self, plan: Plan, answers: Mapping[str, Any], place: Path, facts: Context, outer: _Level | None,
+        self,
+        plan: Plan,
+        answers: Mapping[str, Any],
+        place: Path,
+        facts: Context,
+        outer: _Level | None,
         problems: list[Problem],
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.plan, self.answers, self.place, self.facts = plan, answers, place, facts
         self.outer, self.problems = outer, problems
         self.conditions: dict[str, Conditions] = {}
@@ -187,9 +192,14 @@ class _Level:
         state = self._state(node.id)
         items = raw if isinstance(raw, list) else []
         if raw is not None and (not isinstance(raw, list) or not all(isinstance(item, dict) for item in raw)):
-            self.problems.append(Problem("answer-shape", (*self.place, node.id),
-                                         msg("section “{name}” is repeated: give a list of instances", name=node.id),
-                                         msg("write each instance as - {criterion: answer}")))  # fmt: skip
+            self.problems.append(
+                Problem(
+                    "answer-shape",
+                    (*self.place, node.id),
+                    msg("section “{name}” is repeated: give a list of instances", name=node.id),
+                    msg("write each instance as - {criterion: answer}"),
+                )
+            )
             items = []
         children: list[Leaf | Branch] = []
         conditions: Conditions = () if state is True else (lambda _: state,)
@@ -207,9 +217,15 @@ class _Level:
                 if where
                 else did_you_mean(str(name), node.own)
             )
-            self.problems.append(Problem("unknown-criterion", (*self.place, name),
-                                         msg("the standard has no criterion “{name}” here", name=name), help_,
-                                         on_key=True))  # fmt: skip
+            self.problems.append(
+                Problem(
+                    "unknown-criterion",
+                    (*self.place, name),
+                    msg("the standard has no criterion “{name}” here", name=name),
+                    help_,
+                    on_key=True,
+                )
+            )
 
 
 class _Given(Mapping[str, Any]):
@@ -246,22 +262,34 @@ def _facts(plan: Plan, context: Mapping[str, Any], problems: list[Problem]) -> C
     declared = plan.standard.context
     facts: dict[str, bool | float | str | None] = {}
     for name in context.keys() - declared.keys():
-        problems.append(Problem("context-unknown", ("visit", "context", name),
-                                msg("the standard declares no fact “{name}”", name=name),
-                                did_you_mean(name, declared), on_key=True))  # fmt: skip
+        problems.append(
+            Problem(
+                "context-unknown",
+                ("visit", "context", name),
+                msg("the standard declares no fact “{name}”", name=name),
+                did_you_mean(name, declared),
+                on_key=True,
+            )
+        )
     for name, fact in declared.items():
         if name not in context:
             if fact.default is None:
-                problems.append(Problem("context-missing", ("visit", "context"),
-                                        msg("the standard needs to know “{name}”", name=name),
-                                        msg("add it under visit: context:")))  # fmt: skip
+                problems.append(
+                    Problem(
+                        "context-missing",
+                        ("visit", "context"),
+                        msg("the standard needs to know “{name}”", name=name),
+                        msg("add it under visit: context:"),
+                    )
+                )
             facts[name] = fact.default
             continue
         value = _typed(fact.type, context[name])
         if value is None or (fact.type == "choice" and value not in (fact.values or ())):
             kind = ", ".join(fact.values) if fact.values else fact.type
-            problems.append(Problem("context-type", ("visit", "context", name),
-                                    msg("“{name}” is {kind}", name=name, kind=kind)))  # fmt: skip
+            problems.append(
+                Problem("context-type", ("visit", "context", name), msg("“{name}” is {kind}", name=name, kind=kind))
+            )
         facts[name] = value
     return facts
 

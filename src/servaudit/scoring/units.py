@@ -40,8 +40,9 @@ def measure(raw: object, unit: str | None) -> float:
     if not text or len(text) > 60:  # noqa: PLR2004
         raise Refused("answer-unknown", msg("expected a number"))
     if _CLOCK.fullmatch(text):
-        raise Refused("answer-unit", msg("“{answer}” may be minutes or hours", answer=raw),
-                      msg("write the units: 4 min 30 s"))  # fmt: skip
+        raise Refused(
+            "answer-unit", msg("“{answer}” may be minutes or hours", answer=raw), msg("write the units: 4 min 30 s")
+        )
     parts, end = [], 0
     for match in _PART.finditer(text):
         if match.start() != end:
@@ -49,8 +50,7 @@ def measure(raw: object, unit: str | None) -> float:
         parts.append((float(match[1].replace(",", ".")), _spelled(match[2], unit)))
         end = match.end()
     if end != len(text) or not parts or (len(parts) > 1 and not all(name in _SECONDS for _, name in parts)):
-        raise Refused("answer-unknown", msg("“{answer}” is not a number", answer=raw),
-                      _example(unit))  # fmt: skip
+        raise Refused("answer-unknown", msg("“{answer}” is not a number", answer=raw), _example(unit))
     return _finite(math.fsum(_converted(value, name, unit, raw) for value, name in parts), raw)
 
 

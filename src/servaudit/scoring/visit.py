@@ -35,9 +35,13 @@ class Scored:
 
 
 def score_visit(
-    plan: Plan, observation: Observation, standard: StandardRef, source: ObservationRef,
-    evidence: Evidence = NO_EVIDENCE, sheet: Sheet | None = None,
-) -> Scored:  # fmt: skip
+    plan: Plan,
+    observation: Observation,
+    standard: StandardRef,
+    source: ObservationRef,
+    evidence: Evidence = NO_EVIDENCE,
+    sheet: Sheet | None = None,
+) -> Scored:
     """Score one visit against a compiled standard without problems.
 
     `evidence` gives the hash of each evidence file by its path as written. `sheet` is the observation laid out, where

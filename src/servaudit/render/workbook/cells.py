@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 LIMIT = 32_767
 CUT = " […]"
-_RISKY = tuple("=+-@\t\n＝＋－＠")  # noqa: RUF001 - full-width signs start a formula in East Asian Excel
+_RISKY = tuple("=+-@\t\n＝＋－＠")
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _EPOCH, _EPOCH_1904 = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)  # noqa: DTZ001 - a workbook knows no zones
 _FIRST = dt.datetime(1900, 3, 1)  # noqa: DTZ001 - same; before it Excel counts a 29 February 1900
