@@ -44,23 +44,23 @@ def replayed(page: str, folder: Path) -> str:
             (folder / name).write_text(text, "utf-8")
         elif match["kind"] == "console":
             commands = [line for line in body.splitlines() if line.startswith("$ ")]
-            body = "\n".join(command + "\n" + _output(command[2:], folder) for command in commands)
+            body = "".join(command + "\n" + _output(command[2:], folder) for command in commands)
         return f"```{match['kind']}\n{body}```"
 
     return _BLOCK.sub(play, page)
 
 
 def _output(command: str, folder: Path) -> str:
-    """Run one command as on a terminal of 100 columns, without colours; what it prints, then its exit code if not 0."""
+    """Run one command, and return what it prints on both streams when it is not on a terminal."""
     name, *arguments = shlex.split(command)
     if name != "servaudit":
         raise ValueError(f"the README can only show servaudit, not {name}")
-    env = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}
+    env = {**os.environ, "COLUMNS": "100", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}
     done = subprocess.run(
         [sys.executable, "-m", "servaudit", *arguments],
         cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", check=False,
     )  # fmt: skip
-    return "\n".join(line.rstrip() for line in done.stdout.splitlines()) + "\n"
+    return "".join(line.rstrip() + "\n" for line in done.stdout.splitlines())
 
 
 if __name__ == "__main__":
