@@ -60,7 +60,7 @@ def _verdicts(visits: Sequence[VisitView]) -> tuple[CountRow, ...]:
 
 
 def _frequent(visits: Sequence[VisitView], tr: Translator) -> tuple[FrequentFinding, ...]:
-    """Rank criteria by the share of visits that judged them and found them not (fully) met."""
+    """Rank criteria by on how many visits they were not (fully) met, then by their share of those that judged them."""
     judged: dict[tuple[str, str], int] = {}
     missed: dict[tuple[str, str], int] = {}
     shown: dict[tuple[str, str], CriterionRow] = {}
@@ -77,7 +77,7 @@ def _frequent(visits: Sequence[VisitView], tr: Translator) -> tuple[FrequentFind
     order = {"critical": 0, "major": 1, "minor": 2}
     ranked = sorted(
         (key for key, count in missed.items() if count),
-        key=lambda key: (-missed[key] / judged[key], -missed[key], order[shown[key].severity.key], key),
+        key=lambda key: (-missed[key], -missed[key] / judged[key], order[shown[key].severity.key], key),
     )
     return tuple(
         FrequentFinding(
