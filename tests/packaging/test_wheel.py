@@ -176,7 +176,7 @@ def test_a_zipped_wheel_runs_and_finds_its_templates(wheel: Path, tmp_path: Path
     report = tmp_path / "visit.html"
     scored = run(*PYTHON_M, "score", AGENCE, "-o", report, cwd=tmp_path, path=wheel)
     assert scored.returncode == 0, scored.stderr
-    assert report.read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert report.read_text("utf-8").startswith("<!doctype html>")
 
 
 def test_a_checkout_on_the_path_runs(tmp_path: Path) -> None:
