@@ -1,4 +1,4 @@
-"""The public schemes of SCORING's acceptance list, each a real standard with real observations."""
+"""The public schemes the scoring model must express, and our own library: real standards, real observations."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import pytest
 
 import scorecards
 
-FOLDERS = scorecards.folders(Path(__file__).parent / "acceptance")
+HERE = Path(__file__).parent
+FOLDERS = [folder for name in ("acceptance", "library") for folder in scorecards.folders(HERE / name)]
 CASES = [
     pytest.param(folder, name, id=f"{folder.name}-{name}")
     for folder in FOLDERS
@@ -45,6 +46,6 @@ def test_every_case_of_the_list_is_there():
 
 
 def test_the_comparison_sees_a_wrong_figure():
-    scored = scorecards.score(Path(__file__).parent / "acceptance" / "ceremony")
+    scored = scorecards.score(HERE / "acceptance" / "ceremony")
     wrong = {"score": 0.7250001, "level": "A", "passed": None, "outcomes": {"wait": "met"}, "fired": ["x"]}
     assert len(scorecards.differences(scored.cards["good-visit"], wrong)) == len(wrong)

@@ -1,0 +1,90 @@
+"""Every standard, observation and photo in the repository is sound, bilingual and set as its language is."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from servaudit.load import load_any
+from servaudit.model.standard import Standard
+from servaudit.scoring.plan import compile_standard
+from servaudit.sources import read
+
+ROOT = Path(__file__).parents[2]
+DELIVERED = [path for folder in ("standards", "examples") for path in sorted((ROOT / folder).rglob("*.yaml"))]
+TESTED = [
+    path for folder in ("acceptance", "library") for path in sorted((ROOT / "tests/cases" / folder).rglob("*.yaml"))
+]
+DOCUMENTS = {path: read(path).data for path in [*DELIVERED, *TESTED] if path.name != "expected.yaml"}
+STANDARDS = [
+    pytest.param(path, id=path.relative_to(ROOT).as_posix())
+    for path, data in DOCUMENTS.items()
+    if data["kind"] == "standard"
+]
+LIBRARY = [path for path in DOCUMENTS if path.parent == ROOT / "standards"]
+READ_BY_PEOPLE = {"title", "text", "guidance", "why", "label", "description", "source"}
+SAID = {"note", "verbatim", "reason"}
+BREAKS = re.compile(r"\S [;:?»%]|\S !(?!=)|« ")
+STRAIGHT = re.compile(r"\w'\w")
+
+
+def walk(node, path=()):
+    """Yield every value of a document with the keys that lead to it."""
+    yield path, node
+    items = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for key, value in items:
+        yield from walk(value, (*path, key))
+
+
+@pytest.mark.parametrize("path", STANDARDS)
+def test_a_standard_loads_and_compiles_without_a_word(path):
+    loaded = load_any(read(path))
+    assert isinstance(loaded.value, Standard)
+    assert [str(one.message) for one in loaded.diagnostics] == []
+    assert [str(one.message) for one in compile_standard(loaded.value).problems] == []
+
+
+def test_a_library_standard_stands_in_a_file_of_its_name_and_in_the_list():
+    listed = (ROOT / "standards" / "README.md").read_text("utf-8")
+    assert LIBRARY
+    for path in LIBRARY:
+        assert DOCUMENTS[path]["id"] == path.stem
+        assert f"`{path.stem}`" in listed
+
+
+def test_every_document_tells_the_editor_where_its_schema_is():
+    for path, data in DOCUMENTS.items():
+        first = path.read_text("utf-8").partition("\n")[0]
+        assert first.startswith("# yaml-language-server: $schema="), path
+        assert (path.parent / first.partition("=")[2]).resolve() == ROOT / f"docs/schemas/{data['kind']}.json", path
+
+
+def test_every_text_of_a_delivered_standard_is_in_french_and_english():
+    for path, data in DELIVERED.items():
+        if data["kind"] == "standard":
+            texts = [(keys, node) for keys, node in walk(data) if keys and keys[-1] in READ_BY_PEOPLE]
+            assert [keys for keys, node in texts if not isinstance(node, dict) or set(node) != {"fr", "en"}] == [], path
+
+
+def test_the_french_is_set_as_french():
+    seen = 0
+    for path, data in DOCUMENTS.items():
+        own = data.get("language") == "fr" and data["kind"] == "observation"
+        for keys, node in walk(data):
+            if isinstance(node, str) and ("fr" in keys or (own and SAID & set(keys))):
+                seen += 1
+                assert not BREAKS.search(node), (path.name, keys, node)
+                assert not STRAIGHT.search(node), (path.name, keys, node)
+    assert seen > 100
+
+
+def test_the_photos_are_small_and_tell_nothing_of_who_took_them():
+    photos = sorted((ROOT / "examples").rglob("*.jpg"))
+    assert photos
+    for photo in photos:
+        assert photo.stat().st_size < 40_000
+        with Image.open(photo) as image:
+            assert not image.getexif()
