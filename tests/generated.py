@@ -8,9 +8,9 @@ from contextlib import chdir, redirect_stdout
 from pathlib import Path
 
 from servaudit import sources
+from servaudit.audit import Audit
 from servaudit.cli.schema import as_text
 from servaudit.cli.show import Show
-from servaudit.cli.validate import check
 from servaudit.diagnostics import CODES
 from servaudit.library import Library
 from servaudit.model.schema import schema
@@ -45,7 +45,7 @@ def printed(path: Path) -> str:
     """Print everything that is wrong with a file, as `servaudit validate` does, piped."""
     os.environ["NO_COLOR"] = "1"
     with chdir(path.parent), redirect_stdout(io.StringIO()) as out:
-        Show("en").diagnostics(check(sources.read(path.name), Library()), to="out")
+        Show("en").diagnostics(Audit(Library()).check(sources.read(path.name)), to="out")
     return out.getvalue()
 
 

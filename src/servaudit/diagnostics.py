@@ -163,7 +163,6 @@ CODES: Mapping[str, Code] = {
     "unknown-target": Code(_ERROR, "a level aimed at that `classify` does not list"),
     "unknown-criterion": Code(_ERROR, "a criterion that the standard does not have"),
     "unknown-attribute": Code(_ERROR, "an attribute that the standard does not declare"),
-    "unknown-parameter": Code(_ERROR, "a parameter that the standard does not declare"),
     "scale-unknown": Code(_ERROR, "a scale that is neither declared nor built in"),
     "scale-shape": Code(_ERROR, "a scale whose points or bounds make no sense"),
     "unknown-answer": Code(_ERROR, "an expression compares with an answer that the scale does not have"),

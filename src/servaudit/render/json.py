@@ -193,7 +193,8 @@ def _criterion(criterion: CriterionScore) -> dict[str, Any]:
         "raw": criterion.raw,
         "value": criterion.value,
         "answers": [
-            {"raw": reading.raw, "value": reading.value, "points": reading.points} for reading in criterion.readings
+            {"raw": reading.raw, "value": reading.value, "points": reading.points, "count": reading.count}
+            for reading in criterion.readings
         ],
         "n": criterion.n,
         "score": criterion.score,

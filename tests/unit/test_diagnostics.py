@@ -1,0 +1,59 @@
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+import servaudit
+from servaudit.diagnostics import CODES, Diagnostic, Span, did_you_mean, msg
+
+SRC = Path(servaudit.__file__).parent
+KEBAB = re.compile(r"[a-z]+(-[a-z]+)*")
+
+
+def codes_in(path: Path) -> set[str]:
+    """The codes a module gives: first arguments of Problem, Diagnostic, Evidence, Wording and of what wraps them."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            if name in {"Problem", "Diagnostic", "Wording"} and node.args:
+                first = node.args[0]
+                found |= {first.value} if isinstance(first, ast.Constant) else set()
+    return found
+
+
+@pytest.mark.parametrize("path", sorted(SRC.rglob("*.py")), ids=lambda path: path.relative_to(SRC).as_posix())
+def test_every_code_a_module_gives_is_in_the_table(path):
+    assert codes_in(path) <= set(CODES)
+
+
+def test_every_code_of_the_table_is_given_somewhere():
+    text = "".join(path.read_text("utf-8") for path in SRC.rglob("*.py") if path.name != "diagnostics.py")
+    assert [code for code in CODES if f'"{code}"' not in text] == []
+
+
+def test_codes_are_kebab_case_and_explained():
+    for code, entry in CODES.items():
+        assert KEBAB.fullmatch(code)
+        assert len(entry.meaning) > 10
+
+
+def test_a_code_that_is_not_in_the_table_has_no_severity():
+    with pytest.raises(KeyError):
+        _ = Diagnostic("no-such-code", "f", msg("x")).severity
+
+
+def test_diagnostics_sort_by_file_then_place_then_code():
+    def at(file: str, line: int, code: str) -> Diagnostic:
+        return Diagnostic(code, Span(file, line, 1, 2), msg("x"))
+
+    wanted = [Diagnostic("file-empty", "a", msg("x")), at("a", 2, "tag"), at("a", 10, "alias"), at("a", 10, "tag"),
+              at("b", 1, "tag")]  # fmt: skip
+    shuffled = [wanted[place] for place in (4, 2, 0, 3, 1)]
+    assert sorted(shuffled, key=lambda one: one.order) == wanted
+
+
+def test_did_you_mean_names_what_is_near_or_nothing():
+    assert str(did_you_mean("weigth", ["weight", "id"])) == "did you mean “weight”?"
+    assert did_you_mean("weigth", ["id"]) is None
