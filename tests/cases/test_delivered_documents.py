@@ -14,11 +14,15 @@ from servaudit.scoring.plan import compile_standard
 from servaudit.sources import read
 
 ROOT = Path(__file__).parents[2]
-DELIVERED = [path for folder in ("standards", "examples") for path in sorted((ROOT / folder).rglob("*.yaml"))]
-TESTED = [
-    path for folder in ("acceptance", "library") for path in sorted((ROOT / "tests/cases" / folder).rglob("*.yaml"))
-]
-DOCUMENTS = {path: read(path).data for path in [*DELIVERED, *TESTED] if path.name != "expected.yaml"}
+
+
+def documents(*folders):
+    paths = [path for folder in folders for path in sorted((ROOT / folder).rglob("*.yaml"))]
+    return {path: read(path).data for path in paths if path.name != "expected.yaml"}
+
+
+DELIVERED = documents("standards", "examples")
+DOCUMENTS = DELIVERED | documents("tests/cases/acceptance", "tests/cases/library")
 STANDARDS = [
     pytest.param(path, id=path.relative_to(ROOT).as_posix())
     for path, data in DOCUMENTS.items()
