@@ -54,7 +54,7 @@ def test_a_translation_has_the_fields_of_its_sentence(language: str) -> None:
 
 def test_french_is_typeset_in_french() -> None:
     wrong = [text for _, texts in _entries("fr") for text in texts
-             if ORDINARY_SPACE.search(re.sub(r"\{[^}]*\}|“[^”]*”|`[^`]*`|'[^']*'", "", text))]  # fmt: skip
+             if ORDINARY_SPACE.search(re.sub(r"\{[^}]*\}|“[^”]*”|`[^`]*`|'[^']*'", "x", text))]  # fmt: skip
     assert wrong == []
 
 
