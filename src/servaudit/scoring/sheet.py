@@ -240,7 +240,8 @@ class _Given(Mapping[str, Any]):
             level = level.outer
         if level is None or (name in level.done and level.done[name] is None):
             return UNKNOWN
-        judgement = level.leaf(level.plan.criteria[name], "").judgement
+        leaf = level.done.get(name) or level.leaf(level.plan.criteria[name], "")
+        judgement = leaf.judgement
         return UNKNOWN if judgement.outcome == "unobserved" else judgement.value
 
     def __iter__(self) -> Iterator[str]:

@@ -95,7 +95,7 @@ def score_visit(
         commendations=details.commendations(observation),
         weakest=details.weakest(sheet.root, evaluation),
     )
-    return Scored(card, sheet, evaluation, {**names.whole(judged.after), **judged.measures})
+    return Scored(card, sheet, evaluation, {**names.whole(judged.after), "target": target, **judged.measures})
 
 
 def _counts(sheet: Sheet) -> dict[Outcome, int]:

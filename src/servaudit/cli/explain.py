@@ -1,0 +1,77 @@
+"""`servaudit explain`: how a figure came about, down to the answers and their lines in the file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from servaudit.cli.exits import Exit, InputError
+from servaudit.cli.language import LANG, spoken
+
+if TYPE_CHECKING:
+    from servaudit.cli.show import Show
+    from servaudit.report.explain import Step
+    from servaudit.sources import Source
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(explain)
+
+
+def explain(
+    observation: Annotated[str, typer.Argument(metavar="OBSERVATION", help="A file; - is standard input.")],
+    name: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="A criterion, section, measure or limit; all when left out.")
+    ] = None,
+    standards: Annotated[
+        list[str] | None, typer.Option("--standards", metavar="DIR", help="More folders of standards.")
+    ] = None,
+    lang: LANG = None,
+) -> None:
+    """Say how a score came about: children, weights, policies, limits, down to each answer and its line."""
+    from servaudit import sources  # noqa: PLC0415 - what a command needs is loaded when it runs
+    from servaudit.audit import Audit  # noqa: PLC0415 - same
+    from servaudit.cli.show import Show  # noqa: PLC0415 - same
+    from servaudit.diagnostics import did_you_mean, msg  # noqa: PLC0415 - same
+    from servaudit.library import Library  # noqa: PLC0415 - same
+    from servaudit.report.explain import explain as steps  # noqa: PLC0415 - same
+    from servaudit.report.explain import find  # noqa: PLC0415 - same
+
+    show = Show(spoken(lang))
+    source = sources.read(observation)
+    audited = Audit(Library(tuple(standards or ()))).visit(source)
+    show.diagnostics(audited.diagnostics)
+    if audited.scored is None or audited.reading is None:
+        raise typer.Exit(Exit.INPUT)
+    root = steps(audited.reading.plan, audited.scored, show.say)
+    found = [root] if name is None else find(root, name)
+    if not found:
+        known = sorted({last for step in _every(root) if (last := step.name.rpartition(".")[2])})
+        near = did_you_mean(name or "", known)
+        missing = msg("nothing here is called “{name}”", name=name)
+        raise InputError(msg("{fault}; {help}", fault=missing, help=near) if near else missing)
+    for step in found:
+        _print(show, step, source, 0)
+
+
+def _every(step: Step) -> list[Step]:
+    return [step, *(inner for child in step.steps for inner in _every(child))]
+
+
+def _print(show: Show, step: Step, source: Source, depth: int) -> None:
+    """Print a step and what it was made from, each level further in."""
+    from servaudit.cli.show import Piece  # noqa: PLC0415 - same
+
+    indent = "  " * depth
+    value = f": {step.value}" if step.value else ""
+    name = f"  [{step.name}]" if step.name and step.name != step.title else ""
+    show.line(indent, Piece(step.title, "bold" if step.steps or not depth else ""), Piece(value, "bold"),
+              Piece(name, "dim"))  # fmt: skip
+    for line in step.how:
+        show.line(indent, "    ", Piece(line, "dim"))
+    if step.place is not None:
+        show.line(indent, "    ", Piece(str(source.locate(step.place, on_key=True)), "cyan"))
+    for child in step.steps:
+        _print(show, child, source, depth + 1)
