@@ -102,11 +102,11 @@ class Attachments:
                 root.set(name, root.get(name, "Table") + mark)
 
     def _texts(self, root: Element, sheet: Sheet) -> None:
-        """Render the texts of charts and drawings: titles, text boxes, alternative texts."""
+        """Render the texts of charts and drawings: titles, names of series, text boxes, alternative texts."""
         where = Cell(self._template.file, sheet.template.name, "drawing")
         for element in root.iter():
             text = element.text or ""
-            if markup.local(element) == "t" and expressions.holds(text):
+            if markup.local(element) in ("t", "v") and expressions.holds(text):
                 element.text = self._rendered(text, where, sheet)
             for name in ("descr", "title"):
                 text = element.get(name, "")

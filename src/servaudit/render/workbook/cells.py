@@ -27,15 +27,17 @@ class Writer:
     """Writes the cells of one report. `native` makes of an object of the view model what its cell holds."""
 
     def __init__(self, styles: Styles, native: Callable[[object], object], *, prefix: str, from_1904: bool) -> None:
-        self._styles = styles
+        self.styles = styles
         self._native = native
         self._prefix = prefix
         self._epoch = _EPOCH_1904 if from_1904 else _EPOCH
 
+    def native(self, value: object) -> object:
+        """Make of an object what a cell can hold."""
+        return value if isinstance(value, str | int | float | dt.date | None) else self._native(value)
+
     def cell(self, place: str, style: int, value: object) -> str:
-        """Write one cell; None and what is no number (NaN, infinity) leave it empty."""
-        if not isinstance(value, str | int | float | dt.date | None):
-            value = self._native(value)
+        """Write one cell; None, no text and what is no number (NaN, infinity) leave it empty."""
         p = self._prefix
         if isinstance(value, bool):
             return f'<{p}c r="{place}" s="{style}" t="b"><{p}v>{int(value)}</{p}v></{p}c>'
@@ -43,7 +45,9 @@ class Writer:
             return self._date(place, style, value)
         if isinstance(value, int | float):
             return self._number(place, style, value)
-        return f'<{p}c r="{place}" s="{style}"/>' if value is None else self._text(place, style, str(value))
+        return (
+            f'<{p}c r="{place}" s="{style}"/>' if value is None or value == "" else self._text(place, style, str(value))
+        )
 
     def _number(self, place: str, style: int, value: float) -> str:
         p = self._prefix
@@ -55,7 +59,7 @@ class Writer:
     def _text(self, place: str, style: int, text: str) -> str:
         text = shortened(clean(text))
         if text.startswith(_RISKY):
-            style = self._styles.quoted(style)
+            style = self.styles.quoted(style)
         p = self._prefix
         body = f'<{p}t xml:space="preserve">{escape(_ESCAPED.sub("_x005F_", text))}</{p}t>'
         return f'<{p}c r="{place}" s="{style}" t="inlineStr"><{p}is>{body}</{p}is></{p}c>'
@@ -66,7 +70,7 @@ class Writer:
         if moment < _FIRST or moment < self._epoch:
             return self._text(place, style, value.isoformat())
         days = (moment - self._epoch) / _DAY
-        return self._number(place, self._styles.dated(style, time=timed), days if timed else int(days))
+        return self._number(place, self.styles.dated(style, time=timed), days if timed else int(days))
 
 
 def shortened(text: str) -> str:

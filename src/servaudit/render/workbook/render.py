@@ -10,7 +10,7 @@ from servaudit.render.workbook import expressions, markup, package, properties, 
 from servaudit.render.workbook.attachments import Attachments
 from servaudit.render.workbook.book import Book, referred_rows
 from servaudit.render.workbook.cells import Writer
-from servaudit.render.workbook.references import cells
+from servaudit.render.workbook.references import cells, references
 from servaudit.render.workbook.styles import Styles
 from servaudit.render.workbook.template import read
 
@@ -66,9 +66,7 @@ def _formulas(source: Template) -> Iterator[tuple[str, str]]:
     for one in source.sheets:
         for row in one.rows.values():
             yield from ((one.name, cell.formula.text or "") for cell in row.cells if cell.formula is not None)
-        for element in one.root.iter():
-            if markup.local(element) in _RULES and element.text:
-                yield one.name, element.text
+        yield from ((one.name, formula) for formula in _rules(one.root))
         for part in _reachable(source, one.part):
             root = markup.parse(source.parts[part])
             if markup.local(root) == "table" and (area := cells(root.get("ref", ""))):
@@ -77,6 +75,19 @@ def _formulas(source: Template) -> Iterator[tuple[str, str]]:
             yield from ((one.name, element.text or "") for element in markup.named(root, "f"))
     for name in markup.named(source.root, "definedName"):
         yield "", name.text or ""
+
+
+def _rules(root: markup.Element) -> Iterator[str]:
+    """List what conditional formats and validations speak of, but for their own rows: these vanish with them."""
+    for element in root.iter():
+        inner = markup.child(element, "sqref")
+        area = cells((element.get("sqref", "") if inner is None else inner.text or "").partition(" ")[0])
+        if area is None:
+            continue
+        for rule in element.iter():
+            text = rule.text or "" if markup.local(rule) in _RULES else ""
+            if any(found.sheet or found.first < area[1] or found.last > area[3] for found in references(text)):
+                yield text
 
 
 def _reachable(source: Template, part: str) -> Iterator[str]:

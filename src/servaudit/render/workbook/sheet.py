@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from servaudit.diagnostics import Cell
 from servaudit.render.workbook import expressions, markup
 from servaudit.render.workbook.errors import placed
+from servaudit.render.workbook.heights import Heights
 from servaudit.render.workbook.references import cells, shifted, spell
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ class _Rows:
         self._book = book
         self._writer = writer
         self._prefix = markup.prefix(sheet.template.root)
+        self._heights = Heights(sheet.template.root, writer.styles)
+        self._height = 0.0  # what the row being written needs
 
     def __iter__(self) -> Iterator[str]:
         p = self._prefix
@@ -56,8 +59,13 @@ class _Rows:
             if row.scope is None:
                 yield f'<{p}row r="{number}" hidden="1"/>'
             elif (template := templates.get(row.source)) is not None:
+                self._height = 0.0
                 cells = "".join(self._cell(cell, number, row, row.scope) for cell in template.cells)
-                yield f'<{p}row r="{number}"{template.attributes}>{cells}</{p}row>'
+                height = template.height
+                if height is None and self._height > self._heights.usual:
+                    height = f"{self._height:.2f}"
+                attributes = template.attributes if height is None else f'{template.attributes} ht="{height}"'
+                yield f'<{p}row r="{number}"{attributes}>{cells}</{p}row>'
 
     def _cell(self, cell: CellTemplate, number: int, row: Placed, scope: Scope) -> str:
         p, place = self._prefix, f"{cell.column}{number}"
@@ -69,7 +77,11 @@ class _Rows:
         if cell.value is None:
             return ""
         with placed(cell.where, cell.text):
-            return self._writer.cell(place, cell.style, cell.value(scope))
+            value = self._writer.native(cell.value(scope))
+            if isinstance(value, str):
+                needed = self._heights.needed(cell.column, row.source, cell.style, value)
+                self._height = max(self._height, needed)
+            return self._writer.cell(place, cell.style, value)
 
     def _formula(self, cell: CellTemplate, formula: Element, place: str, row: Placed) -> str:
         """Write a formula for its new rows; its value is left for the reader's program to work out."""

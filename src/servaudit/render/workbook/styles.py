@@ -23,6 +23,24 @@ class Styles:
             raise markup.MarkupError("the workbook has no cell formats")
         self._formats: Element = formats
         self._variants: dict[tuple[int, str, str], int] = {}
+        fonts = markup.child(self._root, "fonts")
+        self._fonts = list(fonts) if fonts is not None else []
+        self._looks: dict[int, tuple[bool, float, bool]] = {}
+
+    def look(self, style: int) -> tuple[bool, float, bool]:
+        """Tell whether a format wraps its text, the size of its font in points, and whether that is bold."""
+        if style not in self._looks:
+            form = self._formats[style] if style < len(self._formats) else self._formats[0]
+            alignment = markup.child(form, "alignment")
+            number = int(form.get("fontId", "0"))
+            font = self._fonts[number] if number < len(self._fonts) else markup.Element("font")
+            size, bold = markup.child(font, "sz"), markup.child(font, "b")
+            self._looks[style] = (
+                alignment is not None and alignment.get("wrapText") in ("1", "true"),
+                float(size.get("val", "11")) if size is not None else 11.0,
+                bold is not None and bold.get("val", "1") not in ("0", "false"),
+            )
+        return self._looks[style]
 
     def quoted(self, style: int) -> int:
         """Give the same format with a quote prefix: editing the cell keeps its text a text."""

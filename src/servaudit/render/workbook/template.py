@@ -38,9 +38,10 @@ class CellTemplate:
 
 @dataclass(frozen=True, slots=True)
 class RowTemplate:
-    """A row: its attributes but its number, and its cells."""
+    """A row: its attributes but its number and height, its cells, and the height its author chose, if so."""
 
     attributes: str
+    height: str | None
     cells: tuple[CellTemplate, ...]
 
 
@@ -134,19 +135,21 @@ def _sheet(entry: Element, part: str, root: Element, strings: list[str], file: s
                 repeat = found
             markers[number] = found
         else:
-            rows[number] = RowTemplate(_attributes(row), tuple(compiled))
+            rows[number] = _row(row, tuple(compiled))
     if data is not None:
         data.clear()
     plan = Plan(markers, number if number <= MAX_TEMPLATE_ROWS else max(rows, default=0), sheet=repeat)
     return SheetTemplate(name, part, entry, root, rows, plan, repeat)
 
 
-def _attributes(row: Element) -> str:
-    """Keep what a row looks like; a height that was only measured is left to be measured again."""
-    kept = {name: value for name, value in row.items() if name not in ("r", "spans")}
-    if kept.get("customHeight") not in ("1", "true"):
-        kept.pop("ht", None)
-    return "".join(f' {name}="{markup.escape(value)}"' for name, value in kept.items())
+def _row(row: Element, compiled: tuple[CellTemplate, ...]) -> RowTemplate:
+    """Keep what a row looks like; a height that was measured for expressions is measured again for what they say."""
+    kept = {name: value for name, value in row.items() if name not in ("r", "spans", "ht")}
+    height = row.get("ht")
+    if kept.get("customHeight") not in ("1", "true") and any(cell.value is not None for cell in compiled):
+        height = None
+    attributes = "".join(f' {name}="{markup.escape(value)}"' for name, value in kept.items())
+    return RowTemplate(attributes, height, compiled)
 
 
 def _cell(cell: Element, where: Cell, strings: list[str], shared: dict[str, tuple[str, int, int]]) -> CellTemplate:

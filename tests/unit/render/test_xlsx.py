@@ -1,0 +1,180 @@
+"""The report as a workbook says everything the view model holds, harmlessly, in both languages."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import io
+import warnings
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pytest
+
+from factories import HOSTILE
+from handmade import card, no_score_card, passing_card, rollup_card, standard
+from office import converted, needs_office
+from servaudit.i18n import translator
+from servaudit.render.errors import TemplateError
+from servaudit.render.output import made_by_servaudit
+from servaudit.render.xlsx import render
+from servaudit.report import build
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from servaudit.model.scorecard import Scorecard
+    from servaudit.report.view import Report
+
+
+def report(*cards: Scorecard, language: str = "fr", rollups: tuple = ()) -> Report:
+    made = standard()
+    visits = [(one, made) for one in cards or (card(),)]
+    return build(visits, [(one, made) for one in rollups], translator(language), generator="servaudit 1.2.3")
+
+
+def opened(content: bytes) -> openpyxl.Workbook:
+    with warnings.catch_warnings():  # openpyxl says what it will not keep; this is a look, nothing is saved
+        warnings.filterwarnings("ignore", message=".*extension is not supported", category=UserWarning)
+        return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def texts(sheet: Any) -> list[Any]:
+    return [value for row in sheet.iter_rows(values_only=True) for value in row if value is not None]
+
+
+def test_one_visit_has_its_sheets_in_its_language() -> None:
+    assert opened(render(report())).sheetnames == ["Lyon Part-Dieu", "Critères", "Écarts", "Données", "Méthode"]
+    english = opened(render(report(language="en")))
+    assert english.sheetnames == ["Lyon Part-Dieu", "Criteria", "Findings", "Data", "Method"]
+
+
+def test_several_visits_open_with_an_overview_and_have_a_sheet_each() -> None:
+    made = report(card(), passing_card(), no_score_card(), language="en", rollups=(rollup_card(),))
+    book = opened(render(made))
+    assert book.sheetnames[:4] == ["Overview", "Lyon Part-Dieu", "Nice Étoile", "Paris Bastille"]
+    assert {"Réseau Rhône", "Rhône network"} & set(texts(book["Overview"]))
+    assert [len(book[name]._charts) for name in book.sheetnames[1:4]] == [1, 1, 1]  # noqa: SLF001 - no other way
+
+
+def test_the_content_of_a_visit_is_complete() -> None:
+    view = report().visits[0]
+    book = opened(render(report()))
+    summary = texts(book["Lyon Part-Dieu"])
+    assert view.before is not None
+    expected = [
+        view.verdict.word, view.result.text, view.result.level, f"{view.before.text} · {view.before.level}",
+        view.bounds_text, view.note, *(section.score.text for section in view.sections),
+        *(finding.criterion.text for finding in view.findings), *(row.text for row in view.strengths),
+        *(praise.note for praise in view.commendations), *(limit.text for limit in view.limits),
+        *(override.sentence for override in view.overrides),
+    ]  # fmt: skip
+    assert [text for text in expected if text not in summary] == []
+    criteria = texts(book["Critères"])
+    assert [row.text for row in view.criteria if row.text not in criteria] == []
+    assert [row.note for row in view.criteria if row.note and row.note not in criteria] == []
+    method = texts(book["Méthode"])
+    hashes = [view.identity.standard_sha256, view.identity.observation_sha256, view.identity.version]
+    hashes += [file.sha256 for row in view.criteria for file in row.evidence if file.sha256]
+    assert [text for text in [*hashes, *view.method] if text not in method] == []
+
+
+def test_figures_are_numbers_and_dates_are_dates() -> None:
+    book = opened(render(report()))
+    head, first = (list(row) for row in book["Données"].iter_rows(max_row=2, values_only=True))
+    row = dict(zip(head, first, strict=False))
+    assert row["date"] == dt.datetime(2026, 11, 3)  # noqa: DTZ001 - a workbook has no zones
+    assert (row["score"], row["weight"], row["lost"], row["answers"]) == (0.7, 2, 0.075, 10)
+    assert book["Critères"]["G2"].value == 0.7
+    assert book["Critères"]["G2"].number_format == "0.0%"
+
+
+def test_filters_frozen_heads_validations_and_print_titles_are_there() -> None:
+    book = opened(render(report()))
+    sheet = book["Écarts"]
+    assert sheet.auto_filter.ref == "A1:K5"
+    assert sheet.freeze_panes == "D2"
+    assert sheet.print_title_rows == "$1:$1"
+    assert {str(item.sqref) for item in sheet.data_validations.dataValidation} == {"J2:J5", "K2:K5"}
+    name, cells = book.defined_names["Statuses"].attr_text.split("!")
+    assert [cell[0].value for cell in book[name.strip("'")][cells]] == ["À faire", "En cours", "Fait", "Abandonné"]
+
+
+def test_a_visit_without_findings_leaves_nothing_dangling() -> None:
+    made = opened(render(report(no_score_card())))
+    assert made["Écarts"].auto_filter.ref == "A1:K1"
+    assert "#REF!" not in str([texts(sheet) for sheet in made])
+
+
+def test_the_same_report_gives_the_same_bytes_and_is_recognised_as_ours(tmp_path: Path) -> None:
+    content = render(report())
+    assert content == render(report())
+    (tmp_path / "a.xlsx").write_bytes(content)
+    assert made_by_servaudit(tmp_path / "a.xlsx")
+    properties = {one.name: one.value for one in opened(content).custom_doc_props.props}
+    assert properties["servaudit"] == "servaudit 1.2.3"
+    assert card().standard.sha256 in properties["standards"]
+    assert card().observation.sha256 in properties["observations"]
+
+
+def test_no_expression_of_the_template_is_left_in_the_package() -> None:
+    with zipfile.ZipFile(io.BytesIO(render(report(card(), passing_card())))) as package:
+        assert [name for name in package.namelist() if b"{{" in package.read(name) or b"{%" in package.read(name)] == []
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_note_is_text(name: str) -> None:
+    content = render(report(card(note=HOSTILE[name])))
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        parts = [package.read(part) for part in package.namelist() if part.startswith("xl/worksheets/")]
+    assert not any(b"<f>" in part or b"<f " in part for part in parts)
+    assert {cell.data_type for sheet in opened(content) for row in sheet for cell in row} <= {"s", "n", "d"}
+
+
+def test_a_template_of_ones_own_is_used_and_its_errors_name_it(tmp_path: Path) -> None:
+    own = tmp_path / "brand.xlsx"
+    book = openpyxl.Workbook()
+    book.active["B2"] = "{{ report.visits[0].result.score }}"
+    book.save(own)
+    assert opened(render(report(), own)).active["B2"].value == 0.625
+    book.active["B7"] = "{{ report.titel }}"
+    book.save(own)
+    with pytest.raises(TemplateError, match=r"brand\.xlsx: Sheet!B7: unknown name “report\.titel”") as caught:
+        render(report(), own)
+    assert "“title”" in str(caught.value.diagnostic.help)
+    with pytest.raises(TemplateError, match="No such file"):
+        render(report(), tmp_path / "none.xlsx")
+
+
+@needs_office
+def test_libreoffice_reads_every_cell_and_runs_nothing(tmp_path: Path) -> None:
+    hostile = [
+        dataclasses.replace(row, note=text) for row, text in zip(card().criteria * 2, HOSTILE.values(), strict=False)
+    ]
+    content = render(report(card(criteria=tuple(hostile[:9]))))
+    before, after = opened(content), opened(converted(content, "xlsx", tmp_path).read_bytes())
+    assert after.sheetnames == before.sheetnames
+    cells = [(sheet.title, cell) for sheet in before for row in sheet for cell in row if cell.value is not None]
+    assert len(cells) > 200
+    for title, cell in cells:
+        other = after[title][cell.coordinate]
+        assert other.data_type != "f", cell
+        assert other.value == (cell.value.replace("_x005F_", "_") if isinstance(cell.value, str) else cell.value), cell
+
+
+@needs_office
+def test_a_template_saved_by_libreoffice_still_renders_the_same(tmp_path: Path) -> None:
+    from servaudit.resources import templates  # noqa: PLC0415 - here only
+
+    own = converted(templates().joinpath("report.xlsx").read_bytes(), "xlsx", tmp_path)
+    made = report(card(), passing_card(), rollups=(rollup_card(),))
+    ours, theirs = opened(render(made)), opened(render(made, own))
+    assert theirs.sheetnames == ours.sheetnames
+    assert {sheet.title: texts(sheet) for sheet in theirs} == {sheet.title: texts(sheet) for sheet in ours}
+    assert len(theirs["Nice Étoile"]._charts) == 1  # noqa: SLF001 - no other way
+
+
+@needs_office
+def test_libreoffice_prints_it(tmp_path: Path) -> None:
+    assert converted(render(report()), "pdf", tmp_path).read_bytes().startswith(b"%PDF")
