@@ -24,10 +24,15 @@ def placed(where: Cell, text: str) -> Iterator[None]:
         yield
     except TemplateError:
         raise
-    except Exception as error:
-        from servaudit.render.workbook.expressions import explain  # noqa: PLC0415 - jinja is there only when it failed
+    except Exception as error:  # whatever an expression may raise
+        raise at(where, text, error) from error
 
-        raise fault(where, *explain(error, text)) from error
+
+def at(where: Cell, text: str, error: Exception) -> TemplateError:
+    """Make the error for an expression that failed; `placed` in the one place where a block would cost too much."""
+    from servaudit.render.workbook.expressions import explain  # noqa: PLC0415 - jinja is there only when it failed
+
+    return fault(where, *explain(error, text))
 
 
 def no_rows(where: Cell, text: str) -> TemplateError:

@@ -54,6 +54,10 @@ _HEADERS = _Environment(
 )
 
 
+_SAFE: dict[tuple[type, str], bool] = {}  # the sandbox decides by type and name; asking costs more than looking
+_MISSING = object()
+
+
 def holds(text: str | None) -> bool:
     """Tell whether there is anything to render in a text."""
     return text is not None and ("{{" in text or "{%" in text or "{#" in text)
@@ -134,9 +138,16 @@ def _alone(text: str) -> str | None:
 
 def _walk(names: list[str], scope: Mapping[str, Any]) -> object:
     """Follow a dotted name, the commonest expression, without the cost of a template."""
-    value = scope[names[0]] if names[0] in scope else _CELLS.undefined(name=names[0], obj=scope)
+    value = holder = scope[names[0]] if names[0] in scope else _CELLS.undefined(name=names[0], obj=scope)
     for name in names[1:]:
-        value = _CELLS.getattr(value, name)
+        kind = type(value), name
+        safe = _SAFE.get(kind)
+        if safe is None:
+            safe = _SAFE[kind] = _CELLS.is_safe_attribute(value, name, None)
+        value = getattr(value, name, _MISSING) if safe else _MISSING
+        if value is _MISSING:
+            value = _CELLS.getattr(holder, name)
+        holder = value
     return _defined(value)
 
 

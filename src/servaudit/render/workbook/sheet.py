@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from servaudit.diagnostics import Cell
 from servaudit.render.workbook import expressions, markup
-from servaudit.render.workbook.errors import placed
+from servaudit.render.workbook.errors import at, placed
 from servaudit.render.workbook.heights import Heights
 from servaudit.render.workbook.references import cells, shifted, spell
 
@@ -76,12 +76,14 @@ class _Rows:
             return self._formula(cell, cell.formula, place, row)
         if cell.value is None:
             return ""
-        with placed(cell.where, cell.text):
+        try:
             value = self._writer.native(cell.value(scope))
-            if isinstance(value, str):
-                needed = self._heights.needed(cell.column, row.source, cell.style, value)
-                self._height = max(self._height, needed)
-            return self._writer.cell(place, cell.style, value)
+        except Exception as error:  # whatever an expression may raise
+            raise at(cell.where, cell.text, error) from error
+        if isinstance(value, str):
+            needed = self._heights.needed(cell.column, row.source, cell.style, value)
+            self._height = max(self._height, needed)
+        return self._writer.cell(place, cell.style, value)
 
     def _formula(self, cell: CellTemplate, formula: Element, place: str, row: Placed) -> str:
         """Write a formula for its new rows; its value is left for the reader's program to work out."""
