@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from servaudit.report.rows import Rows
 from servaudit.report.summary import mean_score, rollup_view, summary
 from servaudit.report.view import Report
 from servaudit.report.visit import visit_view
@@ -29,8 +30,9 @@ def build(
 
     `generator` names the tool and its version. One visit alone is made with `visit_view`, without holding others.
     """
+    shared = {id(standard): Rows(standard, tr) for _, standard in visits}
     views = tuple(
-        visit_view(card, standard, tr, generator=generator, anchor=f"visit-{position}")
+        visit_view(card, standard, tr, generator=generator, anchor=f"visit-{position}", rows=shared[id(standard)])
         for position, (card, standard) in enumerate(visits, 1)
     )
     alike = len({(card.standard.id, card.standard.version) for card, _ in visits}) == 1

@@ -48,6 +48,8 @@ class Rows:
         self._standard = standard
         self._tr = tr
         self.figures = Figures(standard, tr)
+        self._facts: dict[tuple[str, str], Fact] = {}
+        self._texts: dict[int, str | None] = {}
         self._criteria: dict[str, Criterion] = {}
         self._sections: dict[str, Section] = {}
         self._criteria.update((criterion.id, criterion) for criterion in standard.criteria)
@@ -57,7 +59,11 @@ class Rows:
 
     def say(self, text: Mapping[str, str] | None) -> str | None:
         """Say one of the standard's texts."""
-        return words.cleaned(self._standard.say(text, self._tr.language)) if text else None
+        if not text:
+            return None
+        if id(text) not in self._texts:  # the standard lives as long as this does, and so do its texts
+            self._texts[id(text)] = words.cleaned(self._standard.say(text, self._tr.language))
+        return self._texts[id(text)]
 
     def criterion_text(self, identifier: str) -> str:
         """Say a criterion's text, or its id when the standard does not have it."""
@@ -117,6 +123,11 @@ class Rows:
         return tuple(CriterionGroup(title, tuple(group)) for title, group in groupby(rows, lambda row: row.section))
 
     def _facet(self, axis: str, value: str) -> Fact:
+        if (axis, value) not in self._facts:
+            self._facts[axis, value] = self._fact(axis, value)
+        return self._facts[axis, value]
+
+    def _fact(self, axis: str, value: str) -> Fact:
         facet = self._standard.facets.get(axis)
         title = self.say(facet.title) if facet else None
         label = self.say(facet.values.get(value)) if facet else None

@@ -30,10 +30,19 @@ _STRENGTHS = 8
 
 
 def visit_view(
-    card: Scorecard, standard: Standard, tr: Translator, *, generator: str, anchor: str = "visit"
+    card: Scorecard,
+    standard: Standard,
+    tr: Translator,
+    *,
+    generator: str,
+    anchor: str = "visit",
+    rows: Rows | None = None,
 ) -> VisitView:
-    """Make the view of one visit; `anchor` must be unique in the report it goes to."""
-    rows = Rows(standard, tr)
+    """Make the view of one visit; `anchor` must be unique in the report it goes to.
+
+    `rows` are the standard's, where several visits share them.
+    """
+    rows = rows or Rows(standard, tr)
     result, before = _results(card, rows)
     criteria = rows.criteria(card, anchor)
     by_path = {row.path: row for row in criteria}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
 
 from servaudit.diagnostics import msg
 from servaudit.report.view import Badge
@@ -40,6 +41,9 @@ SEVERITY_WORDS: Mapping[str, _Status] = {
     "major": (msg("Major"), "fair", "dot"),
     "minor": (msg("Minor"), "muted", "dot"),
 }
+_TABLES: Mapping[str, Mapping[Any, _Status]] = {
+    "outcome": OUTCOME_WORDS, "verdict": VERDICT_WORDS, "severity": SEVERITY_WORDS,
+}  # fmt: skip
 REASON_WORDS: Mapping[str, Message] = {
     "coverage_below_floor": msg("Too little was observed for a score to be given."),
     "nothing_scored": msg("Nothing could be scored."),
@@ -59,7 +63,7 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u20
 
 def clean(text: str) -> str:
     """Take out of a typed text what no page, cell or terminal should receive; line feeds and tabs stay."""
-    return _UNPRINTABLE.sub("", text.replace("\r\n", "\n"))
+    return text if text.isprintable() else _UNPRINTABLE.sub("", text.replace("\r\n", "\n"))
 
 
 def cleaned(text: str | None) -> str | None:
@@ -67,24 +71,25 @@ def cleaned(text: str | None) -> str | None:
     return (clean(text).strip() or None) if text is not None else None
 
 
-def _badge(key: str, status: _Status, tr: Translator) -> Badge:
-    word, tone, icon = status
+@cache
+def _badge(key: str, table: Literal["outcome", "verdict", "severity"], tr: Translator) -> Badge:
+    word, tone, icon = _TABLES[table][key]
     return Badge(key, tr.message(word), tone, icon)
 
 
 def outcome_badge(outcome: Outcome, tr: Translator) -> Badge:
     """Show an outcome."""
-    return _badge(outcome, OUTCOME_WORDS[outcome], tr)
+    return _badge(outcome, "outcome", tr)
 
 
 def verdict_badge(verdict: Verdict, tr: Translator) -> Badge:
     """Show a verdict."""
-    return _badge(verdict, VERDICT_WORDS[verdict], tr)
+    return _badge(verdict, "verdict", tr)
 
 
 def severity_badge(severity: str, tr: Translator) -> Badge:
     """Show a severity."""
-    return _badge(severity, SEVERITY_WORDS[severity], tr)
+    return _badge(severity, "severity", tr)
 
 
 def source_word(source: str | None, tr: Translator) -> str | None:
