@@ -306,3 +306,27 @@ def test_page_headers_are_rendered_and_data_cannot_be_a_code_in_them() -> None:
     made.active.oddFooter.left.text = "{{ title }}"
     with zipfile.ZipFile(io.BytesIO(render(saved(made), {"title": "R&D"}))) as package:
         assert b"R&amp;&amp;D" in package.read("xl/worksheets/sheet1.xml")
+
+
+def test_a_damaged_template_is_an_error_that_names_it_and_never_another() -> None:
+    with zipfile.ZipFile(io.BytesIO(saved(book(LOOP)))) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    outcomes = []
+    for name, content in parts.items():
+        for damaged in (
+            None,
+            content[: len(content) // 2],
+            content.replace(b'="', b'="x'),
+            content.replace(b"1", b"-9"),
+        ):
+            stream = io.BytesIO()
+            with zipfile.ZipFile(stream, "w") as package:
+                for other, kept in (parts | {name: damaged}).items():
+                    if kept is not None:
+                        package.writestr(other, kept)
+            try:
+                render(stream.getvalue(), {"xs": XS}, file="mine.xlsx")
+                outcomes.append("rendered")
+            except TemplateError as error:
+                outcomes.append(error.diagnostic.file)
+    assert set(outcomes) == {"rendered", "mine.xlsx"}

@@ -35,6 +35,13 @@ def at(where: Cell, text: str, error: Exception) -> TemplateError:
     return fault(where, *explain(error, text))
 
 
+def unreadable(file: str, error: Exception) -> TemplateError:
+    """Make the error for a file that is no workbook, or not one that a program wrote."""
+    return fault(
+        file, msg("this is not a workbook that can be read: {reason}", reason=str(error) or type(error).__name__)
+    )
+
+
 def no_rows(where: Cell, text: str) -> TemplateError:
     """Make the error for a formula that speaks of rows that are not in the report."""
     return fault(where, msg("“{formula}” refers to rows or a sheet that this report does not have", formula=text))

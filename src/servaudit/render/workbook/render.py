@@ -10,6 +10,7 @@ from servaudit.render.workbook import expressions, markup, package, properties, 
 from servaudit.render.workbook.attachments import Attachments
 from servaudit.render.workbook.book import Book, referred_rows
 from servaudit.render.workbook.cells import Writer
+from servaudit.render.workbook.errors import unreadable
 from servaudit.render.workbook.references import cells, references
 from servaudit.render.workbook.styles import Styles
 from servaudit.render.workbook.template import read
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from servaudit.render.workbook.template import Template
 
 APPLICATION = "servaudit"
+_MALFORMED = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 _RULES = ("formula", "formula1", "formula2", "f")
 
 
@@ -36,8 +38,15 @@ def render(
     `file` names the template in errors. `native` makes of an object what a cell holds (a number, a text, a date or
     None). `custom` are document properties to set. Raises TemplateError, naming sheet and cell.
     """
-    source = read(template, file)
-    scope = dict(context)
+    try:
+        return _render(read(template, file), dict(context), native, custom or {})
+    except _MALFORMED as error:
+        raise unreadable(file, error) from error
+
+
+def _render(
+    source: Template, scope: expressions.Scope, native: Callable[[object], object], custom: Mapping[str, str]
+) -> bytes:
     book = Book(source, scope, referred_rows(_formulas(source)))
     parts = dict(source.parts)
     types = package.ContentTypes(parts[package.TYPES])
@@ -56,7 +65,7 @@ def render(
     parts[styles_part] = styles.serialise()
     _workbook(source, book, parts, types)
     _strings(source, parts)
-    _properties(source, parts, types, scope, custom or {})
+    _properties(source, parts, types, scope, custom)
     parts[package.TYPES] = types.serialise()
     return package.pack(parts)
 

@@ -76,11 +76,11 @@ class Template:
 
 @lru_cache(maxsize=4)
 def read(content: bytes, file: str) -> Template:
-    """Read a template; `file` names it in errors. Raises TemplateError. Nothing in the result may be changed."""
-    try:
-        return _read(content, file)
-    except (package.PackageError, markup.MarkupError) as error:
-        raise fault(file, msg("this is not a workbook that can be read: {reason}", reason=str(error))) from error
+    """Read a template; `file` names it in errors. Nothing in the result may be changed.
+
+    Raises TemplateError, PackageError, MarkupError, and other ValueErrors for what no program writes.
+    """
+    return _read(content, file)
 
 
 def _read(content: bytes, file: str) -> Template:

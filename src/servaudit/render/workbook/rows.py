@@ -1,0 +1,71 @@
+"""Writes the rows of a sheet: values, formulas, heights."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servaudit.render.workbook import markup
+from servaudit.render.workbook.errors import at
+from servaudit.render.workbook.heights import Heights
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from servaudit.render.workbook.book import Book, Sheet
+    from servaudit.render.workbook.cells import Writer
+    from servaudit.render.workbook.expressions import Scope
+    from servaudit.render.workbook.layout import Placed
+    from servaudit.render.workbook.markup import Element
+    from servaudit.render.workbook.template import CellTemplate
+
+
+class Rows:
+    """The rows of one sheet, written one after the other."""
+
+    def __init__(self, sheet: Sheet, book: Book, writer: Writer) -> None:
+        self._sheet = sheet
+        self._book = book
+        self._writer = writer
+        self._prefix = markup.prefix(sheet.template.root)
+        self._heights = Heights(sheet.template.root, writer.styles)
+        self._height = 0.0  # what the row being written needs
+
+    def __iter__(self) -> Iterator[str]:
+        p = self._prefix
+        templates = self._sheet.template.rows
+        for number, row in enumerate(self._sheet.layout.placed, 1):
+            if row.scope is None:
+                yield f'<{p}row r="{number}" hidden="1"/>'
+            elif (template := templates.get(row.source)) is not None:
+                self._height = 0.0
+                cells = "".join(self._cell(cell, number, row, row.scope) for cell in template.cells)
+                height = template.height
+                if height is None and self._height > self._heights.usual:
+                    height = f"{self._height:.2f}"
+                attributes = template.attributes if height is None else f'{template.attributes} ht="{height}"'
+                yield f'<{p}row r="{number}"{attributes}>{cells}</{p}row>'
+
+    def _cell(self, cell: CellTemplate, number: int, row: Placed, scope: Scope) -> str:
+        p, place = self._prefix, f"{cell.column}{number}"
+        if cell.fixed is not None:
+            attributes, content = cell.fixed
+            return f'<{p}c r="{place}"{attributes}>{content}</{p}c>'
+        if cell.formula is not None:
+            return self._formula(cell, cell.formula, place, row)
+        if cell.value is None:
+            return ""
+        try:
+            value = self._writer.native(cell.value(scope))
+        except Exception as error:  # whatever an expression may raise
+            raise at(cell.where, cell.text, error) from error
+        if isinstance(value, str):
+            needed = self._heights.needed(cell.column, row.source, cell.style, value)
+            self._height = max(self._height, needed)
+        return self._writer.cell(place, cell.style, value)
+
+    def _formula(self, cell: CellTemplate, formula: Element, place: str, row: Placed) -> str:
+        """Write a formula for its new rows; its value is left for the reader's program to work out."""
+        p, moved = self._prefix, self._book.rewriter(self._sheet, cell.where, row.source, row.path)
+        attributes = f' t="array" ref="{moved(formula.get("ref", place))}"' if formula.get("t") == "array" else ""
+        text = markup.escape(moved(formula.text or ""))
+        return f'<{p}c r="{place}" s="{cell.style}"><{p}f{attributes}>{text}</{p}f></{p}c>'
