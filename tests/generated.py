@@ -18,6 +18,7 @@ from servaudit.model.schema import schema
 ROOT = Path(__file__).parent.parent
 NEGATIVE = ROOT / "tests/cases/negative"
 BAD_FILES = sorted(path for path in NEGATIVE.iterdir() if path.suffix in sources.EXTENSIONS)
+GOOD_FILES = sorted((ROOT / "tests/cases/positive").iterdir())
 
 
 def diagnostics_page() -> str:

@@ -1,6 +1,6 @@
 import pytest
 
-from generated import BAD_FILES, NEGATIVE, documents, printed
+from generated import BAD_FILES, GOOD_FILES, NEGATIVE, documents, printed
 
 DOCUMENTS = documents()
 
@@ -15,6 +15,11 @@ def test_a_bad_file_prints_its_faults(path):
     expected = path.with_suffix(path.suffix + ".txt").read_text("utf-8")
     assert expected
     assert printed(path) == expected
+
+
+@pytest.mark.parametrize("path", GOOD_FILES, ids=lambda path: path.name)
+def test_a_good_file_prints_nothing(path):
+    assert printed(path) == ""
 
 
 def test_every_snapshot_belongs_to_a_bad_file():

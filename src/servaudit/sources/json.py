@@ -7,16 +7,14 @@ import re
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from servaudit.diagnostics import Diagnostic, Message, msg
-from servaudit.sources.places import Place, span
+from servaudit.sources.places import DEPTH, NODES, Place, span
 from servaudit.sources.scalars import number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-DEPTH = 64
-
 _SPACE = re.compile(r"[ \t\n\r]*")
-_STRING = re.compile(r'"(?:[^"\\\x00-\x1f]|\\.)*"')
+_STRING = re.compile(r'"[^"\\\x00-\x1f]*(?:\\.[^"\\\x00-\x1f]*)*"')
 _ATOM = re.compile(r"[-+.\w]+")
 
 
@@ -74,12 +72,12 @@ def parse(file: str, text: str) -> tuple[object, list[Diagnostic]]:
         ]
     except RecursionError:
         return None, [_too_deep(file, text, 0)]
+    excess = _excess(file, text, data)
+    if excess is not None:
+        return None, [excess]
     duplicates: list[Place] = []
-    scan = _Scan(text, duplicates.append)
-    if _deeper(data, DEPTH):
-        return None, [_too_deep(file, text, 0)]
     if twice:
-        scan.whole()
+        _Scan(text, duplicates.append).whole()
         return None, [
             Diagnostic(
                 "duplicate-key",
@@ -100,12 +98,24 @@ def _too_deep(file: str, text: str, at: int) -> Diagnostic:
     return Diagnostic("too-deep", span(file, text, at, at + 1), message)
 
 
-def _deeper(data: object, limit: int) -> bool:
-    """Whether data is nested more than `limit` levels deep."""
-    if not isinstance(data, dict | list):
-        return False
-    children = data.values() if isinstance(data, dict) else data
-    return limit == 0 or any(_deeper(child, limit - 1) for child in children)
+def _excess(file: str, text: str, data: object) -> Diagnostic | None:
+    """Say whether data is nested too deep or has too many values."""
+    nodes, level, depth = 0, [data], 0
+    while level:
+        nodes += len(level)
+        if nodes > NODES:
+            message = msg("the document has more than {limit} values", limit=NODES)
+            return Diagnostic("too-many-nodes", span(file, text, 0, 1), message)
+        level = [
+            child
+            for node in level
+            if isinstance(node, dict | list)
+            for child in (node.values() if isinstance(node, dict) else node)
+        ]
+        depth += any(isinstance(child, dict | list) for child in level)
+        if depth >= DEPTH:
+            return _too_deep(file, text, 0)
+    return None
 
 
 def places(text: str) -> Place:

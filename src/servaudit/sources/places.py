@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
     from servaudit.diagnostics import Path
 
+DEPTH = 64
+"""Levels of nesting that a document may have."""
+NODES = 200_000
+"""Values that a document may have: a hundred times what a large real one has."""
 SNIPPET = 400
 """Characters of a line that a span carries."""
 

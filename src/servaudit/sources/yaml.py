@@ -18,14 +18,12 @@ from yaml.events import (
 
 from servaudit.diagnostics import Diagnostic, Message, msg
 from servaudit.model.base import key
-from servaudit.sources.places import Place, span
+from servaudit.sources.places import DEPTH, NODES, Place, span
 from servaudit.sources.scalars import DIGITS, RAW, STAND_IN, WORDS, hides_controls, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-DEPTH = 64
-NODES = 1_000_000
 REPORTED = 100
 """Faults reported of one file; after so many it is hopeless."""
 
@@ -68,7 +66,7 @@ class _Builder:
             left -= 1
             event = get_event()
             if left < 0:
-                self.give_up(event, "too-many-nodes", msg("the document has more than a million values"))
+                self.give_up(event, "too-many-nodes", msg("the document has more than {limit} values", limit=NODES))
             return event
 
         return get

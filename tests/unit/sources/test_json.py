@@ -1,5 +1,6 @@
 import pytest
 
+import servaudit.sources.json as reader
 from servaudit.model.base import Numeral
 from servaudit.sources import parse
 
@@ -19,6 +20,12 @@ def codes(text: str) -> list[tuple[str, int, int]]:
 def test_what_is_refused_has_its_place(text, expected):
     assert codes(text) == expected
     assert parse("file.json", text.encode()).data is None
+
+
+def test_a_document_of_too_many_values_is_refused(monkeypatch):
+    monkeypatch.setattr(reader, "NODES", 10)
+    assert codes("[1, 2, 3, 4, 5, 6, 7, 8, 9]") == []
+    assert codes("[1, 2, 3, 4, 5, 6, 7, 8, [9]]") == [("too-many-nodes", 1, 1)]
 
 
 def test_sixty_four_levels_are_not_too_deep():
