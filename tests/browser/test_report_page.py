@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 
 from handmade import card, no_score_card, passing_card, rollup_card, standard
 from servaudit.i18n import translator
@@ -78,6 +81,16 @@ def test_nothing_spills_over_the_side(page: Page, tmp_path: Path, width: int) ->
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(path.as_uri())
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_icons_are_drawn_in_the_colour_of_their_word(page: Page, address: str) -> None:
+    page.goto(address)
+    mark = page.locator(".mark.good").first
+    red, green, blue = (int(part) for part in re.findall(r"\d+", mark.evaluate("e => getComputedStyle(e).color"))[:3])
+    drawn = Image.open(io.BytesIO(mark.locator(".icon").screenshot())).convert("RGB").tobytes()
+    pixels = set(zip(drawn[::3], drawn[1::3], drawn[2::3], strict=True))
+    assert any(abs(r - red) + abs(g - green) + abs(b - blue) < 60 for r, g, b in pixels), "no pixel has the colour"
+    assert (0, 0, 0) not in pixels
 
 
 def test_a_hostile_note_runs_nothing(page: Page, tmp_path: Path) -> None:

@@ -245,6 +245,36 @@ def test_a_limit_without_text_shows_its_condition() -> None:
     assert "If “missed.critical > 0”: The level is To be reworked at most." in visit.method
 
 
+@pytest.mark.parametrize(("mark", "said"), [(0.8, "80.0%"), (None, None), ("a", "level Excellence")])
+def test_the_pass_mark_is_a_score_a_level_or_nothing(mark: Any, said: str | None) -> None:
+    assert view(card(pass_mark=mark)).pass_mark == said
+
+
+def test_sections_and_facets_are_held_against_a_pass_mark_in_score() -> None:
+    visit = view(card(pass_mark=0.5))
+    assert [row.tone for row in visit.sections] == ["good", "fair", "good"]
+    assert [row.tone for row in visit.facets[0].rows] == ["good", "fair", "good"]
+
+
+def test_facts_and_measures_of_every_type_are_written() -> None:
+    facts = replace(card().visit, site=None, date=None, ended=None, context={"counters_open": None, "peak": True})
+    visit = view(card(visit=facts, measures={"all": True, "word": "a\x00b", "ratio": 0.25, "none": None}))
+    assert (visit.title, visit.date_text) == ("lyon-2026-11-03", None)
+    assert ("peak", "Yes") in [(fact.label, fact.text) for fact in visit.facts]
+    assert "Counters open" not in [fact.label for fact in visit.facts]
+    assert [measure.text for measure in visit.measures] == ["Yes", "ab", "0.25", "—"]
+
+
+def test_a_finding_that_cost_nothing_says_no_cost() -> None:
+    rows = tuple(replace(row, lost=0.0) for row in card().criteria)
+    assert {finding.cost for finding in view(card(criteria=rows)).findings} == {None}
+
+
+def test_a_figure_prints_as_its_text_and_a_badge_as_its_word() -> None:
+    visit = view()
+    assert (str(visit.result.score), str(visit.verdict)) == ("62.5%", "Failed on a rule")
+
+
 def test_the_method_says_every_rule() -> None:
     rules = {
         "combine": "sum", "start": 100, "sign": -1, "limits": None, "pass": {"score": 0.8}, "levels": ["A", "B"],
