@@ -18,6 +18,7 @@ from yaml.events import (
 
 from servaudit.diagnostics import Diagnostic, Message, msg
 from servaudit.model.base import key
+from servaudit.sources.complaints import complaint
 from servaudit.sources.places import DEPTH, NODES, Place, span
 from servaudit.sources.scalars import DIGITS, RAW, STAND_IN, WORDS, hides_controls, plain
 
@@ -190,69 +191,6 @@ class _Builder:
         )
 
 
-_SYNTAX: dict[str, tuple[Message, Message | None]] = {
-    "mapping values are not allowed in this context": (
-        msg("a colon is not expected here"),
-        msg("put quotes around a text that contains “: ”, and check the indentation"),
-    ),
-    "could not find expected ':'": (
-        msg("a key without its colon"),
-        msg("write “key: value”, with a space after the colon"),
-    ),
-    "did not find expected key": (
-        msg("a key is expected here"),
-        msg("check the indentation of this line and of the ones before it, and that quotes are closed"),
-    ),
-    "did not find expected '-' indicator": (
-        msg("a list item is expected here"),
-        msg("the items of a list start with “- ” in the same column"),
-    ),
-    "did not find expected ',' or ']'": (msg("this list is not closed"), msg("separate items by commas and end by ]")),
-    "did not find expected ',' or '}'": (
-        msg("this mapping is not closed"),
-        msg("separate entries by commas and end by }}"),
-    ),
-    "found unexpected end of stream": (msg("the file ends in the middle of a text"), msg("close the quotes")),
-    "found unexpected document indicator": (
-        msg("a document separator in the middle of a text"),
-        msg("close the quotes"),
-    ),
-    "found character that cannot start any token": (
-        msg("this character cannot start a value"),
-        msg("indent with spaces, not tabs, and put quotes around a text that starts with @ ` or %"),
-    ),
-    "found a tab character that violates indentation": (msg("a tab in the indentation"), msg("indent with spaces")),
-    "found unknown escape character": (
-        msg("an unknown escape after a backslash"),
-        msg("double the backslash, or use single quotes"),
-    ),
-    "block sequence entries are not allowed in this context": (
-        msg("a list cannot start on this line"),
-        msg("start it on the line below"),
-    ),
-    "found undefined tag handle": (msg("a YAML tag"), msg("put quotes around a text that starts with !")),
-}
-"""libyaml's complaints, in words that say what to do."""
-
-
-_UNCLOSED = frozenset(
-    {"found unexpected end of stream", "did not find expected ',' or ']'", "did not find expected ',' or '}'"}
-)
-"""Complaints that are better shown where the text, list or mapping starts."""
-
-
-def _syntax(file: str, text: str, error: yaml.YAMLError) -> Diagnostic:
-    """Make a diagnostic of what the parser refused."""
-    problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "syntax error")
-    marks = [getattr(error, name, None) for name in ("problem_mark", "context_mark")]
-    mark = next((mark for mark in (reversed(marks) if problem in _UNCLOSED else marks) if mark is not None), None)
-    index: int = mark.index if mark is not None else getattr(error, "position", 0)
-    # At the end of the file there is nothing to show: the last line that says something is shown instead.
-    index = min(index, len(text.rstrip()) - 1) if index >= len(text.rstrip()) else index
-    message, remedy = _SYNTAX.get(problem, (msg("this is not valid YAML: {problem}", problem=problem), None))
-    return Diagnostic("yaml-syntax", span(file, text, index, index + 1), message, remedy)
-
-
 def parse(file: str, text: str) -> tuple[object, list[Diagnostic]]:
     """Build the data of a YAML text; with an error among the diagnostics there is no data."""
     faults: list[Diagnostic] = []
@@ -263,7 +201,7 @@ def parse(file: str, text: str) -> tuple[object, list[Diagnostic]]:
     except _HopelessError:
         return None, faults
     except yaml.YAMLError as error:
-        return None, [*faults, _syntax(file, text, error)]
+        return None, [*faults, complaint(file, text, error)]
     return (None if faults else data), faults
 
 
