@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servaudit.diagnostics import Path, Problem, msg
+from servaudit.model.scale import Choices, Curve, Steps
+from servaudit.scoring.names import scale_of
 from servaudit.scoring.plan import CriterionNode, Plan, SectionNode
 
 if TYPE_CHECKING:
@@ -40,10 +42,10 @@ def _group(plan: Plan, group: SectionNode) -> Iterable[Problem]:
     yield from _declarations(rules, place)
     scored = [child for child in group.children if not _is_bonus(child) and _is_scored(child)]
     weights = [child.criterion.weight if isinstance(child, CriterionNode) else child.weight for child in scored]
-    if weights and not any(weights) and rules.combine in ("mean", "sum") and plan.policies.zero_weights == "error":
+    if scored and not any(weights) and rules.combine in ("mean", "sum") and plan.policies.zero_weights == "error":
         yield Problem(
             "zero-weights",
-            place,
+            (*scored[0].place, "weight"),
             msg("all weights are zero: no score can be made"),
             msg("give one of them a weight, or choose scoring: policies: zero_weights: mean or zero"),
         )
@@ -51,7 +53,7 @@ def _group(plan: Plan, group: SectionNode) -> Iterable[Problem]:
         if _is_bonus(child) and rules.combine not in ("mean", "sum"):
             yield Problem("combination", (*child.place, "bonus"), msg("a bonus needs a parent combined by mean or sum"))
         elif not _is_bonus(child) and _is_scored(child):
-            yield from _fits(rules, child)
+            yield from _fits(plan, rules, child)
         if isinstance(child, SectionNode):
             yield from _group(plan, child)
 
@@ -69,9 +71,11 @@ def _declarations(rules: Combination, place: Path) -> Iterable[Problem]:
         yield Problem("zero-maximum", (*place, "max"), msg("a maximum is more than zero"))
 
 
-def _fits(rules: Combination, child: CriterionNode | SectionNode) -> Iterable[Problem]:
-    if rules.combine == "sum":
-        if isinstance(child, SectionNode) and child.rules.combine != "sum" and child.rules.max is None:
+def _fits(plan: Plan, rules: Combination, child: CriterionNode | SectionNode) -> Iterable[Problem]:
+    if isinstance(child, CriterionNode):
+        yield from _scale_fits(plan, rules, child)
+    elif rules.combine == "sum":
+        if child.rules.combine != "sum" and child.rules.max is None:
             yield Problem(
                 "combination",
                 child.place,
@@ -79,13 +83,37 @@ def _fits(rules: Combination, child: CriterionNode | SectionNode) -> Iterable[Pr
                 msg("give the section a max: what it is worth in points"),
             )
     elif not _has_maximum(child):
-        at = (*child.place, "scale") if isinstance(child, CriterionNode) else child.place
+        yield _no_maximum(child.place)
+
+
+def _scale_fits(plan: Plan, rules: Combination, node: CriterionNode) -> Iterable[Problem]:
+    scale, gauge, place = scale_of(plan.standard, node.criterion), node.gauge, (*node.place, "scale")
+    if gauge.maximum is not None or getattr(scale, "max", None) is not None:
+        return  # a maximum that is declared and not above zero is the scale's own fault
+    if isinstance(scale, Choices) and all(choice.points is None for choice in scale.choices.values()):
+        return  # said of the scale
+    if isinstance(scale, Choices | Curve | Steps) and not gauge.lower_is_better and (gauge.best or 0) <= 0:
+        if rules.combine == "sum" and gauge.worst != gauge.best:
+            return  # points to be taken away from a sum
+        named = ("scales", node.criterion.scale) if isinstance(node.criterion.scale, str) else place
+        kind = next(name for name in ("choices", "curve", "steps") if hasattr(scale, name))
         yield Problem(
-            "no-maximum",
-            at,
-            msg("points without a maximum give no score to combine"),
-            msg("give it a max, or combine: sum"),
+            "zero-maximum",
+            (*named, kind),
+            msg("the best answer is worth no points"),
+            msg("give the scale a maximum, or better: lower for demerits"),
         )
+    elif rules.combine != "sum":
+        yield _no_maximum(place)
+
+
+def _no_maximum(place: Path) -> Problem:
+    return Problem(
+        "no-maximum",
+        place,
+        msg("points without a maximum give no score to combine"),
+        msg("give it a max, or combine: sum"),
+    )
 
 
 def _has_maximum(node: CriterionNode | SectionNode) -> bool:

@@ -17,7 +17,7 @@ _PREFIX = "answers."
 
 
 def condition_faults(plan: Plan) -> Iterable[Problem]:
-    """Find conditions that are always true or never: without any name, or settled by the bounds of what they compare."""
+    """Find conditions that are always or never true: without any name, or settled by bounds of what they compare."""
     for place, expression in _conditions(plan):
         if not expression.names:
             yield Problem("constant-condition", place, msg("this condition rests on nothing that can change"))
@@ -49,38 +49,38 @@ def _of_rules(rules: VerdictRules, place: Path, *, own_limits: bool) -> Iterator
 
 
 def cycles(plan: Plan) -> Iterable[Problem]:
-    """Find criteria whose applicability depends on their own answer, directly or through others."""
-    needs: dict[str, set[str]] = {}
-    places: dict[str, Path] = {}
+    """Find criteria whose applicability depends on their own answer, directly or through others; each circle once."""
+    needs: dict[str, dict[str, Path]] = {}
 
-    def walk(node: SectionNode, inherited: frozenset[str]) -> None:
+    def walk(node: SectionNode, inherited: dict[str, Path]) -> None:
         for child in node.children:
-            used = inherited | _answers(child.applies)
+            used = inherited | dict.fromkeys(_answers(child.applies), (*child.place, "applies_when"))
             if isinstance(child, CriterionNode):
-                needs[child.criterion.id] = set(used)
-                places[child.criterion.id] = child.place
+                needs[child.criterion.id] = used
             else:
                 walk(child, used)
 
-    walk(plan.root, frozenset())
+    walk(plan.root, {})
+    told: set[str] = set()
     for name in needs:
-        trail = _circle(name, needs)
+        trail = [] if name in told else _circle(name, needs)
         if trail:
+            told.update(trail)
             yield Problem(
                 "cyclic-applicability",
-                (*places[name], "applies_when"),
+                needs[name][trail[1]],
                 msg("applicability goes round in a circle: {trail}", trail=" → ".join(trail)),
                 msg("let one of them apply always"),
             )
 
 
-def _circle(start: str, needs: dict[str, set[str]]) -> list[str]:
+def _circle(start: str, needs: dict[str, dict[str, Path]]) -> list[str]:
     """Give the shortest way from a criterion back to itself, or nothing."""
     ways = [[start]]
     seen: set[str] = set()
     while ways:
         way = ways.pop(0)
-        for name in sorted(needs.get(way[-1], ())):
+        for name in needs.get(way[-1], ()):
             if name == start:
                 return [*way, start]
             if name not in seen:
@@ -89,10 +89,9 @@ def _circle(start: str, needs: dict[str, set[str]]) -> list[str]:
     return []
 
 
-def _answers(expression: Expression | None) -> frozenset[str]:
-    if expression is None:
-        return frozenset()
-    return frozenset(name.removeprefix(_PREFIX) for name in expression.names if name.startswith(_PREFIX))
+def _answers(expression: Expression | None) -> list[str]:
+    used = expression.names if expression else ()
+    return sorted(name.removeprefix(_PREFIX) for name in used if name.startswith(_PREFIX))
 
 
 def _nodes(root: SectionNode) -> Iterator[CriterionNode | SectionNode]:

@@ -28,10 +28,10 @@ def ladder_faults(plan: Plan) -> Iterable[Problem]:
     """Check the ladder, limits and pass mark of a standard and of its rollup."""
     standard = plan.standard
     yield from _levels(standard.scoring, ("scoring",))
-    yield from _rungs(plan.rules, ("scoring",))
+    yield from _rungs(standard.scoring, plan.rules, ("scoring",))
     if standard.rollup is not None and plan.rollup is not None:
         yield from _levels(standard.rollup, ("rollup",))
-        yield from _rungs(plan.rollup, ("rollup",))
+        yield from _rungs(standard.rollup, plan.rollup, ("rollup",))
     classify = standard.scoring.classify
     if classify is not None:
         for index, level in enumerate(classify.awarded):
@@ -60,9 +60,9 @@ def _known(level: str, rules: Verdicts, place: Path) -> Iterable[Problem]:
         )
 
 
-def _rungs(rules: VerdictRules, place: Path) -> Iterable[Problem]:
+def _rungs(written: Verdicts, rules: VerdictRules, place: Path) -> Iterable[Problem]:
     place = (*place, "ladder")
-    if rules.ladder and rules.ladder[-1][1] is not None:
+    if written.ladder and all(rung.when is not None for rung in written.ladder):
         yield Problem(
             "ladder-no-last-rung",
             (*place, len(rules.ladder) - 1),
@@ -70,10 +70,12 @@ def _rungs(rules: VerdictRules, place: Path) -> Iterable[Problem]:
             msg("end the ladder with a rung without when"),
         )
     above: list[tuple[int, frozenset[Atom] | None, str]] = []
-    for index, (_, when) in enumerate(rules.ladder):
+    for index, (rung, (_, when)) in enumerate(zip(written.ladder, rules.ladder, strict=True)):
+        if when is None and rung.when is not None:
+            continue  # it could not be compiled, which has been said
         atoms, source = _atoms(when), when.source.strip() if when else ""
         for earlier, wider, text in above:
-            if wider is not None and (source == text or not wider or _covers(wider, atoms)):
+            if source == text or (wider is not None and _covers(wider, atoms)):
                 yield Problem(
                     "rung-shadowed",
                     (*place, index),

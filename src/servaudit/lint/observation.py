@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servaudit.diagnostics import Problem, did_you_mean, msg
+from servaudit.diagnostics import Path, Problem, did_you_mean, msg
+from servaudit.model.base import key
 from servaudit.scoring.names import VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from servaudit.model.observation import Observation
+    from servaudit.model.observation import Observation, Override
     from servaudit.scoring.plan import Plan
     from servaudit.scoring.sheet import Leaf, Sheet
 
@@ -28,11 +29,11 @@ def lint_observation(observation: Observation, plan: Plan, sheet: Sheet) -> list
 
 def _evidence(leaf: Leaf) -> Iterable[Problem]:
     answer, outcome = leaf.answer, leaf.judgement.outcome
-    if answer.note is not None and not answer.values and not leaf.hidden:
+    if (answer.note is not None or answer.evidence) and not answer.values and not leaf.hidden:
         yield Problem(
             "note-only",
             leaf.place,
-            msg("a note without an answer: the criterion counts as unobserved"),
+            msg("no answer goes with this note or evidence: the criterion counts as unobserved"),
             msg("give the value too: {{value: …, note: …}}"),
         )
     rule = leaf.node.criterion.evidence
@@ -61,16 +62,23 @@ def _references(observation: Observation, plan: Plan) -> Iterable[Problem]:
                 msg("the standard has no criterion “{name}” here", name=praise.criterion),
                 did_you_mean(praise.criterion, plan.criteria),
             )
-    known = {"level": plan.rules.order, "verdict": VERDICTS}
     for index, override in enumerate(observation.overrides):
-        place = ("overrides", index, "to")
-        words = known.get(override.of)
-        if words is not None and str(override.to) not in words:
-            yield Problem(
-                "override-unknown",
-                place,
-                msg("“{value}” is none of: {known}", value=override.to, known=", ".join(words)),
-                did_you_mean(str(override.to), words),
-            )
-        elif words is None and isinstance(override.to, str):
+        yield from _override(override, plan, ("overrides", index, "to"))
+
+
+def _override(override: Override, plan: Plan, place: Path) -> Iterable[Problem]:
+    if override.of == "score":
+        if isinstance(override.to, str):
             yield Problem("override-unknown", place, msg("a score is a number, 0.8 for 80 %"))
+        return
+    words = plan.rules.order if override.of == "level" else VERDICTS
+    value = key(override.to)
+    if not words:
+        yield Problem("override-unknown", place, msg("the standard has no levels"))
+    elif value not in words:
+        yield Problem(
+            "override-unknown",
+            place,
+            msg("“{value}” is none of: {known}", value=value, known=", ".join(words)),
+            did_you_mean(value, words),
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servaudit.diagnostics import Path, Problem, msg
+from servaudit.diagnostics import Message, Path, Problem, msg
 from servaudit.model.scale import Choices, Curve, Info, Range, Steps
 from servaudit.scoring.answers import DETAIL_KEYS
 from servaudit.scoring.gauge import folded
@@ -27,36 +27,43 @@ def scale_faults(standard: Standard, criteria: Iterable[CriterionNode]) -> Itera
 
 
 def _faults(scale: Scale, place: Path) -> Iterable[Problem]:
-    match scale:
-        case Choices():
-            yield from _words({name: choice.label for name, choice in scale.choices.items()}, place)
-            points = [choice.points for choice in scale.choices.values() if choice.points is not None]
-            if not points:
-                yield Problem("scale-shape", (*place, "choices"), msg("no answer is worth points"))
-            elif scale.max is None and scale.better == "higher" and max(points) <= 0:
-                yield Problem(
-                    "zero-maximum",
-                    (*place, "choices"),
-                    msg("the best answer is worth no points"),
-                    msg("give the scale a maximum, or better: lower for demerits"),
-                )
-        case Curve():
-            values = [value for value, _ in scale.curve]
-            if len(set(values)) < len(values):
-                yield Problem("scale-shape", (*place, "curve"), msg("two knots stand at the same value"))
-        case Steps():
-            bounds = [bound for bound, _ in scale.steps]
-            if len(set(bounds)) < len(bounds):
-                yield Problem("scale-shape", (*place, "steps"), msg("two steps have the same bound"))
-        case Range():
-            if scale.range[0] >= scale.range[1]:
-                yield Problem("scale-shape", (*place, "range"), msg("the first bound is not below the second"))
-        case Info():
-            yield from _words(scale.choices or {}, place)
-            if scale.info == "choice" and not scale.choices:
-                yield Problem("scale-shape", place, msg("a choice lists its answers under choices:"))
-    if not isinstance(scale, Info) and scale.max is not None and scale.max <= 0:
+    if isinstance(scale, Choices | Info):
+        yield from _lists(scale, place)
+    else:
+        fault = _bounds(scale)
+        if fault is not None:
+            name, message = fault
+            yield Problem("scale-shape", (*place, name), message)
+    maximum = getattr(scale, "max", None)
+    if maximum is not None and maximum <= 0:
         yield Problem("zero-maximum", (*place, "max"), msg("a maximum is more than zero"))
+
+
+def _lists(scale: Choices | Info, place: Path) -> Iterable[Problem]:
+    if isinstance(scale, Info):
+        yield from _words(scale.choices or {}, place)
+        if scale.info == "choice" and not scale.choices:
+            yield Problem("scale-shape", place, msg("a choice lists its answers under choices:"))
+        return
+    yield from _words({name: choice.label for name, choice in scale.choices.items()}, place)
+    if all(choice.points is None for choice in scale.choices.values()):
+        yield Problem("scale-shape", (*place, "choices"), msg("no answer is worth points"))
+
+
+def _bounds(scale: Curve | Steps | Range) -> tuple[str, Message] | None:
+    match scale:
+        case Curve() if _repeated([value for value, _ in scale.curve]):
+            return "curve", msg("two knots stand at the same value")
+        case Steps() if _repeated([bound for bound, _ in scale.steps]):
+            return "steps", msg("two steps have the same bound")
+        case Range() if scale.range[0] >= scale.range[1]:
+            return "range", msg("the first bound is not below the second")
+        case _:
+            return None
+
+
+def _repeated(values: list[float] | list[float | None]) -> bool:
+    return len(set(values)) < len(values)
 
 
 def _words(labels: Mapping[str, Mapping[str, str] | None], place: Path) -> Iterable[Problem]:

@@ -11,6 +11,7 @@ from servaudit.lint.ladder import ladder_faults
 from servaudit.lint.scale import scale_faults
 from servaudit.scoring import names
 from servaudit.scoring.plan import CriterionNode, Plan, SectionNode
+from servaudit.scoring.sheet import typed, wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 def lint_standard(plan: Plan) -> list[Problem]:
     """Find every fault of a compiled standard; the plan's own problems come first."""
     standard = plan.standard
-    return [
+    found = [
         *plan.problems,
         *_ids(plan),
         *_facts(standard),
@@ -32,6 +33,7 @@ def lint_standard(plan: Plan) -> list[Problem]:
         *condition_faults(plan),
         *ladder_faults(plan),
     ]
+    return [problem for index, problem in enumerate(found) if problem not in found[:index]]
 
 
 def criterion_nodes(root: SectionNode) -> list[CriterionNode]:
@@ -83,24 +85,8 @@ def _facts(standard: Standard) -> Iterable[Problem]:
                 )
             if fact.type == "choice" and not fact.values:
                 yield Problem("bad-value", (group, name), msg("a choice lists its values"))
-            if fact.default is not None and not _fits(fact.type, fact.default, fact.values):
-                yield Problem(
-                    "context-type",
-                    (group, name, "default"),
-                    msg("“{name}” is {kind}", name=name, kind=", ".join(fact.values or ()) or fact.type),
-                )
-
-
-def _fits(kind: str, value: object, values: list[str] | None) -> bool:
-    match kind:
-        case "bool":
-            return isinstance(value, bool)
-        case "number":
-            return isinstance(value, int | float) and not isinstance(value, bool)
-        case "choice":
-            return value in (values or ())
-        case _:
-            return isinstance(value, str)
+            elif fact.default is not None and typed(fact, fact.default) is None:
+                yield Problem("context-type", (group, name, "default"), wanted(name, fact))
 
 
 def _references(standard: Standard, node: CriterionNode) -> Iterable[Problem]:
@@ -134,8 +120,8 @@ def _references(standard: Standard, node: CriterionNode) -> Iterable[Problem]:
                 did_you_mean(name, standard.attributes),
                 on_key=True,
             )
-        elif not _fits(fact.type, given, fact.values):
-            yield Problem("wrong-type", at, msg("“{name}” is {kind}", name=name, kind=fact.type))
+        elif typed(fact, given) is None:
+            yield Problem("wrong-type", at, wanted(name, fact))
     yield from _targets(standard, criterion, place)
     if criterion.severity == "critical" and _lets_na_pass(standard, node):
         yield Problem(

@@ -9,6 +9,8 @@ is a tree of closures over a mapping of names: there is no code to escape from, 
 from __future__ import annotations
 
 import ast
+import keyword
+import re
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -25,6 +27,9 @@ Evaluate = Callable[[Scope], Any]
 MAX_LENGTH = 1000
 MAX_DEPTH = 40
 MAX_NUMBER = 1e15
+_MEANT = {"=": "==", "&": "and", "|": "or", "!": "not", "≥": ">=", "≤": "<=", "≠": "!=", "×": "*", "÷": "/", "−": "-",
+          "“": "'", "”": "'", "‘": "'", "’": "'", "«": "'", "»": "'"}  # fmt: skip
+_RESERVED_WORD = re.compile(rf"\b([a-z]\w*)\.({'|'.join(keyword.kwlist)})\b")
 _CONSTANTS = {"true": True, "false": False, "none": None, "True": True, "False": False, "None": None}
 
 
@@ -74,21 +79,37 @@ def compile_expression(source: str, known: Mapping[str, Type]) -> Expression | F
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             tree = ast.parse(_one_line(source).strip(), mode="eval").body
+        comment = _comment(source, tree)
+        if comment is not None:
+            return _unreadable(source, comment)
     except (SyntaxError, ValueError, MemoryError, RecursionError, Warning) as error:
-        column = getattr(error, "offset", None) or 1
-        lead = len(source) - len(source.lstrip())
-        return Fault(
-            "expression-syntax",
-            msg("this is not an expression"),
-            max(0, column - 1) + lead,
-            msg("write conditions like: score >= 0.8 and missed.critical == 0"),
-        )
+        return _unreadable(source, getattr(error, "offset", 1))
     compiler = _Compiler(source, known)
     try:
         evaluate, kind = compiler.visit(tree, 0)
     except _Stop as stop:
         return stop.fault
     return Expression(source, frozenset(compiler.used), kind, evaluate, tree, tuple(compiler.decided))
+
+
+def _comment(source: str, tree: ast.expr) -> int | None:
+    """Find the column of a comment, which would hide the rest of a rule folded on one line; None without any."""
+    line = _one_line(source).strip().encode()
+    rest = line[tree.end_col_offset or 0 :]
+    return None if b"#" not in rest else len(line[: line.index(b"#", tree.end_col_offset or 0)].decode()) + 1
+
+
+def _unreadable(source: str, column: int | None) -> Fault:
+    """Say where Python's parser gave up; column 0 is its word for the end."""
+    lead, end = len(source) - len(source.lstrip()), len(source.rstrip()) - 1
+    at = max(0, min(lead + column - 1, end) if column else end)
+    right, word = _MEANT.get(source[at : at + 1]), _RESERVED_WORD.search(source)
+    help_ = msg("write conditions like: score >= 0.8 and missed.critical == 0")
+    if right:
+        help_ = msg("write {right} instead of {wrong}", right=right, wrong=source[at])
+    elif word:
+        help_ = msg("write {right} instead of {wrong}", right=f"{word[1]}['{word[2]}']", wrong=word[0])
+    return Fault("expression-syntax", msg("this is not an expression"), at, help_)
 
 
 class _Compiler:
@@ -109,8 +130,10 @@ class _Compiler:
         return _Stop(Fault(code, message, self.at(node), help_))
 
     def visit(self, node: ast.expr, depth: int) -> tuple[Evaluate, Type]:
+        if depth > MAX_DEPTH:
+            raise self.stop(node, "expression-syntax", msg("an expression nests at most {limit} deep", limit=MAX_DEPTH))
         method = getattr(self, f"_{type(node).__name__.lower()}", None)
-        if method is None or depth > MAX_DEPTH:
+        if method is None:
             raise self.stop(node, "expression-syntax", msg("this cannot be used in an expression"))
         compiled: tuple[Evaluate, Type] = method(node, depth + 1)
         return compiled
@@ -132,7 +155,10 @@ class _Compiler:
                 node,
                 "unknown-name",
                 msg("unknown name “{name}”", name=name),
-                did_you_mean(name, self.known) or msg("known here: {names}", names=", ".join(self.known)),
+                did_you_mean(name, self.known)
+                or msg(
+                    "known here: {names}; a text stands in quotes: '{name}'", names=", ".join(self.known), name=name
+                ),
             )
         self.used.add(name)
         return (lambda scope: scope[name]), self.known[name]
@@ -147,13 +173,15 @@ class _Compiler:
         index, index_kind = self.visit(node.slice, depth)
         if kind.kind not in ("map", "any"):
             raise self.stop(node, "expression-type", msg("this is not a list of named values"))
+        known = kind.names or {}
         if kind.names is not None and index_kind.words:
-            missing = sorted(word for word in index_kind.words if word not in kind.names)
+            missing = sorted(word for word in index_kind.words if word not in known)
             if missing:
                 raise self.stop(node, "unknown-name", msg("nothing is declared here for “{name}”", name=missing[0]))
-        inner = set(kind.names.values()) if kind.names is not None else set()
-        result = ANY if len({item.kind for item in inner}) != 1 else Type(next(iter(inner)).kind)
-        return (lambda scope: _item(owner(scope), index(scope))), result
+        if isinstance(node.value, ast.Name):  # it may rest on any of them
+            self.used.update(f"{node.value.id}.{name}" for name in known)
+        kinds = {item.kind for item in known.values()}
+        return (lambda scope: _item(owner(scope), index(scope))), Type(kinds.pop()) if len(kinds) == 1 else ANY
 
     def _member(self, node: ast.expr, owner: ast.expr, name: str, depth: int) -> tuple[Evaluate, Type]:
         read, kind = self.visit(owner, depth)
@@ -175,7 +203,12 @@ class _Compiler:
         texts = [kind.words for _, kind in parts]
         known = frozenset().union(*(word for word in texts if word)) if parts and all(texts) else None
         readers = [read for read, _ in parts]
-        return (lambda scope: [read(scope) for read in readers]), Type("list", words=known)
+
+        def items(scope: Scope) -> Any:  # noqa: ANN401
+            values = [read(scope) for read in readers]
+            return UNKNOWN if any(value is UNKNOWN for value in values) else values
+
+        return items, Type("list", words=known)
 
     _tuple = _list
 
@@ -206,10 +239,9 @@ class _Compiler:
         parts = [self.visit(item, depth) for item in node.values]
         for item, (_, kind) in zip(node.values, parts, strict=True):
             self._condition(item, kind)
-        readers = [read for read, _ in parts]
-        if isinstance(node.op, ast.And):
-            return (lambda scope: _all(readers, scope)), BOOL
-        return (lambda scope: _any(readers, scope)), BOOL
+        readers, kinds = [read for read, _ in parts], {kind.kind for _, kind in parts}
+        both, decisive = _joined(kinds), isinstance(node.op, ast.Or)
+        return (lambda scope: _first(readers, scope, decisive=decisive)), both
 
     def _ifexp(self, node: ast.IfExp, depth: int) -> tuple[Evaluate, Type]:
         test, kind = self.visit(node.test, depth)
@@ -270,12 +302,8 @@ class _Compiler:
 
         def call(scope: Scope) -> Any:  # noqa: ANN401
             values = [read(scope) for read in readers]
-            if len(values) == 1 and isinstance(values[0], list):
+            if name in ("min", "max") and len(values) == 1 and isinstance(values[0], list):
                 values = values[0]
-                if len(values) == 1:
-                    return operate(lambda x: x, values)
-            elif len(values) == 1 and name in ("min", "max"):
-                return operate(lambda x: x, values)
             return operate(function, values)
 
         return call, NUMBER
@@ -357,23 +385,19 @@ def _item(owner: Any, name: Any) -> Any:  # noqa: ANN401
     return owner.get(name if isinstance(name, str) else key(name))
 
 
-def _all(readers: list[Evaluate], scope: Scope) -> Any:  # noqa: ANN401
-    result: Any = True
-    for read in readers:
-        value = read(scope)
-        if value is UNKNOWN:
-            result = UNKNOWN
-        elif not value:
-            return False
-    return result
+def _joined(kinds: set[str]) -> Type:
+    """Give the type of one of several values: of conditions a condition, of numbers (and conditions) a number."""
+    if kinds == {"bool"}:
+        return BOOL
+    return NUMBER if kinds <= {"bool", "number"} else ANY
 
 
-def _any(readers: list[Evaluate], scope: Scope) -> Any:  # noqa: ANN401
-    result: Any = False
+def _first(readers: list[Evaluate], scope: Scope, *, decisive: bool) -> Any:  # noqa: ANN401
+    """Give the first value that decides, else the last, as Jinja does; unknown when an unknown one could decide."""
+    result: Any = None
     for read in readers:
         value = read(scope)
-        if value is UNKNOWN:
-            result = UNKNOWN
-        elif value:
-            return True
+        if value is not UNKNOWN and bool(value) is decisive:
+            return value
+        result = UNKNOWN if UNKNOWN in (result, value) else value
     return result

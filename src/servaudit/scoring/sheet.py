@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from servaudit.diagnostics import Path, Problem, did_you_mean, msg
+from servaudit.diagnostics import Message, Path, Problem, did_you_mean, msg
+from servaudit.model.base import key
 from servaudit.scoring.answers import NOTHING, Answer, take_apart
+from servaudit.scoring.gauge import folded
 from servaudit.scoring.outcome import NOT_APPLICABLE, UNOBSERVED, Judgement, RefusedAt, judge
 from servaudit.scoring.plan import CriterionNode, Plan, SectionNode
 from servaudit.scoring.units import Refused
 from servaudit.scoring.values import UNKNOWN
+
+if TYPE_CHECKING:
+    from servaudit.model.standard import Fact
 
 Context = Mapping[str, bool | float | str | None]
 Conditions = tuple[Callable[[Mapping[str, Any]], Any], ...]
@@ -210,7 +215,7 @@ class _Level:
         return Branch(node, path, children, instances=True)
 
     def _unknown_answers(self, node: SectionNode) -> None:
-        for name in self.answers.keys() - node.own:
+        for name in sorted(self.answers.keys() - node.own):
             where = [n for n in self.plan.sections.values() if n.repeat is not None and name in n.own]
             help_ = (
                 msg("it belongs under {section}: [{{…}}]", section=where[0].id)
@@ -262,16 +267,16 @@ def _facts(plan: Plan, context: Mapping[str, Any], problems: list[Problem]) -> C
     """Check the facts of the visit against their declarations, defaults filled in."""
     declared = plan.standard.context
     facts: dict[str, bool | float | str | None] = {}
-    for name in context.keys() - declared.keys():
-        problems.append(
-            Problem(
-                "context-unknown",
-                ("visit", "context", name),
-                msg("the standard declares no fact “{name}”", name=name),
-                did_you_mean(name, declared),
-                on_key=True,
-            )
+    problems += [
+        Problem(
+            "context-unknown",
+            ("visit", "context", name),
+            msg("the standard declares no fact “{name}”", name=name),
+            did_you_mean(name, declared),
+            on_key=True,
         )
+        for name in sorted(context.keys() - declared.keys())
+    ]
     for name, fact in declared.items():
         if name not in context:
             if fact.default is None:
@@ -281,27 +286,41 @@ def _facts(plan: Plan, context: Mapping[str, Any], problems: list[Problem]) -> C
                         ("visit", "context"),
                         msg("the standard needs to know “{name}”", name=name),
                         msg("add it under visit: context:"),
+                        on_key=True,
                     )
                 )
-            facts[name] = fact.default
+            facts[name] = typed(fact, fact.default)
             continue
-        value = _typed(fact.type, context[name])
-        if value is None or (fact.type == "choice" and value not in (fact.values or ())):
-            kind = ", ".join(fact.values) if fact.values else fact.type
-            problems.append(
-                Problem("context-type", ("visit", "context", name), msg("“{name}” is {kind}", name=name, kind=kind))
-            )
-        facts[name] = value
+        facts[name] = typed(fact, context[name])
+        if facts[name] is None:
+            problems.append(Problem("context-type", ("visit", "context", name), wanted(name, fact)))
     return facts
 
 
-def _typed(kind: str, value: object) -> bool | float | str | None:
+def wanted(name: str, fact: Fact) -> Message:
+    """Say what a fact is."""
+    match fact.type:
+        case "bool":
+            return msg("“{name}” is yes or no", name=name)
+        case "number":
+            return msg("“{name}” is a number", name=name)
+        case "text":
+            return msg("“{name}” is a text", name=name)
+        case "choice":
+            return msg("“{name}” is one of: {values}", name=name, values=", ".join(fact.values or ()))
+
+
+def typed(fact: Fact, value: object) -> bool | float | str | None:
     """Give a fact its declared type; yes and no are truth values where one is expected. None: it is another type."""
     words = {"yes": True, "oui": True, "true": True, "no": False, "non": False, "false": False}
-    match kind:
+    if value is None:
+        return None
+    match fact.type:
         case "bool":
             return value if isinstance(value, bool) else words.get(str(value).strip().casefold())
         case "number":
             return None if isinstance(value, bool) or not isinstance(value, int | float) else value
-        case _:
-            return None if isinstance(value, bool) else str(value)
+        case "text":
+            return None if isinstance(value, bool) else key(value)
+        case "choice":
+            return next((known for known in fact.values or () if folded(known) == folded(key(value))), None)

@@ -28,7 +28,7 @@ NUMBER = Type("number")
 COUNT = Type("number", low=0)
 RATIO = Type("number", low=0, high=1)
 TEXT = Type("text")
-BOOL = Type("bool")
+BOOL = Type("bool", words=frozenset(("yes", "no")))
 LIST = Type("list")
 
 

@@ -10,7 +10,7 @@ from servaudit.model.scorecard import OUTCOMES, EvidenceFile, ObservationRef, Sc
 from servaudit.scoring import details
 from servaudit.scoring.limits import Figures, Judged, apply_rules
 from servaudit.scoring.measures import evaluate_measures
-from servaudit.scoring.sheet import Branch, Leaf, Sheet, lay_out
+from servaudit.scoring.sheet import Branch, Leaf, Sheet, lay_out, typed
 from servaudit.scoring.tree import Evaluation, evaluate, lower_is_better, shares
 
 if TYPE_CHECKING:
@@ -202,14 +202,15 @@ class _Names:
     def _criteria(self, target: str | None) -> Iterator[tuple[dict[str, Any], bool]]:
         if not any(rule.over == "criteria" and rule.agg for rule in self.plan.rules.measures):
             return
-        declared = {name: fact.default for name, fact in self.plan.standard.attributes.items()}
+        facts = self.plan.standard.attributes
+        declared = {name: typed(fact, fact.default) for name, fact in facts.items()}
         for leaf in self.sheet.leaves:
             criterion, gauge, judgement = leaf.node.criterion, leaf.node.gauge, leaf.judgement
             part = self.evaluation.parts.get(leaf.path)
             yield (
                 {
                     **declared,
-                    **criterion.attributes,
+                    **{name: typed(facts[name], value) for name, value in criterion.attributes.items()},
                     "id": criterion.id,
                     "section": leaf.node.section,
                     "value": judgement.value,
