@@ -70,7 +70,7 @@ def _values(raw: Any, path: Path, *, multiple: bool) -> tuple[tuple[tuple[object
     if isinstance(raw, dict):
         tally = []
         for name, count in raw.items():
-            if isinstance(count, bool) or not isinstance(count, int | float) or count != int(count) or count < 0:
+            if isinstance(count, bool) or not isinstance(count, int | float) or not count >= 0 or count % 1:
                 raise Refused(
                     "answer-shape",
                     msg("a tally counts answers with whole numbers"),

@@ -385,7 +385,7 @@ def _item(owner: Any, name: Any) -> Any:  # noqa: ANN401
     return owner.get(name if isinstance(name, str) else key(name))
 
 
-def _joined(kinds: set[str]) -> Type:
+def _joined(kinds: set[types.Kind]) -> Type:
     """Give the type of one of several values: of conditions a condition, of numbers (and conditions) a number."""
     if kinds == {"bool"}:
         return BOOL
@@ -399,5 +399,5 @@ def _first(readers: list[Evaluate], scope: Scope, *, decisive: bool) -> Any:  # 
         value = read(scope)
         if value is not UNKNOWN and bool(value) is decisive:
             return value
-        result = UNKNOWN if UNKNOWN in (result, value) else value
+        result = UNKNOWN if result is UNKNOWN else value
     return result

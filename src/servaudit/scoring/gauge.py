@@ -11,16 +11,22 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from servaudit.diagnostics import did_you_mean, msg
-from servaudit.model.base import key
+from servaudit.model.base import as_written, key
 from servaudit.model.scale import Choices, Curve, Info, Range, Scale, Steps
 from servaudit.model.scorecard import Reading
+from servaudit.scoring.answers import empty
 from servaudit.scoring.arithmetic import at_least
 from servaudit.scoring.units import Refused, measure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-NOT_APPLICABLE: Final = frozenset({"na", "n/a", "so", "s.o.", "s/o", "sans objet", "non applicable", "not applicable"})
+NOT_APPLICABLE: Final = frozenset(
+    {"na", "n/a", "n.a.", "so", "s.o.", "s/o", "sans objet", "non applicable", "not applicable"}
+)
+_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DECIMAL: Final = re.compile(r"[+-]?\d{1,15}(?:[.,]\d{1,15})?")
+_SHOWN: Final = 60
 _LINK: Final = re.compile(r"https?://[^\s<>\"']{1,2000}")
 _TIME: Final = re.compile(r"([01]?\d|2[0-3])[:hH]([0-5]\d)")
 
@@ -119,7 +125,7 @@ def _on_curve(curve: list[list[float]]) -> Callable[[float, object], float]:
             return knots[0][1]
         for (x0, y0), (x1, y1) in itertools.pairwise(knots):
             if value <= x1:
-                return y0 + (y1 - y0) * (value - x0) / (x1 - x0) if x1 > x0 else y1
+                return y0 + (y1 - y0) * (value - x0) / (x1 - x0)
         return knots[-1][1]
 
     return points
@@ -168,7 +174,8 @@ def _choices(scale: Choices) -> Gauge:
         return Reading(raw, name, known[name])
 
     def several(raw: object) -> Reading:
-        readings = [one(item) for item in (raw if isinstance(raw, list) else [raw])]
+        given = raw if isinstance(raw, list) else [raw]
+        readings = [one(item) for item in given if not empty(item)]
         names = tuple(dict.fromkeys(str(reading.value) for reading in readings if reading.value is not None))
         scored = [value for name in names if (value := known[name]) is not None]
         if not scored:
@@ -195,25 +202,27 @@ def choice_index(labels: Mapping[str, Mapping[str, str] | None]) -> dict[str, st
 
 def _choice(raw: object, index: Mapping[str, str]) -> str | None:
     """Find the choice an answer names; None is "not applicable"."""
+    names = ", ".join(dict.fromkeys(index.values()))
     if not isinstance(raw, str | int | float):
-        raise Refused("answer-shape", msg("expected one answer: {choices}", choices=", ".join(index.values())))
+        raise Refused("answer-shape", msg("expected one answer: {choices}", choices=names))
     text = folded(key(raw))
-    if text in index:
+    if text in index and text != "na":
         return index[text]
-    try:
-        if (number := key(float(text.replace(",", ".")))) in index:
-            return index[number]
-    except ValueError:
-        pass
+    if _DECIMAL.fullmatch(text) and (number := key(float(text.replace(",", ".")))) in index:
+        return index[number]
     if text in NOT_APPLICABLE:
         return None
-    names = list(dict.fromkeys(index.values()))
-    near = did_you_mean(text, index)
     raise Refused(
         "answer-unknown",
-        msg("“{answer}” is not an answer: one of {choices}, na", answer=raw, choices=", ".join(names)),
-        near,
+        msg("“{answer}” is not an answer: one of {choices}, na", answer=_shown(raw), choices=names),
+        did_you_mean(text[:_SHOWN], index),
     )
+
+
+def _shown(raw: object) -> str:
+    """Quote an answer in a message; a very long one in part."""
+    text = str(as_written(raw))
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def _informed(scale: Info) -> Callable[[object], Reading]:
@@ -228,33 +237,43 @@ def _informed(scale: Info) -> Callable[[object], Reading]:
 def _fact(scale: Info, raw: Any, index: Mapping[str, str] | None) -> str | float | None:  # noqa: ANN401
     if not isinstance(raw, str | int | float):
         raise Refused("answer-shape", msg("expected one value"))
-    text = str(getattr(raw, "text", raw)).strip()
+    text = str(as_written(raw)).strip()
+    if scale.info != "text" and is_na(text):
+        return None
     match scale.info:
         case "number":
             return measure(raw, scale.unit)
         case "choice" if index is not None:
             return _choice(raw, index)
         case "date":
-            try:
-                return dt.date.fromisoformat(text).isoformat()
-            except ValueError:
-                raise Refused(
-                    "answer-unknown",
-                    msg("“{answer}” is not a date", answer=raw),
-                    msg("write the date as year-month-day, 2026-11-03"),
-                ) from None
+            return _date(text)
         case "time":
             found = _TIME.fullmatch(text)
             if not found:
                 raise Refused(
                     "answer-unknown",
-                    msg("“{answer}” is not a time of day", answer=raw),
+                    msg("“{answer}” is not a time of day", answer=_shown(raw)),
                     msg("write for example {example}", example="14:05"),
                 )
             return f"{int(found[1]):02}:{found[2]}"
         case "link" if not _LINK.fullmatch(text):
             raise Refused(
-                "answer-unknown", msg("“{answer}” is not a web address", answer=raw), msg("it begins with https://")
+                "answer-unknown",
+                msg("“{answer}” is not a web address", answer=_shown(raw)),
+                msg("it begins with https://"),
             )
         case _:
             return text
+
+
+def _date(text: str) -> str:
+    try:
+        if _DATE.fullmatch(text):
+            return dt.date.fromisoformat(text).isoformat()
+    except ValueError:
+        pass
+    raise Refused(
+        "answer-unknown",
+        msg("“{answer}” is not a date", answer=_shown(text)),
+        msg("write the date as year-month-day, 2026-11-03"),
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+import itertools
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -33,16 +35,19 @@ class Judgement:
     readings: tuple[Reading, ...] = ()
 
 
+REPORTED: Final = 20
+"""Answers to one criterion that are refused one by one."""
+
 UNOBSERVED: Final = Judgement("unobserved")
 NOT_APPLICABLE: Final = Judgement("not_applicable")
 
 
 class RefusedAt(Exception):  # noqa: N818
-    """An answer refused, and its place under the criterion's answer."""
+    """Answers refused, each with its place under the criterion's answer."""
 
-    def __init__(self, refused: Refused, path: Path) -> None:
-        super().__init__(str(refused))
-        self.refused, self.path = refused, path
+    def __init__(self, faults: list[tuple[Refused, Path]]) -> None:
+        super().__init__(str(faults[0][0]))
+        self.faults = faults
 
 
 def judge(answer: Answer, gauge: Gauge, repeat: Repeat | None) -> Judgement:
@@ -53,11 +58,11 @@ def judge(answer: Answer, gauge: Gauge, repeat: Repeat | None) -> Judgement:
             msg("one answer is expected, not several"),
             msg("to observe a criterion several times, give it repeat: mean"),
         )
-        raise RefusedAt(refused, ())
-    readings = tuple(_read(value, count, path, gauge) for value, count, path in answer.values)
+        raise RefusedAt([(refused, ())])
+    readings = _read(answer, gauge)
     if not readings:
         return UNOBSERVED
-    if not gauge.scored:
+    if not gauge.scored and any(reading.value is not None for reading in readings):
         return Judgement("recorded", value=readings[0].value, n=len(readings), readings=readings)
     scored = [reading for reading in readings if reading.points is not None]
     if not scored:
@@ -65,12 +70,21 @@ def judge(answer: Answer, gauge: Gauge, repeat: Repeat | None) -> Judgement:
     return _combined(scored, readings, gauge, repeat or "mean")
 
 
-def _read(raw: object, count: int, path: Path, gauge: Gauge) -> Reading:
-    try:
-        reading = gauge.read(raw)
-    except Refused as refused:
-        raise RefusedAt(refused, path) from None
-    return reading if count == 1 else type(reading)(reading.raw, reading.value, reading.points, count)
+def _read(answer: Answer, gauge: Gauge) -> tuple[Reading, ...]:
+    readings: list[Reading] = []
+    faults: list[tuple[Refused, Path]] = []
+    for raw, count, path in answer.values:
+        try:
+            reading = gauge.read(raw)
+        except Refused as refused:
+            faults.append((refused, path))
+        else:
+            readings.append(
+                reading if count == 1 else type(reading)(reading.raw, reading.value, reading.points, count)
+            )
+    if faults:
+        raise RefusedAt(faults[:REPORTED])
+    return tuple(readings)
 
 
 def _combined(scored: list[Reading], readings: tuple[Reading, ...], gauge: Gauge, how: Repeat) -> Judgement:
@@ -94,28 +108,21 @@ def _weighted(pairs: list[tuple[float, int]], how: Repeat, *, lower: bool) -> fl
 
 
 def _median(pairs: list[tuple[float, int]]) -> float:
-    n = sum(count for _, count in pairs)
-
-    def at(position: int) -> float:
-        seen = 0
-        for value, count in pairs:
-            seen += count
-            if position < seen:
-                return value
-        return pairs[-1][0]
-
-    return at(n // 2) if n % 2 else (at(n // 2 - 1) + at(n // 2)) / 2
+    """Give the middle of ordered values, each standing for `count` of them; of two middle ones, their mean."""
+    ends = list(itertools.accumulate(count for _, count in pairs))
+    low, high = (pairs[bisect.bisect_right(ends, (ends[-1] - odd) // 2)][0] for odd in (1, 0))
+    return (low + high) / 2
 
 
 def _value(scored: list[Reading], how: Repeat, gauge: Gauge) -> Value:
-    """Give the one value of several: numbers combined as their points are, an answer all agree on, else None."""
+    """Give the one value of several: the worst or best one, numbers combined as their points are, what all agree on."""
     first = scored[0].value
     if len(scored) == 1:
         return first
+    if how in ("worst", "best"):
+        chosen = combine([reading.points or 0.0 for reading in scored], how, lower_is_better=gauge.lower_is_better)
+        return next(reading.value for reading in scored if reading.points == chosen)
     numbers = [(reading.value, reading.count) for reading in scored if isinstance(reading.value, float)]
     if len(numbers) == len(scored):
-        if how in ("worst", "best"):
-            chosen = combine([reading.points or 0.0 for reading in scored], how, lower_is_better=gauge.lower_is_better)
-            return next(reading.value for reading in scored if reading.points == chosen)
         return _weighted(numbers, how, lower=False)
     return first if all(reading.value == first for reading in scored) else None

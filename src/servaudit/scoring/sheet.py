@@ -165,8 +165,8 @@ class _Level:
             self.problems.append(Problem(refused.code, place, refused.message, refused.help))
             return NOTHING, UNOBSERVED
         except RefusedAt as error:
-            why = error.refused
-            self.problems.append(Problem(why.code, self._under(place, raw, error.path), why.message, why.help))
+            for why, path in error.faults:
+                self.problems.append(Problem(why.code, self._under(place, raw, path), why.message, why.help))
             return NOTHING, UNOBSERVED
         if type(detail) is str and len(node.memo) < 1000 and judgement is not UNOBSERVED:  # noqa: PLR2004
             node.memo[detail] = judgement

@@ -9,6 +9,8 @@ from typing import Final
 
 from servaudit.diagnostics import Message, msg
 
+MAX_LENGTH: Final = 60
+LIMIT: Final = 1e15
 _SECONDS: Final = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
 _SPELLINGS: Final = {
     "sec": "s", "secs": "s", "second": "s", "seconds": "s", "seconde": "s", "secondes": "s",
@@ -17,8 +19,9 @@ _SPELLINGS: Final = {
     "j": "d", "day": "d", "days": "d", "jour": "d", "jours": "d",
     "percent": "%", "pct": "%",
 }  # fmt: skip
-_NUMBER: Final = re.compile(r"[+-]?(?:\d+(?:[.,]\d+)?|[.,]\d+)(?:[eE][+-]?\d{1,3})?")
-_PART: Final = re.compile(rf"({_NUMBER.pattern})\s*([^\d\s.,+-][^\d\s]*)?\s*")
+_NUMBER: Final = r"(?:\d+(?:[.,]\d+)?|[.,]\d+)(?:[eE][+-]?\d{1,3})?"
+_ALONE: Final = re.compile(rf"[+-]?{_NUMBER}")
+_PART: Final = re.compile(rf"({_NUMBER})\s*([^\d\s.,+-][^\d\s]*)\s*")
 _CLOCK: Final = re.compile(r"\d{1,3}:\d{2}(:\d{2})?")
 
 
@@ -31,43 +34,57 @@ class Refused(Exception):  # noqa: N818 - an answer refused, with the reason for
 
 
 def measure(raw: object, unit: str | None) -> float:
-    """Read a number in `unit`: a number is in that unit already; a text may say its own. Raises Refused."""
+    """Read a number in `unit`: a number is in that unit already; a text may say its own. Raises Refused.
+
+    A number and any unit are read, or a duration from its longest unit to its shortest, each once: `1 h 4 min 30 s`.
+    """
     if isinstance(raw, bool) or not isinstance(raw, int | float | str):
         raise Refused("answer-shape", msg("expected a number"))
     if isinstance(raw, int | float):
-        return _finite(float(raw), raw)
-    text = unicodedata.normalize("NFKC", raw).strip()
-    if not text or len(text) > 60:  # noqa: PLR2004
-        raise Refused("answer-unknown", msg("expected a number"))
+        return _bounded(raw, raw)
+    text = unicodedata.normalize("NFKC", raw[: MAX_LENGTH + 1]).strip()
+    if not text or len(text) > MAX_LENGTH:
+        raise Refused("answer-unknown", msg("expected a number"), _example(unit))
+    own = text.removesuffix(unicodedata.normalize("NFKC", unit)).rstrip() if unit else text
+    for alone in (text, own):
+        if _ALONE.fullmatch(alone):
+            return _bounded(_float(alone), raw)
     if _CLOCK.fullmatch(text):
         raise Refused(
             "answer-unit", msg("“{answer}” may be minutes or hours", answer=raw), msg("write the units: 4 min 30 s")
         )
-    parts, end = [], 0
-    for match in _PART.finditer(text):
-        if match.start() != end:
-            break
-        parts.append((float(match[1].replace(",", ".")), _spelled(match[2], unit)))
+    return _bounded(_with_units(text, unit, raw), raw)
+
+
+def _with_units(text: str, unit: str | None, raw: str) -> float:
+    """Read `-1 h 4.5 min`, or a number with a unit that is not the declared one."""
+    sign = -1 if text.startswith("-") else 1
+    parts, end = [], int(text[0] in "+-")
+    while match := _PART.match(text, end):
+        parts.append((_float(match[1]), _spelled(match[2])))
         end = match.end()
-    if end != len(text) or not parts or (len(parts) > 1 and not all(name in _SECONDS for _, name in parts)):
-        raise Refused("answer-unknown", msg("“{answer}” is not a number", answer=raw), _example(unit))
-    return _finite(math.fsum(_converted(value, name, unit, raw) for value, name in parts), raw)
+    sizes = [_SECONDS.get(name, 0.0) for _, name in parts]
+    if end != len(text) or not parts or sizes != sorted(set(sizes), reverse=True):
+        raise Refused("answer-unknown", msg("“{answer}” is not a number", answer=raw[:MAX_LENGTH]), _example(unit))
+    return sign * math.fsum(_converted(value, name, unit, raw) for value, name in parts)
 
 
-def _spelled(name: str | None, unit: str | None) -> str | None:
-    if name is None or name == unit:
-        return name
-    name = name.rstrip(".")
-    return _SPELLINGS.get(name.casefold(), name)
+def _float(number: str) -> float:
+    return float(number.replace(",", "."))
 
 
-def _converted(value: float, name: str | None, unit: str | None, raw: object) -> float:
-    if name is None or name == unit:
-        return value
-    target = _SPELLINGS.get((unit or "").casefold(), unit)
-    if name in _SECONDS and target in _SECONDS:
-        return value * _SECONDS[name] / _SECONDS[target]
-    if name == target:
+def _spelled(name: str) -> str:
+    """Spell a unit the one way it is known by; a word that is no unit we know stays as it is."""
+    plain = name.rstrip(".").casefold()
+    return _SPELLINGS.get(plain, plain if plain in _SECONDS else name)
+
+
+def _converted(value: float, name: str, unit: str | None, raw: str) -> float:
+    """Bring a part into the declared unit. A declared `m` is metres; in `4 m 30 s` it can only be minutes."""
+    wanted = unit if unit in (None, "m") else _spelled(unit)
+    if name in _SECONDS and wanted in _SECONDS:
+        return value * _SECONDS[name] / _SECONDS[wanted]
+    if name == wanted:
         return value
     if unit is None:
         raise Refused("answer-unit", msg("“{answer}”: this criterion has no unit", answer=raw), _example(unit))
@@ -80,7 +97,7 @@ def _example(unit: str | None) -> Message:
     return msg("write for example {example}", example=f"4.5 {unit}" if unit else "4.5")
 
 
-def _finite(value: float, raw: object) -> float:
-    if not math.isfinite(value) or abs(value) > 1e15:  # noqa: PLR2004
-        raise Refused("answer-range", msg("“{answer}” is out of range", answer=raw))
-    return value
+def _bounded(value: float, raw: object) -> float:
+    if not abs(value) <= LIMIT:
+        raise Refused("answer-range", msg("“{answer}” is out of range", answer=str(raw)[:MAX_LENGTH]))
+    return float(value)

@@ -33,11 +33,6 @@ class Unknown:
 UNKNOWN: Final = Unknown()
 
 
-def number(value: object) -> float | None:
-    """Give the number a value is, or None."""
-    return value if isinstance(value, int | float) else None
-
-
 def equal(a: object, b: object) -> bool:
     """Tell whether two values are the same answer: numbers to nine decimals; 5 and "5", true and "yes" alike."""
     if isinstance(a, int | float) and isinstance(b, int | float):
@@ -46,6 +41,8 @@ def equal(a: object, b: object) -> bool:
         return a == key(b)
     if isinstance(b, str) and isinstance(a, int | float):
         return b == key(a)
+    if isinstance(a, list | tuple) and isinstance(b, list | tuple):
+        return len(a) == len(b) and all(map(equal, a, b))
     return a == b
 
 
@@ -91,16 +88,15 @@ OPERATIONS: Final[dict[str, Callable[[float, float], float | None]]] = {
 
 def operate(operation: Callable[..., float | None], values: list[object]) -> object:
     """Apply an arithmetic operation; null when an operand is null or no number, or the result is not finite."""
-    numbers = [number(value) for value in values]
     if any(value is UNKNOWN for value in values):
         return UNKNOWN
-    if any(value is None for value in numbers):
+    if not all(isinstance(value, int | float) for value in values):
         return None
     try:
-        result = operation(*numbers)
-    except (OverflowError, ValueError, TypeError):
+        result = operation(*values)
+        return result if result is not None and math.isfinite(result) else None
+    except (OverflowError, ValueError):  # a whole number beyond every double; the least or greatest of nothing
         return None
-    return result if result is not None and math.isfinite(result) else None
 
 
 def _rounded(value: float, decimals: float = 0) -> float:
@@ -113,8 +109,8 @@ def _whole(function: Callable[[float], int]) -> Callable[[float], int]:
 
 
 FUNCTIONS: Final[dict[str, Callable[..., float | None]]] = {
-    "min": min,
-    "max": max,
+    "min": lambda *values: min(values),
+    "max": lambda *values: max(values),
     "abs": abs,
     "round": _rounded,
     "ceil": _whole(math.ceil),
