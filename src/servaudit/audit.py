@@ -129,11 +129,11 @@ class Audit:
         problems = lint.lint_observation(observation, plan, sheet)
         evidence: dict[str, EvidenceFile] = {}
         for leaf in sheet.leaves:
-            for path in leaf.answer.evidence:
+            for index, path in enumerate(leaf.answer.evidence):
                 hashed = hash_file(source.path, path)
                 evidence[path] = EvidenceFile(path, hashed.sha256)
                 if hashed.code is not None and hashed.message is not None:
-                    problems.append(Problem(hashed.code, (*leaf.place, "evidence"), hashed.message))
+                    problems.append(Problem(hashed.code, (*leaf.place, "evidence", index), hashed.message, hashed.help))
         return sheet, evidence, [source.diagnostic(problem) for problem in problems]
 
 

@@ -189,6 +189,7 @@ CODES: Mapping[str, Code] = {
     "context-type": Code(_ERROR, "a fact of the visit of another type than declared"),
     "override-unknown": Code(_ERROR, "an override to a level or verdict that does not exist"),
     "evidence-missing": Code(_WARNING, "required evidence, or a file that is named, is missing"),
+    "evidence-not-image": Code(_WARNING, "a photo whose content is not an image"),
     "evidence-path": Code(_ERROR, "evidence outside the observation's folder"),
     "evidence-unreadable": Code(_ERROR, "an evidence file that cannot be used"),
     # templates of reports

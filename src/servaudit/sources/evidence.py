@@ -10,6 +10,8 @@ from servaudit.diagnostics import Message, msg
 
 LIMIT = 50 * 1024 * 1024
 _CHUNK = 1024 * 1024
+PHOTOS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".heif", ".avif", ".tif", ".tiff", ".bmp")
+_SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"II*\0", b"MM\0*", b"BM")
 
 
 class Evidence(NamedTuple):
@@ -19,6 +21,7 @@ class Evidence(NamedTuple):
     sha256: str | None
     code: str | None = None
     message: Message | None = None
+    help: Message | None = None
 
 
 def hash_file(observation: str, path: str, limit: int = LIMIT) -> Evidence:
@@ -35,7 +38,8 @@ def hash_file(observation: str, path: str, limit: int = LIMIT) -> Evidence:
         if not file.resolve().is_relative_to(folder.resolve()):
             return _outside(path)
         if not file.is_file():
-            return Evidence(path, None, "evidence-missing", msg("there is no file “{path}”", path=path))
+            place = msg("paths start from the observation's folder")
+            return Evidence(path, None, "evidence-missing", msg("there is no file “{path}”", path=path), place)
         return _hashed(file, path, limit)
     except (OSError, RuntimeError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
@@ -44,17 +48,26 @@ def hash_file(observation: str, path: str, limit: int = LIMIT) -> Evidence:
 
 
 def _hashed(file: Path, path: str, limit: int) -> Evidence:
-    digest, size = hashlib.sha256(), 0
+    digest, size, start = hashlib.sha256(), 0, b""
     with file.open("rb") as stream:
         while chunk := stream.read(_CHUNK):
             size += len(chunk)
             if size > limit:
                 message = msg("“{path}” is larger than {limit} MiB", path=path, limit=limit // (1024 * 1024))
                 return Evidence(path, None, "evidence-unreadable", message)
+            start = start or chunk[:16]
             digest.update(chunk)
+    if path.lower().endswith(PHOTOS) and not _is_image(start):
+        message = msg("“{path}” is not an image, although its name says so", path=path)
+        return Evidence(path, digest.hexdigest(), "evidence-not-image", message)
     return Evidence(path, digest.hexdigest())
+
+
+def _is_image(start: bytes) -> bool:
+    """Tell by the first bytes whether a file is of one of the kinds of image that phones and cameras make."""
+    return start.startswith(_SIGNATURES) or start[8:12] == b"WEBP" or start[4:8] == b"ftyp"
 
 
 def _outside(path: str) -> Evidence:
     message = msg("“{path}” is not inside the observation's folder", path=path)
-    return Evidence(path, None, "evidence-path", message)
+    return Evidence(path, None, "evidence-path", message, msg("put the file beside the observation, and name it there"))
