@@ -19,22 +19,24 @@ PHOTOS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".heif", ".tif", ".
 
 def lint_observation(observation: Observation, plan: Plan, sheet: Sheet) -> list[Problem]:
     """Find every fault of an observation; what the sheet could not read comes first."""
-    return [
-        *sheet.problems,
-        *(fault for leaf in sheet.leaves for fault in _evidence(leaf)),
-        *_references(observation, plan),
-    ]
+    faults = list(sheet.problems)
+    for leaf in sheet.leaves:
+        if leaf.node.criterion.evidence is not None:
+            faults += _evidence(leaf)
+        if leaf.judgement.outcome == "unobserved" and leaf.raw is not None and not leaf.answer.values:
+            faults.append(
+                Problem(
+                    "note-only",
+                    leaf.place,
+                    msg("a note without an answer: the criterion counts as unobserved"),
+                    msg("give the value too: {{value: …, note: …}}"),
+                )
+            )
+    return [*faults, *_references(observation, plan)]
 
 
 def _evidence(leaf: Leaf) -> Iterable[Problem]:
     answer, outcome = leaf.answer, leaf.judgement.outcome
-    if answer.note is not None and not answer.values and not leaf.hidden:
-        yield Problem(
-            "note-only",
-            leaf.place,
-            msg("a note without an answer: the criterion counts as unobserved"),
-            msg("give the value too: {{value: …, note: …}}"),
-        )
     rule = leaf.node.criterion.evidence
     if rule is None or outcome in ("not_applicable", "unobserved"):
         return

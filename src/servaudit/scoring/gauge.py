@@ -18,6 +18,7 @@ from servaudit.scoring.arithmetic import at_least
 from servaudit.scoring.units import Refused, measure
 
 if TYPE_CHECKING:
+    from servaudit.scoring.outcome import Judgement
     from collections.abc import Callable, Mapping
 
 NOT_APPLICABLE: Final = frozenset({"na", "n/a", "so", "s.o.", "s/o", "sans objet", "non applicable", "not applicable"})
@@ -33,7 +34,10 @@ def folded(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """A scale ready to use. `best`, `worst` are points (None: nothing is scored); `maximum` None: points only."""
+    """A scale ready to use. `best`, `worst` are points (None: nothing is scored); `maximum` None: points only.
+
+    `seen` remembers judgements by how observations are combined and how the answer is spelled.
+    """
 
     best: float | None
     worst: float | None
@@ -43,6 +47,7 @@ class Gauge:
     unit: str | None
     words: tuple[str, ...] | None
     reader: Callable[[object], Reading] = field(repr=False)
+    seen: dict[tuple[str | None, str | None], Judgement] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def scored(self) -> bool:
