@@ -129,6 +129,8 @@ class Audit:
         problems = lint.lint_observation(observation, plan, sheet)
         evidence: dict[str, EvidenceFile] = {}
         for leaf in sheet.leaves:
+            if not isinstance(leaf.raw, dict) or "evidence" not in leaf.raw:
+                continue
             for index, path in enumerate(leaf.answer.evidence):
                 hashed = hash_file(source.path, path)
                 evidence[path] = EvidenceFile(path, hashed.sha256)

@@ -6,36 +6,42 @@ from typing import TYPE_CHECKING
 
 from servaudit.diagnostics import Path, Problem, did_you_mean, msg
 from servaudit.model.base import key
+from servaudit.model.observation import PHOTOS
 from servaudit.scoring.names import VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from servaudit.model.observation import Observation, Override
+    from servaudit.scoring.answers import Answer
     from servaudit.scoring.plan import Plan
     from servaudit.scoring.sheet import Leaf, Sheet
-
-PHOTOS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".heif", ".tif", ".tiff", ".bmp")
 
 
 def lint_observation(observation: Observation, plan: Plan, sheet: Sheet) -> list[Problem]:
     """Find every fault of an observation; what the sheet could not read comes first."""
-    return [
-        *sheet.problems,
-        *(fault for leaf in sheet.leaves for fault in _evidence(leaf)),
-        *_references(observation, plan),
-    ]
+    faults = list(sheet.problems)
+    for leaf in sheet.leaves:
+        if leaf.node.criterion.evidence is not None:
+            faults += _evidence(leaf)
+        if leaf.judgement.outcome == "unobserved" and isinstance(leaf.raw, dict) and _only_remarks(leaf.answer):
+            faults.append(
+                Problem(
+                    "note-only",
+                    leaf.place,
+                    msg("no answer goes with this note or evidence: the criterion counts as unobserved"),
+                    msg("give the value too: {{value: …, note: …}}"),
+                )
+            )
+    return [*faults, *_references(observation, plan)]
+
+
+def _only_remarks(answer: Answer) -> bool:
+    return not answer.values and (answer.note is not None or bool(answer.evidence))
 
 
 def _evidence(leaf: Leaf) -> Iterable[Problem]:
     answer, outcome = leaf.answer, leaf.judgement.outcome
-    if (answer.note is not None or answer.evidence) and not answer.values and not leaf.hidden:
-        yield Problem(
-            "note-only",
-            leaf.place,
-            msg("no answer goes with this note or evidence: the criterion counts as unobserved"),
-            msg("give the value too: {{value: …, note: …}}"),
-        )
     rule = leaf.node.criterion.evidence
     if rule is None or outcome in ("not_applicable", "unobserved"):
         return

@@ -110,7 +110,7 @@ class _Explainer:
         total = evaluation.totals[branch.path]
         if branch.instances:
             return self.tr.t(_REPEATED[branch.node.repeat or "mean"].template, count=len(branch.children))
-        parts = [evaluation.parts[child.path] for child in branch.children if child.path in evaluation.parts]
+        parts = [part for child in branch.children if (part := evaluation.part(child)) is not None]
         words = self.tr.message(_COMBINED[branch.node.rules.combine])
         if not parts or total.empty:
             return self.tr.t("{combination}: nothing was scored", combination=words)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from servaudit.diagnostics import Path, msg
 from servaudit.model.base import as_written
@@ -14,11 +13,13 @@ MAX_REPEATS: Final = 10_000
 MAX_COUNT: Final = 10_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+Given = tuple[tuple[object, int, Path], ...]
+
+
+class Answer(NamedTuple):
     """An answer taken apart: raw values with how often each was given and where it stands under the answer."""
 
-    values: tuple[tuple[object, int, Path], ...]
+    values: Given
     raw: object = None
     note: str | None = None
     evidence: tuple[str, ...] = ()
@@ -29,8 +30,14 @@ NOTHING: Final = Answer(())
 
 
 def empty(raw: object) -> bool:
-    """Tell whether nothing was observed."""
-    return raw is None or raw in ([], {}) or (isinstance(raw, str) and not raw.strip())
+    """Tell whether nothing was observed: nothing is written, or a list of nothing."""
+    if isinstance(raw, list):
+        return all(_blank(item) for item in raw)
+    return raw == {} or _blank(raw)
+
+
+def _blank(raw: object) -> bool:
+    return raw is None or (isinstance(raw, str) and not raw.strip())
 
 
 def take_apart(raw: Any, *, multiple: bool = False) -> Answer:  # noqa: ANN401 - what the file holds
@@ -56,7 +63,7 @@ def take_apart(raw: Any, *, multiple: bool = False) -> Answer:  # noqa: ANN401 -
     return Answer(values, raw.get("value"), note or None, tuple(evidence), several)
 
 
-def _values(raw: Any, path: Path, *, multiple: bool) -> tuple[tuple[tuple[object, int, Path], ...], bool]:  # noqa: ANN401
+def _values(raw: Any, path: Path, *, multiple: bool) -> tuple[Given, bool]:  # noqa: ANN401
     if empty(raw):
         return (), False
     if isinstance(raw, list) and not (multiple and not any(isinstance(item, list) for item in raw)):

@@ -61,7 +61,7 @@ def combine(rules: Combination, parts: Sequence[Part], zero_weights: str) -> Tot
 
 
 def _mean(rules: Combination, scored: Sequence[Part], bonuses: Sequence[Part], zero_weights: str) -> Total:
-    weight = math.fsum(part.weight for part in scored)
+    weight = math.fsum([part.weight for part in scored])
     even = False
     if weight == 0:
         if zero_weights == "error":
@@ -69,7 +69,7 @@ def _mean(rules: Combination, scored: Sequence[Part], bonuses: Sequence[Part], z
         if zero_weights == "zero":
             return _with_points(rules, 0.0, None)
         weight, even = float(len(scored)), True
-    score = math.fsum((1.0 if even else part.weight) * (part.score or 0.0) for part in scored) / weight
+    score = math.fsum([(1.0 if even else part.weight) * (part.score or 0.0) for part in scored]) / weight
     score = _with_bonuses(score, bonuses, 1.0, weight)
     return _with_points(rules, score, weight, even=even)
 

@@ -15,70 +15,37 @@ from servaudit.model.scorecard import (
     SectionScore,
     VisitFacts,
 )
+from servaudit.scoring.answers import Answer
+from servaudit.scoring.counts import count
+from servaudit.scoring.scope import status
 from servaudit.scoring.sheet import Branch, Leaf
-from servaudit.scoring.tree import NOWHERE, Share
+from servaudit.scoring.tree import NOWHERE, Share, leaf_part
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from servaudit.model.observation import Observation
     from servaudit.model.scorecard import Verdict
-    from servaudit.model.standard import Criterion
+    from servaudit.scoring.combine import Total
     from servaudit.scoring.plan import Plan
     from servaudit.scoring.sheet import Sheet
     from servaudit.scoring.tree import Evaluation
 
+Shares = dict[str, Share]
 RANK = {"critical": 0, "major": 1, "minor": 2}
 
 
-def coverage(leaves: Iterable[Leaf]) -> float | None:
-    """Give observed / (observed + unobserved), by count; N/A, what is only recorded and bonuses aside."""
-    observed = unobserved = 0
-    for leaf in leaves:
-        outcome = leaf.judgement.outcome
-        if leaf.node.criterion.bonus or not leaf.node.gauge.scored or outcome == "not_applicable":
-            continue
-        if outcome == "unobserved":
-            unobserved += 1
-        else:
-            observed += 1
-    return observed / (observed + unobserved) if observed + unobserved else None
-
-
-def nothing_to_observe(leaves: Iterable[Leaf]) -> bool:
-    """Tell whether no criterion counts for coverage."""
-    return coverage(leaves) is None
-
-
-def status(criterion: Criterion, target: str | None) -> str | None:
-    """Give a criterion's status for the level aimed at; one name alone holds for all."""
-    return criterion.status.get(target or "", criterion.status.get(""))
-
-
-def settle(plan: Plan) -> Callable[[float], float]:
-    """Give what holds points within the root's floor and maximum."""
-    rules = plan.standard.scoring
-
-    def within(points: float) -> float:
-        points = points if rules.max is None else min(points, rules.max)
-        return points if rules.floor is None else max(points, rules.floor)
-
-    return within
-
-
 def criteria(
-    sheet: Sheet, evaluation: Evaluation, evidence: Mapping[str, EvidenceFile], target: str | None
+    sheet: Sheet, shares: Shares, evidence: Mapping[str, EvidenceFile], target: str | None
 ) -> tuple[CriterionScore, ...]:
     """Give every criterion's score, in the order of the standard."""
-    return tuple(_criterion(leaf, evaluation, evidence, target) for leaf in sheet.leaves)
+    return tuple(_criterion(leaf, shares[leaf.path], evidence, target) for leaf in sheet.leaves)
 
 
-def _criterion(
-    leaf: Leaf, evaluation: Evaluation, evidence: Mapping[str, EvidenceFile], target: str | None
-) -> CriterionScore:
-    criterion, judgement, answer = leaf.node.criterion, leaf.judgement, leaf.answer
-    part = evaluation.parts.get(leaf.path)
-    share = evaluation.shares[leaf.path]
+def _criterion(leaf: Leaf, share: Share, evidence: Mapping[str, EvidenceFile], target: str | None) -> CriterionScore:
+    criterion, judgement = leaf.node.criterion, leaf.judgement
+    answer = leaf.answer if type(leaf.raw) is dict else Answer((), leaf.raw)
+    part = leaf_part(leaf, "policy")
     points = maximum = score = None
     if part is not None:
         points, maximum, score = part.points, part.maximum, part.score
@@ -117,23 +84,13 @@ def _lost(leaf: Leaf, points: float | None, share: Share) -> float | None:
     return abs(share.gain_points * (best - points))
 
 
-def sections(root: Branch, evaluation: Evaluation) -> tuple[SectionScore, ...]:
+def sections(root: Branch, evaluation: Evaluation, shares: Shares) -> tuple[SectionScore, ...]:
     """Give every section's score, parents first; an instance of a repeated section is a section of its own."""
-    found: list[SectionScore] = []
-
-    def walk(branch: Branch) -> None:
-        for child in branch.children:
-            if isinstance(child, Branch):
-                found.append(_section(child, evaluation))
-                walk(child)
-
-    walk(root)
-    return tuple(found)
+    return tuple(_section(branch, evaluation.totals[branch.path], shares[branch.path]) for branch in root.branches())
 
 
-def _section(branch: Branch, evaluation: Evaluation) -> SectionScore:
-    node, total, share = branch.node, evaluation.totals[branch.path], evaluation.shares[branch.path]
-    lost = None
+def _section(branch: Branch, total: Total, share: Share) -> SectionScore:
+    node, lost = branch.node, None
     if total.score is not None and share.gain_score is not None:
         lost = max(0.0, share.gain_score * (1.0 - total.score))
     how = node.repeat if branch.instances and node.repeat else node.rules.combine
@@ -147,7 +104,7 @@ def _section(branch: Branch, evaluation: Evaluation) -> SectionScore:
         node.weight,
         share.weight,
         lost,
-        coverage(branch.leaves()),
+        count(branch.leaves()).coverage,
         how,
         total.empty,
     )

@@ -21,6 +21,8 @@ from servaudit.scoring.units import Refused, measure
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from servaudit.scoring.outcome import Judgement
+
 NOT_APPLICABLE: Final = frozenset(
     {"na", "n/a", "n.a.", "so", "s.o.", "s/o", "sans objet", "non applicable", "not applicable"}
 )
@@ -39,7 +41,10 @@ def folded(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """A scale ready to use. `best`, `worst` are points (None: nothing is scored); `maximum` None: points only."""
+    """A scale ready to use. `best`, `worst` are points (None: nothing is scored); `maximum` None: points only.
+
+    `seen` remembers judgements by how observations are combined and how the answer is spelled.
+    """
 
     best: float | None
     worst: float | None
@@ -49,6 +54,7 @@ class Gauge:
     unit: str | None
     words: tuple[str, ...] | None
     reader: Callable[[object], Reading] = field(repr=False)
+    seen: dict[tuple[str | None, str | None], Judgement] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def scored(self) -> bool:

@@ -79,9 +79,7 @@ def _read(answer: Answer, gauge: Gauge) -> tuple[Reading, ...]:
         except Refused as refused:
             faults.append((refused, path))
         else:
-            readings.append(
-                reading if count == 1 else type(reading)(reading.raw, reading.value, reading.points, count)
-            )
+            readings.append(reading if count == 1 else type(reading)(reading.raw, reading.value, reading.points, count))
     if faults:
         raise RefusedAt(faults[:REPORTED])
     return tuple(readings)

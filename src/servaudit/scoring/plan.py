@@ -11,6 +11,7 @@ from servaudit.model.scale import BUILT_IN, YES_NO
 from servaudit.scoring import names
 from servaudit.scoring.expressions import Expression, Fault, compile_expression
 from servaudit.scoring.gauge import Gauge, make_gauge
+from servaudit.scoring.parts import Instead, instead
 from servaudit.scoring.types import ANY
 
 if TYPE_CHECKING:
@@ -18,9 +19,12 @@ if TYPE_CHECKING:
 
     from servaudit.model.rules import Agg, Repeat, Verdicts
     from servaudit.model.standard import Criterion, Section, Standard
+    from servaudit.scoring.combine import Part
     from servaudit.scoring.outcome import Judgement
     from servaudit.scoring.types import Type
 
+Known = tuple["Judgement", "Part | None", bool]
+"""What an answer came to: its judgement, what it brings to its parent, and whether it was refused."""
 DEFAULT_LIMIT = Limit.model_construct(
     id="critical_missed", when="missed.critical > 0", text=None, score=None, at_most=None, fail=True, add=None
 )
@@ -28,8 +32,9 @@ DEFAULT_LIMIT = Limit.model_construct(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CriterionNode:
-    """A criterion ready to judge. `memo` remembers judgements of plain answers, which most visits share."""
+    """A criterion ready to judge. `memo` remembers what common answers came to, since most visits share them."""
 
+    id: str
     criterion: Criterion
     place: Path
     section: str
@@ -37,7 +42,8 @@ class CriterionNode:
     applies: Expression | None
     not_applicable: str
     missing: str
-    memo: dict[str, Judgement] = field(default_factory=dict)
+    instead: Instead
+    memo: dict[str | None, Known] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,6 +61,7 @@ class SectionNode:
     applies: Expression | None
     children: tuple[CriterionNode | SectionNode, ...]
     own: frozenset[str]
+    lower_is_better: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +99,10 @@ class VerdictRules:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Plan:
-    """A standard ready to score with; `problems` not empty: it is not."""
+    """A standard ready to score with; `problems` not empty: it is not.
+
+    `conditional`: something applies only at times. `uses` are the first names that any expression looks at.
+    """
 
     standard: Standard
     root: SectionNode
@@ -100,12 +110,35 @@ class Plan:
     rollup: VerdictRules | None
     criteria: Mapping[str, CriterionNode]
     sections: Mapping[str, SectionNode]
+    conditional: bool
+    uses: frozenset[str]
     problems: tuple[Problem, ...]
+
+    def settle(self, points: float) -> float:
+        """Hold points within the root's floor and maximum, after a limit has added to them."""
+        rules = self.standard.scoring
+        points = points if rules.max is None else min(points, rules.max)
+        return points if rules.floor is None else max(points, rules.floor)
 
     @property
     def policies(self) -> Policies:
         """What happens to what was not scored."""
         return self.standard.scoring.policies
+
+
+def lower_is_better(children: Iterable[CriterionNode | SectionNode], rules: Combination) -> bool:
+    """Tell whether a group's points are demerits: all that is scored in it is, and no `sign: -1` turns them round."""
+    known = [
+        child.gauge.lower_is_better if isinstance(child, CriterionNode) else child.lower_is_better
+        for child in children
+        if is_scored(child)
+    ]
+    return bool(known) and all(known) and rules.sign != -1
+
+
+def is_scored(node: CriterionNode | SectionNode) -> bool:
+    """Tell whether anything in a node is worth points."""
+    return node.gauge.scored if isinstance(node, CriterionNode) else any(is_scored(child) for child in node.children)
 
 
 def compile_standard(standard: Standard) -> Plan:
@@ -120,17 +153,31 @@ class _Planner:
         self.criteria: dict[str, CriterionNode] = {}
         self.sections: dict[str, SectionNode] = {}
         self.gauges: dict[str, Gauge] = {}
+        self.conditional = False
+        self.uses: set[str] = set()
 
     def plan(self) -> Plan:
         standard, scoring = self.standard, self.standard.scoring
         top = self._children((), standard.criteria, standard.sections, "", 0, frozenset())
-        root = SectionNode("", (), 0, scoring, 1.0, False, False, None, None, top, self._own(top))
+        root = SectionNode(
+            "", (), 0, scoring, 1.0, False, False, None, None, top, self._own(top), lower_is_better(top, scoring)
+        )
         default = [DEFAULT_LIMIT] if any(n.criterion.severity == "critical" for n in self.criteria.values()) else []
         rules = self._verdict(scoring, ("scoring",), names.whole(standard), "criteria", default)
         rollup = None
         if standard.rollup is not None:
             rollup = self._verdict(standard.rollup, ("rollup",), names.of_rollup(standard), "visits", [])
-        return Plan(standard, root, rules, rollup, self.criteria, self.sections, tuple(self.problems))
+        return Plan(
+            standard,
+            root,
+            rules,
+            rollup,
+            self.criteria,
+            self.sections,
+            self.conditional,
+            frozenset(self.uses),
+            tuple(self.problems),
+        )
 
     def _own(self, children: Iterable[CriterionNode | SectionNode]) -> frozenset[str]:
         """List the keys that the answers of these children stand under; a repeated section is one key."""
@@ -160,14 +207,19 @@ class _Planner:
 
     def _criterion(self, place: Path, criterion: Criterion, section: str, within: frozenset[str]) -> CriterionNode:
         policies, own = self.standard.scoring.policies, criterion.policies
+        gauge = self._gauge(place, criterion)
+        not_applicable = (own.not_applicable if own else None) or policies.not_applicable
+        missing = (own.missing if own else None) or policies.missing
         node = CriterionNode(
+            criterion.id,
             criterion,
             place,
             section,
-            self._gauge(place, criterion),
+            gauge,
             self._condition(place, criterion.applies_when, within),
-            (own.not_applicable if own else None) or policies.not_applicable,
-            (own.missing if own else None) or policies.missing,
+            not_applicable,
+            missing,
+            instead(criterion, gauge, not_applicable=not_applicable, missing=missing),
         )
         self.criteria.setdefault(criterion.id, node)
         return node
@@ -189,6 +241,7 @@ class _Planner:
             applies,
             children,
             self._own(children),
+            lower_is_better(children, section),
         )
         self.sections.setdefault(section.id, node)
         return node
@@ -212,6 +265,7 @@ class _Planner:
     def _condition(self, place: Path, source: str | None, within: frozenset[str]) -> Expression | None:
         if source is None:
             return None
+        self.conditional = True
         return self._compile((*place, "applies_when"), source, names.applicability(self.standard, within), "condition")
 
     def _verdict(
@@ -290,6 +344,7 @@ class _Planner:
         if isinstance(found, Fault):
             self._problem(found.code, place, found)
             return None
+        self.uses |= found.names
         if wanted == "condition" and found.type.kind in ("text", "list", "map"):
             self._problem(
                 "expression-type",

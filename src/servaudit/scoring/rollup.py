@@ -12,7 +12,7 @@ from servaudit.scoring.measures import evaluate_measures
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from servaudit.model.scorecard import Scorecard, Verdict
+    from servaudit.model.scorecard import Verdict
     from servaudit.scoring.plan import Plan
     from servaudit.scoring.visit import Scored
 
@@ -27,20 +27,19 @@ class Rollup:
 
     def add(self, scored: Scored) -> None:
         """Add a visit; one without a score of its own is counted, and left out of what is compared."""
-        card = scored.card
-        usable = card.verdict not in ("incomplete", "no_score")
-        if usable and card.score is not None:
-            self.scores.append(card.score)
-        if self.plan.rollup is not None:
-            self.visits.append((self._names(card, scored.names), usable))
-        else:
-            self.visits.append(({}, usable))
-
-    @staticmethod
-    def _names(card: Scorecard, names: Mapping[str, Any]) -> dict[str, Any]:
-        own = {"level": card.level, "verdict": card.verdict, "passed": card.passed, "score": card.score}
-        kept = {name: value for name, value in names.items() if name not in ("parameters", "target")}
-        return kept | own
+        result = scored.result
+        usable = result.verdict not in ("incomplete", "no_score")
+        if usable and result.figures.score is not None:
+            self.scores.append(result.figures.score)
+        own = {
+            "level": result.level,
+            "verdict": result.verdict,
+            "passed": result.passed,
+            "score": result.figures.score,
+            "points": result.figures.points,
+        }
+        kept = {name: value for name, value in scored.names.items() if name not in ("parameters", "target")}
+        self.visits.append((kept | own, usable))
 
     def card(self) -> RollupCard:
         """Conclude."""

@@ -8,30 +8,49 @@ from typing import TYPE_CHECKING, Any
 
 from servaudit.diagnostics import Message, Path, Problem, did_you_mean, msg
 from servaudit.model.base import key
-from servaudit.scoring.answers import NOTHING, Answer, take_apart
+from servaudit.scoring.answers import DETAIL_KEYS, NOTHING, Answer, take_apart
 from servaudit.scoring.gauge import folded
 from servaudit.scoring.outcome import NOT_APPLICABLE, UNOBSERVED, Judgement, RefusedAt, judge
-from servaudit.scoring.plan import CriterionNode, Plan, SectionNode
+from servaudit.scoring.parts import own_part
+from servaudit.scoring.plan import CriterionNode, Known, Plan, SectionNode
 from servaudit.scoring.units import Refused
 from servaudit.scoring.values import UNKNOWN
 
 if TYPE_CHECKING:
+    from servaudit.scoring.combine import Part
     from servaudit.model.standard import Fact
 
 Context = Mapping[str, bool | float | str | None]
+_MEMO = 1000
+_SHORT = 20
 Conditions = tuple[Callable[[Mapping[str, Any]], Any], ...]
 
 
 @dataclass(slots=True)
 class Leaf:
-    """One criterion on one visit (once per instance of a repeated section); `place` leads to its answer."""
+    """One criterion on one visit (once per instance of a repeated section), answered under `base`.
+
+    `raw` is what the file holds, None where nothing can be made of it; `part` is what the criterion brings to its
+    parent by its own points, None when it has none.
+    """
 
     node: CriterionNode
     path: str
-    place: Path
-    answer: Answer
+    base: Path
+    raw: object
     judgement: Judgement
+    part: Part | None
     hidden: bool = False
+
+    @property
+    def place(self) -> Path:
+        """The keys that lead to its answer."""
+        return (*self.base, self.node.id)
+
+    @property
+    def answer(self) -> Answer:
+        """Its answer taken apart: values, note, evidence."""
+        return NOTHING if self.raw is None else take_apart(self.raw, multiple=self.node.gauge.multiple)
 
 
 @dataclass(slots=True)
@@ -52,6 +71,13 @@ class Branch:
             else:
                 yield from child.leaves()
 
+    def branches(self) -> Iterator[Branch]:
+        """Give the sections below, parents first."""
+        for child in self.children:
+            if isinstance(child, Branch):
+                yield child
+                yield from child.branches()
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -59,7 +85,7 @@ class Sheet:
 
     root: Branch
     context: Context
-    leaves: tuple[Leaf, ...]
+    leaves: list[Leaf]
     problems: tuple[Problem, ...]
 
 
@@ -67,8 +93,9 @@ def lay_out(plan: Plan, answers: Mapping[str, Any], context: Mapping[str, Any]) 
     """Lay a visit's answers and facts out. Nothing raises: what cannot be read is a problem and stays unobserved."""
     problems: list[Problem] = []
     facts = _facts(plan, context, problems)
-    root = _Level(plan, answers, ("answers",), facts, None, problems).branch(plan.root, "", ())
-    return Sheet(root, facts, tuple(root.leaves()), tuple(problems))
+    leaves: list[Leaf] = []
+    root = _Level(plan, answers, ("answers",), facts, None, problems, leaves).branch(plan.root, "", ())
+    return Sheet(root, facts, leaves, tuple(problems))
 
 
 class _Level:
@@ -82,31 +109,30 @@ class _Level:
         facts: Context,
         outer: _Level | None,
         problems: list[Problem],
+        leaves: list[Leaf],
     ) -> None:
         self.plan, self.answers, self.place, self.facts = plan, answers, place, facts
-        self.outer, self.problems = outer, problems
+        self.outer, self.problems, self.leaves = outer, problems, leaves
         self.conditions: dict[str, Conditions] = {}
         self.done: dict[str, Leaf | None] = {}
-        self.given = _Given(self)
-        self.scope: dict[str, Any] = {
-            "answers": self.given,
-            "context": facts,
-            "parameters": plan.standard.parameters,
-        }
 
     def branch(self, node: SectionNode, path: str, under: Conditions, *, instance: bool = False) -> Branch:
         """Lay out one section that stands `under` conditions of its parents."""
         if node.depth == 0 or instance:
             self._unknown_answers(node)
-            self._spread(node, under)
+            if self.plan.conditional:
+                self._spread(node, under)
         prefix = f"{path}." if path else ""
+        lay = self.leaf if self.plan.conditional else self.judged
         children: list[Leaf | Branch] = []
         for child in node.children:
-            if isinstance(child, CriterionNode):
-                children.append(self.leaf(child, prefix))
-            elif child.repeat is not None:
+            if type(child) is CriterionNode:
+                leaf = lay(child, prefix)
+                self.leaves.append(leaf)
+                children.append(leaf)
+            elif isinstance(child, SectionNode) and child.repeat is not None:
                 children.append(self._instances(child, prefix + child.id))
-            else:
+            elif isinstance(child, SectionNode):
                 children.append(self.branch(child, prefix + child.id, ()))
         return Branch(node, path, children, instance=instance)
 
@@ -125,8 +151,9 @@ class _Level:
 
     def _state(self, name: str) -> Any:  # noqa: ANN401 - true, false or UNKNOWN
         result: Any = True
+        scope = {"answers": _Given(self), "context": self.facts, "parameters": self.plan.standard.parameters}
         for condition in self.conditions.get(name, ()):
-            value = condition(self.scope)
+            value = condition(scope)
             if value is UNKNOWN:
                 result = UNKNOWN
             elif not value:
@@ -134,43 +161,58 @@ class _Level:
         return result
 
     def leaf(self, node: CriterionNode, prefix: str) -> Leaf:
-        """Lay out one criterion; `done` guards against conditions that go round in a circle."""
-        name = node.criterion.id
-        if name in self.done and (found := self.done[name]) is not None:
+        """Lay out one criterion that may be hidden; `done` guards against conditions that go round in a circle."""
+        name = node.id
+        if (found := self.done.get(name)) is not None:
             found.path = prefix + name
             return found
         self.done[name] = None
-        answer, judgement = self._judged(node, self.answers.get(name))
-        leaf = Leaf(node, prefix + name, (*self.place, name), answer, judgement)
+        leaf = self.judged(node, prefix)
         if name in self.conditions:
             self._apply(leaf, self._state(name))
         self.done[name] = leaf
         return leaf
 
-    def _judged(self, node: CriterionNode, raw: Any) -> tuple[Answer, Judgement]:  # noqa: ANN401
-        note, detail = None, raw
-        if type(raw) is dict and len(raw) == 2 and "value" in raw and type(raw.get("note")) is str:  # noqa: PLR2004
-            note, detail = raw["note"], raw["value"]
-        if type(detail) is str:  # the usual answer: a word seen before, with or without a note
-            known = node.memo.get(detail)
-            if known is not None:
-                return Answer(((detail, 1, ()),), detail, note), known
-        elif detail is None and note is None:
-            return NOTHING, UNOBSERVED
-        place = (*self.place, node.criterion.id)
-        try:
-            answer = take_apart(raw, multiple=node.gauge.multiple)
-            judgement = judge(answer, node.gauge, node.criterion.repeat)
-        except Refused as refused:
-            self.problems.append(Problem(refused.code, place, refused.message, refused.help))
-            return NOTHING, UNOBSERVED
-        except RefusedAt as error:
-            for why, path in error.faults:
-                self.problems.append(Problem(why.code, self._under(place, raw, path), why.message, why.help))
-            return NOTHING, UNOBSERVED
-        if type(detail) is str and len(node.memo) < 1000 and judgement is not UNOBSERVED:  # noqa: PLR2004
-            node.memo[detail] = judgement
-        return answer, judgement
+    def judged(self, node: CriterionNode, prefix: str) -> Leaf:
+        """Judge one criterion; an answer seen before is not judged again, whatever its note."""
+        name = node.id
+        value = raw = self.answers.get(name)
+        if type(raw) is dict and len(raw) == 2 and type(raw.get("note")) is str:  # noqa: PLR2004
+            value = raw.get("value", raw)
+        spelling = value if type(value) is str else _spelling(value)
+        known = node.memo.get(spelling)
+        if known is None:
+            known = self._judge(node, raw, (node.criterion.repeat, spelling))
+            if spelling is not None and known[0] is not UNOBSERVED and len(node.memo) < _MEMO:
+                node.memo[spelling] = known
+        judgement, part, refused = known
+        return Leaf(node, prefix + name, self.place, None if refused else raw, judgement, part)
+
+    def _judge(self, node: CriterionNode, raw: Any, spelling: tuple[str | None, str | None]) -> Known:  # noqa: ANN401
+        """Judge an answer that this criterion never had; another of the same scale may have."""
+        seen = node.gauge.seen
+        judgement = seen.get(spelling)
+        if judgement is None:
+            if raw is None:
+                return UNOBSERVED, None, False
+            try:
+                answer = take_apart(raw, multiple=node.gauge.multiple)
+                judgement = judge(answer, node.gauge, node.criterion.repeat)
+            except (Refused, RefusedAt) as refused:
+                self._refuse(node, raw, refused)
+                return UNOBSERVED, None, True
+            if spelling[1] is not None and len(seen) < _MEMO:
+                seen[spelling] = judgement
+        return judgement, own_part(node.criterion, node.gauge, judgement), False
+
+    def _refuse(self, node: CriterionNode, raw: Any, refused: Refused | RefusedAt) -> None:  # noqa: ANN401
+        place = (*self.place, node.id)
+        faults = (
+            [(refused, place)]
+            if isinstance(refused, Refused)
+            else [(why, self._under(place, raw, path)) for why, path in refused.faults]
+        )
+        self.problems += (Problem(why.code, at, why.message, why.help) for why, at in faults)
 
     @staticmethod
     def _under(place: Path, raw: Any, path: Path) -> Path:  # noqa: ANN401
@@ -181,9 +223,9 @@ class _Level:
             return
         answered = leaf.judgement.outcome != "unobserved"
         if state is False:
-            leaf.judgement, leaf.hidden = NOT_APPLICABLE, True
+            leaf.judgement, leaf.part, leaf.hidden = NOT_APPLICABLE, None, True
         else:
-            leaf.judgement = UNOBSERVED
+            leaf.judgement, leaf.part = UNOBSERVED, None
         if answered:
             why = (
                 msg("this criterion does not apply here: its answer is not scored")
@@ -210,7 +252,7 @@ class _Level:
         conditions: Conditions = () if state is True else (lambda _: state,)
         for index, item in enumerate(items or [{}]):
             place = (*self.place, node.id, index)
-            level = _Level(self.plan, item, place, self.facts, self, self.problems)
+            level = _Level(self.plan, item, place, self.facts, self, self.problems, self.leaves)
             children.append(level.branch(node, f"{path}[{index + 1}]", conditions, instance=True))
         return Branch(node, path, children, instances=True)
 
@@ -231,6 +273,19 @@ class _Level:
                     on_key=True,
                 )
             )
+
+
+def _spelling(value: Any) -> str | None:  # noqa: ANN401
+    """Spell an answer that is no text, to remember what it came to; None for what will hardly come again.
+
+    1, true and "1" are equal as keys of a dictionary, so their spellings must not be.
+    """
+    kind = type(value)
+    if kind is list:
+        return f"\0{value!r}" if len(value) <= _SHORT else None
+    if kind is dict:
+        return f"\0{value!r}" if len(value) <= _SHORT and not DETAIL_KEYS & value.keys() else None
+    return f"\0{value!r}" if kind in (int, float, bool) else None
 
 
 class _Given(Mapping[str, Any]):

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from servaudit.scoring.combine import NO_TOTAL, Part, Total, combine, combine_instances
 from servaudit.scoring.sheet import Branch, Leaf
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from servaudit.scoring.parts import Missing
     from servaudit.scoring.plan import Plan
-
-Missing = Literal["policy", "best", "worst"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +29,15 @@ EXCLUDED = Share(0.0, 0.0, 0.0)
 
 @dataclass(slots=True)
 class Evaluation:
-    """Totals of every branch and parts of every child, by path; `shares` are filled for the score that counts."""
+    """Totals of every branch, and what every included section brings to its parent, by path."""
 
     total: Total
     totals: dict[str, Total] = field(default_factory=dict)
     parts: dict[str, Part] = field(default_factory=dict)
-    shares: Mapping[str, Share] = field(default_factory=dict)
+
+    def part(self, child: Leaf | Branch) -> Part | None:
+        """Give what a child brings to its parent; None when it is left out."""
+        return leaf_part(child, "policy") if isinstance(child, Leaf) else self.parts.get(child.path)
 
 
 def evaluate(plan: Plan, root: Branch, missing: Missing = "policy") -> Evaluation:
@@ -55,64 +55,34 @@ class _Evaluator:
     def branch(self, branch: Branch) -> Total:
         if branch.instances:
             totals = [self.branch(child) for child in branch.children if isinstance(child, Branch)]
-            total = combine_instances(branch.node.repeat or "mean", totals, lower_is_better=lower_is_better(branch))
+            total = combine_instances(branch.node.repeat or "mean", totals, lower_is_better=branch.node.lower_is_better)
         else:
-            parts = [part for child in branch.children if (part := self._part(child)) is not None]
+            parts = []
+            for child in branch.children:
+                if isinstance(child, Leaf):
+                    part = child.part
+                    if part is None:
+                        part = child.node.instead.get((child.judgement.outcome, self.missing))
+                else:
+                    part = self._section_part(child)
+                if part is not None:
+                    parts.append(part)
             total = combine(branch.node.rules, parts, self.zero_weights)
         self.evaluation.totals[branch.path] = total
         return total
 
-    def _part(self, child: Leaf | Branch) -> Part | None:
-        part = leaf_part(child, self.missing) if isinstance(child, Leaf) else self._branch_part(child)
-        if part is not None:
-            self.evaluation.parts[child.path] = part
-        return part
-
-    def _branch_part(self, branch: Branch) -> Part | None:
+    def _section_part(self, branch: Branch) -> Part | None:
         total, node = self.branch(branch), branch.node
         if total.empty:
             return None
-        return Part(node.weight, total.score, total.points, total.maximum, total.maximum, node.bonus, node.uncapped)
+        part = Part(node.weight, total.score, total.points, total.maximum, total.maximum, node.bonus, node.uncapped)
+        self.evaluation.parts[branch.path] = part
+        return part
 
 
 def leaf_part(leaf: Leaf, missing: Missing) -> Part | None:
     """Give what one criterion brings to its parent, policies applied; None when it is left out."""
-    judgement, node = leaf.judgement, leaf.node
-    criterion, gauge = node.criterion, node.gauge
-    points, maximum, best, worst = judgement.points, judgement.maximum, judgement.best, judgement.worst
-    if points is None:
-        points = _instead(leaf, missing)
-        if points is None:
-            return None
-        maximum, best, worst = gauge.maximum, gauge.best, gauge.worst
-    score = points / maximum if maximum else None
-    reach = maximum
-    if maximum is None or gauge.lower_is_better:
-        reach = None if best is None or worst is None else abs(best - worst)
-    return Part(criterion.weight, score, points, maximum, reach, criterion.bonus, criterion.uncapped)
-
-
-def _instead(leaf: Leaf, missing: Missing) -> float | None:
-    """Give the points of a criterion that has none of its own: by policy, or at its bounds. None: left out."""
-    gauge, outcome = leaf.node.gauge, leaf.judgement.outcome
-    if not gauge.scored:
-        return None
-    if outcome == "not_applicable":
-        return {"zero": 0.0, "full": gauge.best}.get(leaf.node.not_applicable)
-    if missing != "policy":
-        return gauge.best if missing == "best" else gauge.worst
-    return 0.0 if leaf.node.missing == "zero" else None
-
-
-def lower_is_better(branch: Branch) -> bool:
-    """Tell whether a group's points are demerits: all that is scored in it is, and no `sign: -1` turns them round."""
-    known = [
-        child.node.gauge.lower_is_better if isinstance(child, Leaf) else lower_is_better(child)
-        for child in branch.children
-        if not isinstance(child, Leaf) or child.node.gauge.scored
-    ]
-    demerits = bool(known) and all(known)
-    return demerits != (branch.node.rules.sign == -1) if demerits else False
+    return leaf.part if leaf.part is not None else leaf.node.instead.get((leaf.judgement.outcome, missing))
 
 
 def shares(root: Branch, evaluation: Evaluation) -> dict[str, Share]:
@@ -152,7 +122,7 @@ def _instance_share(branch: Branch, child: Leaf | Branch, own: Share, evaluation
 
 
 def _child_share(branch: Branch, child: Leaf | Branch, own: Share, total: Total, evaluation: Evaluation) -> Share:
-    part = evaluation.parts.get(child.path)
+    part = evaluation.part(child)
     if part is None:
         return EXCLUDED
     rules = branch.node.rules
