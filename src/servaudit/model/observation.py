@@ -11,6 +11,9 @@ from pydantic_core import PydanticCustomError
 
 from servaudit.model.base import Document, Finite, Id, Language, Plain, key
 
+PHOTOS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".heif", ".avif", ".tif", ".tiff", ".bmp")
+"""How the name of a photo ends."""
+
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 

@@ -46,3 +46,21 @@ def test_what_is_not_there_not_a_file_or_too_large_is_said(observation):
 def test_a_link_to_itself_is_no_crash(observation, tmp_path):
     (tmp_path / "visit" / "loop").symlink_to(tmp_path / "visit" / "loop")
     assert hash_file(observation, "loop").code in {"evidence-missing", "evidence-unreadable"}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("a.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF", None),
+        ("a.PNG", b"\x89PNG\r\n\x1a\n", None),
+        ("a.webp", b"RIFF\0\0\0\0WEBPVP8 ", None),
+        ("a.heic", b"\0\0\0\x18ftypheic", None),
+        ("a.txt", b"words", None),
+        ("a.jpg", b"words", "evidence-not-image"),
+        ("a.png", b"", "evidence-not-image"),
+    ],
+)
+def test_a_photo_is_an_image(tmp_path, name, content, code):
+    (tmp_path / name).write_bytes(content)
+    found = hash_file(str(tmp_path / "visit.yaml"), name)
+    assert (found.code, found.sha256) == (code, hashlib.sha256(content).hexdigest())
