@@ -46,6 +46,7 @@ class CriterionPolicies(Document):
 class Aggregate(Document):
     """A measure over criteria, sections or (in a rollup) visits."""
 
+    title: Text | None = Field(None, description="what people read; the name when left out")
     agg: Agg
     of: Expression | None = None
     where: Expression | None = None

@@ -6,6 +6,7 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from servaudit.model.rules import Aggregate
 from servaudit.report import words
 from servaudit.report.figures import DASH, Figures
 from servaudit.report.view import (
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from servaudit.i18n import Translator
-    from servaudit.model.rules import Limit
+    from servaudit.model.rules import Limit, Measure
     from servaudit.model.scorecard import (
         CriterionScore,
         EvidenceFile,
@@ -175,9 +176,15 @@ class Rows:
         facet = self._standard.facets.get(axis)
         return (self.say(facet.title) if facet else None) or axis
 
-    def measures(self, measures: Mapping[str, object]) -> tuple[MeasureRow, ...]:
-        """Write the named values."""
-        return tuple(MeasureRow(name, value, self.value(value)) for name, value in measures.items())
+    def measures(self, measures: Mapping[str, object], declared: Mapping[str, Measure]) -> tuple[MeasureRow, ...]:
+        """Write the named values, each by its title; a share is a percentage."""
+        return tuple(self._measure(name, value, declared.get(name)) for name, value in measures.items())
+
+    def _measure(self, name: str, value: object, declared: Measure | None) -> MeasureRow:
+        if not isinstance(declared, Aggregate):
+            return MeasureRow(name, value, self.value(value))
+        share = self.figures.share(value) if declared.agg == "share" and isinstance(value, float) else None
+        return MeasureRow(self.say(declared.title) or name, value, share.text if share else self.value(value))
 
     def value(self, value: object) -> str:
         """Write a value of any type: a measure or a fact of the context."""

@@ -116,6 +116,6 @@ def rollup_view(card: RollupCard, standard: Standard, tr: Translator) -> RollupV
         ratio=clamped(card.score),
         verdict=words.verdict_badge(card.verdict, tr),
         passed=card.passed,
-        measures=rows.measures(card.measures),
+        measures=rows.measures(card.measures, rollup.measures if rollup else {}),
         limits=rows.limits(card.limits, rollup.limits if rollup else None),
     )  # fmt: skip

@@ -88,7 +88,7 @@ def visit_view(
         criteria=criteria,
         groups=rows.groups(criteria),
         evidence=tuple(dict.fromkeys(file for row in criteria for file in row.evidence)),
-        measures=rows.measures(card.measures),
+        measures=rows.measures(card.measures, standard.scoring.measures),
         method=method(standard, rows, tr),
         identity=Identity(
             standard=standard.id, version=standard.version, standard_sha256=card.standard.sha256,
