@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from servaudit.scoring import arithmetic
@@ -29,13 +29,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """What a group came to. `divisor` is what a child's weight (mean) or points (sum) is divided by to give its share."""
+    """What a group came to. `reach` is how far its points can move.
+
+    `divisor` is what a child's weight (mean) or points (sum) is divided by to give its share; `even`: all weigh alike.
+    """
 
     score: float | None
     points: float | None
     maximum: float | None
     divisor: float | None = None
     even: bool = False
+    reach: float | None = None
 
     @property
     def empty(self) -> bool:
@@ -49,15 +53,17 @@ NO_TOTAL = Total(None, None, None)
 def combine(rules: Combination, parts: Sequence[Part], zero_weights: str) -> Total:
     """Combine the included children of a group; NO_TOTAL when none of them has anything scored."""
     if rules.combine == "sum":
-        return _sum(rules, parts)
+        return _sum(rules, parts, zero_weights)
     scored = [part for part in parts if part.score is not None and not part.bonus]
     if not scored:
         return NO_TOTAL
     if rules.combine == "mean":
         return _mean(rules, scored, [part for part in parts if part.bonus], zero_weights)
     scores = [part.score for part in scored if part.score is not None]
-    chosen = min(scores) if rules.combine == "min" else max(scores) if rules.combine == "max" else math.prod(scores)
-    return _with_points(rules, chosen, None)
+    if rules.combine == "product":
+        product = math.prod(sorted(scores))
+        return _with_points(rules, product, None) if math.isfinite(product) else NO_TOTAL
+    return _with_points(rules, min(scores) if rules.combine == "min" else max(scores), None)
 
 
 def _mean(rules: Combination, scored: Sequence[Part], bonuses: Sequence[Part], zero_weights: str) -> Total:
@@ -76,15 +82,20 @@ def _mean(rules: Combination, scored: Sequence[Part], bonuses: Sequence[Part], z
 
 def _with_points(rules: Combination, score: float, divisor: float | None, *, even: bool = False) -> Total:
     points = None if rules.max is None else score * rules.max
-    return Total(score, points, rules.max, divisor, even)
+    return Total(score, points, rules.max, divisor, even, rules.max)
 
 
-def _sum(rules: Combination, parts: Sequence[Part]) -> Total:
+def _sum(rules: Combination, parts: Sequence[Part], zero_weights: str) -> Total:
     counted = [part for part in parts if part.points is not None and not part.bonus]
-    if not counted:
+    even = not any(part.weight for part in counted)
+    if not counted or (even and zero_weights == "error"):
         return NO_TOTAL
-    points = (rules.start or 0.0) + rules.sign * math.fsum(part.weight * (part.points or 0.0) for part in counted)
+    if even and zero_weights == "mean":
+        counted = [replace(part, weight=1.0) for part in counted]
     maximum = _maximum(rules, counted)
+    if even and zero_weights == "zero":
+        return Total(None if maximum is None else 0.0, 0.0, maximum, reach=maximum)
+    points = (rules.start or 0.0) + rules.sign * math.fsum([part.weight * (part.points or 0.0) for part in counted])
     if rules.max is not None:
         points = min(points, rules.max)
     points = _with_bonuses(points, [part for part in parts if part.bonus], maximum, 1.0)
@@ -92,7 +103,7 @@ def _sum(rules: Combination, parts: Sequence[Part]) -> Total:
         points = max(points, rules.floor)
     score = points / maximum if maximum else None
     reach = arithmetic.fsum_or_none(None if part.reach is None else part.weight * part.reach for part in counted)
-    return Total(score, points, maximum, maximum or reach)
+    return Total(score, points, maximum, maximum or reach, even, reach if maximum is None else maximum)
 
 
 def _maximum(rules: Combination, counted: Sequence[Part]) -> float | None:
@@ -118,22 +129,29 @@ def _with_bonuses(base: float, bonuses: Sequence[Part], cap: float | None, divis
 
 
 def combine_instances(how: Repeat, totals: Sequence[Total], *, lower_is_better: bool) -> Total:
-    """Combine the instances of a repeated section, those with nothing scored left out."""
+    """Combine the instances of a repeated section, those with nothing scored left out.
+
+    The worst or best instance is taken as it is. A `sum` of instances that have a score only has their mean score.
+    """
     known = [total for total in totals if not total.empty]
     if not known:
         return NO_TOTAL
-    points = [total.points for total in known if total.points is not None]
     scores = [total.score for total in known if total.score is not None]
-    maxima = [total.maximum for total in known if total.maximum is not None]
-    complete = len(points) == len(known)
-    together = arithmetic.combine(points, how, lower_is_better=lower_is_better) if complete else None
-    if how == "sum":
-        maximum = math.fsum(maxima) if len(maxima) == len(known) else None
-        if together is not None:
-            return Total(together / maximum if maximum else None, together, maximum, maximum)
-        return Total(math.fsum(scores) / len(known), None, None) if len(scores) == len(known) else NO_TOTAL
-    score = None
-    if len(scores) == len(known):
-        score = arithmetic.combine(scores, how, lower_is_better=lower_is_better)
-    maximum = math.fsum(maxima) / len(maxima) if len(maxima) == len(known) else None
-    return Total(score, together, maximum)
+    points = [total.points for total in known if total.points is not None]
+    if how in ("worst", "best"):
+        values = scores if len(scores) == len(known) else points
+        chosen = arithmetic.combine(values, how, lower_is_better=lower_is_better)
+        one = known[values.index(chosen)]
+        return Total(one.score, one.points, one.maximum, reach=one.reach)
+    n = 1 if how == "sum" else len(known)
+    maximum = _divided(arithmetic.fsum_or_none(total.maximum for total in known), n)
+    reach = _divided(arithmetic.fsum_or_none(total.reach for total in known), n)
+    together = arithmetic.combine(points, how) if len(points) == len(known) else None
+    score = arithmetic.combine(scores, "mean" if how == "sum" else how) if len(scores) == len(known) else None
+    if how == "sum" and together is not None:
+        score = _divided(together, maximum)
+    return Total(score, together, maximum, reach=reach)
+
+
+def _divided(a: float | None, b: float | None) -> float | None:
+    return None if a is None or not b else a / b

@@ -39,15 +39,17 @@ def count(leaves: Iterable[Leaf]) -> Counts:
     for leaf in leaves:
         node, outcome = leaf.node, leaf.judgement.outcome
         if leaf.part is not None:
-            if not node.criterion.bonus:
+            if not node.bonus:
                 observed += 1
                 if outcome != "met":
                     missed[node.criterion.severity] += 1
-        elif not node.gauge.scored:
+            outcomes[outcome] += 1
+            continue
+        if not node.gauge.scored:
             if outcome == "unobserved":
                 continue
         elif outcome == "unobserved":
-            unobserved += not node.criterion.bonus
+            unobserved += not node.bonus
             forbidden = forbidden or node.missing == "forbid"
         elif not leaf.hidden:
             forbidden = forbidden or node.not_applicable == "forbid"

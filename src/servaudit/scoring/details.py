@@ -62,11 +62,11 @@ def _criterion(leaf: Leaf, share: Share, evidence: Mapping[str, EvidenceFile], t
         judgement.n,
         criterion.weight,
         share.weight,
-        _lost(leaf, points, share),
+        _lost(leaf, share),
         criterion.severity,
         status(criterion, target),
         criterion.facets,
-        criterion.bonus,
+        leaf.node.bonus,
         leaf.hidden,
         answer.note,
         tuple(evidence.get(path) or EvidenceFile(path, None) for path in answer.evidence),
@@ -74,25 +74,28 @@ def _criterion(leaf: Leaf, share: Share, evidence: Mapping[str, EvidenceFile], t
     )
 
 
-def _lost(leaf: Leaf, points: float | None, share: Share) -> float | None:
+def _lost(leaf: Leaf, share: Share) -> float | None:
     """Give what a criterion cost the root's score (its points, where it has no score); floors and caps aside."""
+    part = leaf_part(leaf, "policy")
     best = leaf.judgement.best if leaf.judgement.best is not None else leaf.node.gauge.best
     if share is NOWHERE or share.gain_points is None:
         return None
-    if points is None or best is None:
+    if part is None or part.points is None or best is None:
         return 0.0
-    return abs(share.gain_points * (best - points))
+    return abs(share.gain_points * (best - part.points))
 
 
 def sections(root: Branch, evaluation: Evaluation, shares: Shares) -> tuple[SectionScore, ...]:
     """Give every section's score, parents first; an instance of a repeated section is a section of its own."""
-    return tuple(_section(branch, evaluation.totals[branch.path], shares[branch.path]) for branch in root.branches())
+    return tuple(_section(branch, evaluation.totals[branch.path], shares) for branch in root.branches())
 
 
-def _section(branch: Branch, total: Total, share: Share) -> SectionScore:
-    node, lost = branch.node, None
+def _section(branch: Branch, total: Total, shares: Shares) -> SectionScore:
+    node, share, lost = branch.node, shares[branch.path], None
     if total.score is not None and share.gain_score is not None:
-        lost = max(0.0, share.gain_score * (1.0 - total.score))
+        lost = max(0.0, abs(share.gain_score) * (total.score if node.lower_is_better else 1.0 - total.score))
+    elif total.points is not None and share.gain_points is not None:
+        lost = math.fsum(_lost(leaf, shares[leaf.path]) or 0.0 for leaf in branch.leaves())
     how = node.repeat if branch.instances and node.repeat else node.rules.combine
     return SectionScore(
         node.id,
@@ -111,13 +114,13 @@ def _section(branch: Branch, total: Total, share: Share) -> SectionScore:
 
 
 def weakest(root: Branch, evaluation: Evaluation) -> str | None:
-    """Name the weakest link: the path of the top section with the lowest score; None with fewer than two."""
+    """Name the weakest link: the path of the top section with the worst score; None with fewer than two."""
     scored = [
-        (total.score, child.path)
+        (-score if child.node.lower_is_better else score, child.path)
         for child in root.children
-        if isinstance(child, Branch) and (total := evaluation.totals[child.path]).score is not None
+        if isinstance(child, Branch) and (score := evaluation.totals[child.path].score) is not None
     ]
-    return min(scored, key=lambda pair: pair[0] or 0.0)[1] if len(scored) > 1 else None
+    return min(scored, key=lambda pair: pair[0])[1] if len(scored) > 1 else None
 
 
 def facets(plan: Plan, scores: Sequence[CriterionScore]) -> tuple[FacetScore, ...]:

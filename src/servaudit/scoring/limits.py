@@ -72,14 +72,17 @@ def apply_rules(rules: VerdictRules, figures: Figures, measured: Measured, settl
 
 
 def passes(rules: VerdictRules, figures: Figures, level: str | None) -> bool | None:
-    """Tell whether a score or level reaches the pass mark; None when there is no mark, or nothing to hold against it."""
+    """Tell whether a score or level reaches the pass mark; None when there is no mark, or no score to hold against it.
+
+    Where the mark is a level, no level at all is below it.
+    """
     if rules.pass_score is not None:
         if figures.score is None:
             return None
         if figures.lower_is_better:
             return at_least(rules.pass_score, figures.score)
         return at_least(figures.score, rules.pass_score)
-    if rules.pass_level is None or level is None:
+    if rules.pass_level is None:
         return None
     return not _lower(rules.order, level, rules.pass_level)
 

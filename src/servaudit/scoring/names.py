@@ -23,14 +23,13 @@ VERDICTS: Final = ("incomplete", "forbidden", "no_score", "limited", "below", "p
 
 
 def every_section(standard: Standard) -> list[tuple[Section, bool]]:
-    """List the sections, parents first, and whether each is (in) a repeated one."""
+    """List the sections, parents first, and whether each stands in a repeated one."""
     found: list[tuple[Section, bool]] = []
 
     def walk(sections: Iterable[Section], repeated: bool) -> None:  # noqa: FBT001
         for section in sections:
-            inside = repeated or section.repeat is not None
-            found.append((section, inside))
-            walk(section.sections, inside)
+            found.append((section, repeated))
+            walk(section.sections, repeated or section.repeat is not None)
 
     walk(standard.sections, False)
     return found
@@ -40,7 +39,7 @@ def every_criterion(standard: Standard) -> list[tuple[Criterion, str, bool]]:
     """List the criteria with their section's id and whether it is repeated, in the order of the document."""
     found = [(criterion, "", False) for criterion in standard.criteria]
     for section, repeated in every_section(standard):
-        found += [(criterion, section.id, repeated) for criterion in section.criteria]
+        found += [(item, section.id, repeated or section.repeat is not None) for item in section.criteria]
     return found
 
 
@@ -104,7 +103,7 @@ def whole(standard: Standard) -> Names:
     known = given(standard) | {
         "score": NUMBER,
         "coverage": RATIO,
-        "sections": types.names({section.id: NUMBER for section, _ in every_section(standard)}),
+        "sections": types.names({section.id: NUMBER for section, inside in every_section(standard) if not inside}),
         "answers": types.names(answers),
         "missed": types.names(dict.fromkeys(SEVERITIES, COUNT)),
     }

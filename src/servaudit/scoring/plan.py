@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from servaudit.model.standard import Criterion, Section, Standard
     from servaudit.scoring.combine import Part
     from servaudit.scoring.outcome import Judgement
+    from servaudit.scoring.sheet import Leaf
     from servaudit.scoring.types import Type
 
 Known = tuple["Judgement", "Part | None", bool]
@@ -32,7 +33,7 @@ DEFAULT_LIMIT = Limit.model_construct(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CriterionNode:
-    """A criterion ready to judge. `memo` remembers what common answers came to, since most visits share them."""
+    """A criterion ready to judge; `bonus`: it, or a section it stands in, is one. `memo` and `leaves` remember what answers came to, since visits have them in common."""
 
     id: str
     criterion: Criterion
@@ -42,8 +43,10 @@ class CriterionNode:
     applies: Expression | None
     not_applicable: str
     missing: str
+    bonus: bool
     instead: Instead
     memo: dict[str | None, Known] = field(default_factory=dict)
+    leaves: dict[str, Leaf] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -154,6 +157,7 @@ class _Planner:
         self.sections: dict[str, SectionNode] = {}
         self.gauges: dict[str, Gauge] = {}
         self.conditional = False
+        self.in_bonus = False
         self.uses: set[str] = set()
 
     def plan(self) -> Plan:
@@ -219,16 +223,19 @@ class _Planner:
             self._condition(place, criterion.applies_when, within),
             not_applicable,
             missing,
+            criterion.bonus or self.in_bonus,
             instead(criterion, gauge, not_applicable=not_applicable, missing=missing),
         )
         self.criteria.setdefault(criterion.id, node)
         return node
 
     def _section(self, place: Path, section: Section, depth: int, within: frozenset[str]) -> SectionNode:
+        applies = self._condition(place, section.applies_when, within)
         if section.repeat is not None:
             within |= _inside(section)
+        around, self.in_bonus = self.in_bonus, self.in_bonus or section.bonus
         children = self._children(place, section.criteria, section.sections, section.id, depth, within)
-        applies = self._condition(place, section.applies_when, within)
+        self.in_bonus = around
         node = SectionNode(
             section.id,
             place,
@@ -359,5 +366,6 @@ class _Planner:
 
 
 def _inside(section: Section) -> frozenset[str]:
-    """List the criteria in a section, at any depth."""
-    return frozenset(c.id for c in section.criteria).union(*(_inside(child) for child in section.sections))
+    """List the criteria answered in one instance of a section; a section that repeats in it has answers of its own."""
+    once = (_inside(child) for child in section.sections if child.repeat is None)
+    return frozenset(criterion.id for criterion in section.criteria).union(*once)

@@ -54,7 +54,8 @@ class Rollup:
             measures = evaluate_measures(rules.measures, scope, {"visits": self.visits})
             return {**scope, **measures}, measures
 
-        judged = apply_rules(rules, Figures(mean, None, None), at, lambda points: points)
+        figures = Figures(mean, None, None, self.plan.root.lower_is_better)
+        judged = apply_rules(rules, figures, at, lambda points: points)
         verdict: Verdict = "scored"
         if not scored:
             verdict = "no_score"
@@ -67,7 +68,7 @@ class Rollup:
             self.standard,
             len(self.visits),
             scored,
-            judged.after.score,
+            None if silent else judged.after.score,
             None if silent else judged.level,
             None if silent else judged.level_before,
             verdict,

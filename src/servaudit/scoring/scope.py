@@ -78,13 +78,9 @@ class VisitNames:
         return answers
 
     def _section_scores(self) -> dict[str, float | None]:
-        """Give the score of each section; None for one inside a repeated section, which has several."""
-        scores: dict[str, float | None] = {}
-        for branch in self.sheet.root.branches():
-            if not branch.instance:
-                name = branch.node.id
-                scores[name] = None if name in scores else self.evaluation.totals[branch.path].score
-        return scores
+        """Give the score of each section; one inside a repeated section has several, and no name in expressions."""
+        branches = self.sheet.root.branches()
+        return {one.node.id: self.evaluation.totals[one.path].score for one in branches if not one.instance}
 
     def _criteria(self, target: str | None) -> Iterator[tuple[dict[str, Any], bool]]:
         facts = self.plan.standard.attributes

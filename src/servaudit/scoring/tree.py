@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A place in the whole: `weight` is its effective weight; `gain` is what one of its points (`score` for a mean)
-    adds to the root's score, or to the root's points where it has no score. None under min, max and product."""  # noqa: D209
+    """A place in the whole: its effective weight, and what 1 of its score or one of its points adds to the root's score.
+
+    Where the root has points only, the gain is in its points. None under min, max and product.
+    """
 
     weight: float | None
     gain_score: float | None
@@ -60,9 +62,7 @@ class _Evaluator:
             parts = []
             for child in branch.children:
                 if isinstance(child, Leaf):
-                    part = child.part
-                    if part is None:
-                        part = child.node.instead.get((child.judgement.outcome, self.missing))
+                    part = child.part if child.part is not None else leaf_part(child, self.missing)
                 else:
                     part = self._section_part(child)
                 if part is not None:
@@ -75,14 +75,19 @@ class _Evaluator:
         total, node = self.branch(branch), branch.node
         if total.empty:
             return None
-        part = Part(node.weight, total.score, total.points, total.maximum, total.maximum, node.bonus, node.uncapped)
+        part = Part(node.weight, total.score, total.points, total.maximum, total.reach, node.bonus, node.uncapped)
         self.evaluation.parts[branch.path] = part
         return part
 
 
 def leaf_part(leaf: Leaf, missing: Missing) -> Part | None:
-    """Give what one criterion brings to its parent, policies applied; None when it is left out."""
-    return leaf.part if leaf.part is not None else leaf.node.instead.get((leaf.judgement.outcome, missing))
+    """Give what one criterion brings to its parent, policies applied; None when it is left out.
+
+    Policies are for what was answered "not applicable": what the standard hides is out, whatever they say.
+    """
+    if leaf.part is not None or leaf.hidden:
+        return leaf.part
+    return leaf.node.instead.get((leaf.judgement.outcome, missing))
 
 
 def shares(root: Branch, evaluation: Evaluation) -> dict[str, Share]:
@@ -98,9 +103,10 @@ def shares(root: Branch, evaluation: Evaluation) -> dict[str, Share]:
 def _share(branch: Branch, own: Share, evaluation: Evaluation, found: dict[str, Share]) -> None:
     found[branch.path] = own
     total = evaluation.totals[branch.path]
+    n = sum(not evaluation.totals[child.path].empty for child in branch.children) if branch.instances else 0
     for child in branch.children:
         if branch.instances:
-            share = _instance_share(branch, child, own, evaluation)
+            share = _instance_share(branch, own, total, evaluation.totals[child.path], n)
         else:
             share = _child_share(branch, child, own, total, evaluation)
         if isinstance(child, Leaf):
@@ -109,15 +115,15 @@ def _share(branch: Branch, own: Share, evaluation: Evaluation, found: dict[str, 
             _share(child, share, evaluation, found)
 
 
-def _instance_share(branch: Branch, child: Leaf | Branch, own: Share, evaluation: Evaluation) -> Share:
-    known = [c for c in branch.children if not evaluation.totals[c.path].empty]
-    if child not in known:
+def _instance_share(branch: Branch, own: Share, total: Total, instance: Total, n: int) -> Share:
+    """Give the share of one of `n` instances with something scored; in a sum each counts by what it can reach."""
+    if instance.empty:
         return EXCLUDED
-    n = len(known)
     if branch.node.repeat == "mean":
         return Share(_times(own.weight, 1 / n), _times(own.gain_score, 1 / n), _times(own.gain_points, 1 / n))
     if branch.node.repeat == "sum":
-        return Share(_times(own.weight, 1 / n), _times(own.gain_score, 1 / n), own.gain_points)
+        part = _over(instance.reach, total.reach) or 1 / n
+        return Share(_times(own.weight, part), _times(own.gain_score, part), own.gain_points)
     return NOWHERE
 
 
@@ -126,15 +132,15 @@ def _child_share(branch: Branch, child: Leaf | Branch, own: Share, total: Total,
     if part is None:
         return EXCLUDED
     rules = branch.node.rules
-    fraction: float | None
-    if part.bonus or own is NOWHERE or rules.combine not in ("mean", "sum") or total.divisor is None:
+    if part.bonus or own is NOWHERE or rules.combine not in ("mean", "sum") or not total.divisor:
         return NOWHERE
+    weight = 1.0 if total.even else part.weight
     if rules.combine == "mean":
-        fraction = (1.0 if total.even else part.weight) / total.divisor if part.score is not None else 0.0
+        fraction = weight / total.divisor if part.score is not None else 0.0
         gain = _times(own.gain_score, fraction)
         return Share(_times(own.weight, fraction), gain, _over(gain, part.maximum))
-    fraction = part.weight * part.reach / total.divisor if part.reach is not None and total.divisor else None
-    points = _times(own.gain_points, rules.sign * part.weight)
+    fraction = weight * (part.reach or 0.0) / total.divisor
+    points = _times(own.gain_points, rules.sign * weight)
     return Share(_times(own.weight, fraction), _times(points, part.maximum), points)
 
 

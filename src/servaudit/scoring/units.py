@@ -42,8 +42,8 @@ def measure(raw: object, unit: str | None) -> float:
         raise Refused("answer-shape", msg("expected a number"))
     if isinstance(raw, int | float):
         return _bounded(raw, raw)
-    text = unicodedata.normalize("NFKC", raw[: MAX_LENGTH + 1]).strip()
-    if not text or len(text) > MAX_LENGTH:
+    text = unicodedata.normalize("NFKC", raw).strip() if len(raw) <= MAX_LENGTH else ""
+    if not text:
         raise Refused("answer-unknown", msg("expected a number"), _example(unit))
     own = text.removesuffix(unicodedata.normalize("NFKC", unit)).rstrip() if unit else text
     for alone in (text, own):
@@ -65,7 +65,7 @@ def _with_units(text: str, unit: str | None, raw: str) -> float:
         end = match.end()
     sizes = [_SECONDS.get(name, 0.0) for _, name in parts]
     if end != len(text) or not parts or sizes != sorted(set(sizes), reverse=True):
-        raise Refused("answer-unknown", msg("“{answer}” is not a number", answer=raw[:MAX_LENGTH]), _example(unit))
+        raise Refused("answer-unknown", msg("“{answer}” is not a number", answer=raw), _example(unit))
     return sign * math.fsum(_converted(value, name, unit, raw) for value, name in parts)
 
 

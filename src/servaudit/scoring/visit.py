@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from servaudit.scoring.arithmetic import at_least
 from servaudit.scoring.counts import Counts, count
 from servaudit.scoring.limits import Figures, apply_rules
 from servaudit.scoring.scope import VisitNames
@@ -86,13 +87,14 @@ def score_visit(
     coverage, forbidden = counts.coverage, counts.forbidden
     names = VisitNames(plan, sheet, evaluation, counts)
     total = evaluation.total
-    figures = Figures(total.score, total.points, total.maximum, plan.root.lower_is_better)
+    points = total.points if plan.standard.scoring.combine == "sum" else None
+    figures = Figures(total.score, points, total.maximum, plan.root.lower_is_better)
     judged, target = _judge(plan, figures, names)
     floor = plan.policies.coverage_floor
-    incomplete = floor is not None and coverage is not None and round(coverage - floor, 9) < 0
+    incomplete = floor is not None and coverage is not None and not at_least(coverage, floor)
     verdict = _verdict(judged, evaluation, incomplete=incomplete, forbidden=forbidden)
     nothing = Figures(None, None, total.maximum, figures.lower_is_better)
-    silent = verdict in ("incomplete", "no_score")
+    silent = incomplete or total.empty
     after = nothing if silent else judged.after
     result = Result(
         after,
