@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from servaudit.model.base import Document, Finite, Id, Language, Plain, key
+from servaudit.model.base import Document, Finite, Id, Language, Plain
 
 PHOTOS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".heif", ".avif", ".tif", ".tiff", ".bmp")
 """How the name of a photo ends."""
@@ -88,13 +88,6 @@ _ANSWER_SCHEMA: dict[str, Any] = {
 }
 Answers = Annotated[
     dict[str, Any],
-    BeforeValidator(
-        lambda value: (
-            {key(name): item for name, item in value.items()}
-            if isinstance(value, dict) and not all(isinstance(name, str) for name in value)
-            else value
-        )
-    ),
     WithJsonSchema({"type": "object", "additionalProperties": _ANSWER_SCHEMA}),
 ]
 

@@ -26,11 +26,14 @@ class Head(NamedTuple):
 
 
 def head(file: Traversable) -> Head:
-    """Read what a document is from its first 4 kB; a file that cannot be read says nothing."""
+    """Read what a standard is from its first 4 kB; what is none, or cannot be read, says nothing."""
     try:
         with file.open("rb") as stream:
             start = stream.read(HEAD)
     except OSError:
+        return Head(None, None, None)
+    kind = _KIND.search(start)
+    if kind is None or kind[1] != b"standard":
         return Head(None, None, None)
     found = (pattern.search(start) for pattern in (_KIND, _ID, _VERSION))
     return Head(*(match[1].decode() if match else None for match in found))

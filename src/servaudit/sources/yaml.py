@@ -129,13 +129,18 @@ class _Builder:
         self.fault(event, "tag", msg("“{tag}” is a YAML tag", tag=written), remedy)
 
     def sequence(self, depth: int) -> list[Any]:
-        """Build a list, up to its end."""
+        """Build a list, up to its end; short texts, which most answers are, are spelled out as in `mapping`."""
         result: list[Any] = []
-        event = self.next()
-        while type(event) is not SequenceEndEvent:
-            result.append(self.value(event, depth))
-            event = self.next()
-        return result
+        get, scalar_event, words, tags = self.next, ScalarEvent, WORDS, self.tags
+        while True:
+            event = get()
+            if type(event) is scalar_event:
+                text = event.value
+                result.append(self.scalar(event) if text < ":" or text in words or tags else text)
+            elif type(event) is SequenceEndEvent:
+                return result
+            else:
+                result.append(self.value(event, depth))
 
     def mapping(self, depth: int) -> dict[str, Any]:
         """Build a mapping, up to its end. The common cases are spelled out, because this is where the time goes."""
@@ -160,6 +165,8 @@ class _Builder:
                 result[name] = self.scalar(event) if text < ":" or text in words or tags else text
             elif type(event) is MappingStartEvent and event.tag is None and depth < DEPTH:
                 result[name] = self.mapping(depth + 1)
+            elif type(event) is SequenceStartEvent and event.tag is None and depth < DEPTH:
+                result[name] = self.sequence(depth + 1)
             else:
                 result[name] = self.value(event, depth)
 
