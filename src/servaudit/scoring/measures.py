@@ -6,9 +6,8 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from servaudit.scoring.values import UNKNOWN
-
 if TYPE_CHECKING:
+    from servaudit.scoring.expressions import Expression
     from servaudit.scoring.plan import MeasureRule
 
 Scope = Mapping[str, Any]
@@ -24,41 +23,26 @@ def evaluate_measures(
     values: dict[str, Any] = {}
     whole = dict(scope)
     for rule in rules:
-        value = _aggregate(rule, whole, items[rule.over]) if rule.agg is not None else _plain(rule, whole)
-        values[rule.name] = whole[rule.name] = None if value is UNKNOWN else value
+        aggregate = rule.agg is not None
+        value = _aggregate(rule, whole, items[rule.over]) if aggregate else _value(rule.of, whole)
+        values[rule.name] = whole[rule.name] = value
     return values
 
 
-def _plain(rule: MeasureRule, scope: Scope) -> Any:  # noqa: ANN401 - a number, a text, a truth value or null
-    return rule.of(scope) if rule.of is not None else None
+def _value(of: Expression | None, scope: Scope) -> Any:  # noqa: ANN401 - a number, a text, a truth value or null
+    return of(scope) if of is not None else None
 
 
 def _aggregate(rule: MeasureRule, whole: Scope, items: Iterable[tuple[Scope, bool]]) -> float | None:
-    values: list[float] = []
-    kept = 0
-    for names, scored in items:
-        if not scored and not rule.all:
-            continue
-        scope = {**whole, **names}
-        if rule.where is not None and not rule.where.holds(scope):
-            continue
-        kept += 1
-        if rule.agg in ("count", "share"):
-            values.append(1.0 if rule.that is None or rule.that.holds(scope) else 0.0)
-            continue
-        value = rule.of(scope) if rule.of is not None else None
-        if isinstance(value, int | float):
-            values.append(value)
-    match rule.agg:
-        case "count":
-            return int(math.fsum(values))
-        case "sum":
-            return math.fsum(values)
-        case "share":
-            return math.fsum(values) / kept if kept else None
-        case "mean":
-            return math.fsum(values) / len(values) if values else None
-        case "min":
-            return min(values, default=None)
-        case _:
-            return max(values, default=None)
+    kept = ({**whole, **names} for names, scored in items if scored or rule.all)
+    scopes = [scope for scope in kept if rule.where is None or rule.where.holds(scope)]
+    if rule.agg in ("count", "share"):
+        n = sum(rule.that is None or rule.that.holds(scope) for scope in scopes)
+        return n if rule.agg == "count" else n / len(scopes) if scopes else None
+    found = [_value(rule.of, scope) for scope in scopes]
+    values = [+value for value in found if isinstance(value, int | float)]
+    if rule.agg == "sum":
+        return math.fsum(values)
+    if rule.agg == "mean":
+        return math.fsum(values) / len(values) if values else None
+    return min(values, default=None) if rule.agg == "min" else max(values, default=None)

@@ -52,20 +52,16 @@ def scale_of(standard: Standard, criterion: Criterion) -> Scale | None:
 
 def _answer(scale: Scale | None) -> Type:
     match scale:
-        case None:
-            return ANY
         case Choices(multiple=True):
             return Type("list", words=frozenset(scale.choices))
         case Choices():
             return words(*scale.choices)
         case Info(info="choice"):
             return words(*scale.choices or ())
-        case Info(info="number"):
-            return NUMBER
-        case Info():
-            return TEXT
+        case Info(info=kind):
+            return NUMBER if kind == "number" else TEXT
         case _:
-            return NUMBER
+            return NUMBER if scale is not None else ANY
 
 
 def _facts(facts: Mapping[str, Fact]) -> Names:

@@ -11,6 +11,7 @@ from servaudit.model.scale import BUILT_IN, YES_NO
 from servaudit.scoring import names
 from servaudit.scoring.expressions import Expression, Fault, compile_expression
 from servaudit.scoring.gauge import Gauge, make_gauge
+from servaudit.scoring.order import asked_first
 from servaudit.scoring.parts import Instead, instead
 from servaudit.scoring.types import ANY
 
@@ -33,7 +34,10 @@ DEFAULT_LIMIT = Limit.model_construct(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CriterionNode:
-    """A criterion ready to judge; `bonus`: it, or a section it stands in, is one. `memo` and `leaves` remember what answers came to, since visits have them in common."""
+    """A criterion ready to judge; `bonus`: it, or a section it stands in, is one.
+
+    `memo` and `leaves` remember what answers came to, since visits have them in common.
+    """
 
     id: str
     criterion: Criterion
@@ -104,7 +108,8 @@ class VerdictRules:
 class Plan:
     """A standard ready to score with; `problems` not empty: it is not.
 
-    `conditional`: something applies only at times. `uses` are the first names that any expression looks at.
+    `conditional`: something applies only at times; `asked` are the criteria that depends on, in the order to judge
+    them in. `uses` are the first names that any expression looks at.
     """
 
     standard: Standard
@@ -114,6 +119,7 @@ class Plan:
     criteria: Mapping[str, CriterionNode]
     sections: Mapping[str, SectionNode]
     conditional: bool
+    asked: tuple[str, ...]
     uses: frozenset[str]
     problems: tuple[Problem, ...]
 
@@ -179,6 +185,7 @@ class _Planner:
             self.criteria,
             self.sections,
             self.conditional,
+            asked_first(_needs(root, frozenset())),
             frozenset(self.uses),
             tuple(self.problems),
         )
@@ -363,6 +370,16 @@ class _Planner:
 
     def _problem(self, code: str, place: Path, fault: Fault) -> None:
         self.problems.append(Problem(code, place, fault.message, fault.help, at=fault.at))
+
+
+def _needs(section: SectionNode, under: frozenset[str]) -> dict[str, frozenset[str]]:
+    """Give the answers that the conditions on each criterion ask for, those of the sections around it too."""
+    needs: dict[str, frozenset[str]] = {}
+    for child in section.children:
+        names_ = child.applies.names if child.applies is not None else ()
+        asked = under.union(name.removeprefix("answers.") for name in names_ if name.startswith("answers."))
+        needs |= {child.id: asked} if isinstance(child, CriterionNode) else _needs(child, asked)
+    return needs
 
 
 def _inside(section: Section) -> frozenset[str]:

@@ -17,12 +17,15 @@ from servaudit.scoring.units import Refused
 from servaudit.scoring.values import UNKNOWN
 
 if TYPE_CHECKING:
-    from servaudit.scoring.combine import Part
     from servaudit.model.standard import Fact
+    from servaudit.scoring.combine import Part
 
 Context = Mapping[str, bool | float | str | None]
+MAX_INSTANCES = 1000
 _MEMO = 1000
+_LONGEST = 60
 _SHORT = 20
+_SCALARS = (str, int, float, bool)
 Conditions = tuple[Callable[[Mapping[str, Any]], Any], ...]
 
 
@@ -119,15 +122,20 @@ class _Level:
     def branch(self, node: SectionNode, path: str, under: Conditions, *, instance: bool = False) -> Branch:
         """Lay out one section that stands `under` conditions of its parents."""
         if node.depth == 0 or instance:
-            self._unknown_answers(node)
-            if self.plan.conditional:
-                self._spread(node, under)
+            self._begin(node, under)
         prefix = f"{path}." if path else ""
-        lay = self.leaf if self.plan.conditional else self.judged
+        # Where nothing can hide a criterion, visits share the leaves of equal answers: nobody changes them.
+        shared = not self.plan.conditional and self.outer is None
+        given = self.answers.get
         children: list[Leaf | Branch] = []
         for child in node.children:
             if type(child) is CriterionNode:
-                leaf = lay(child, prefix)
+                raw = given(child.id)
+                leaf = child.leaves.get(raw) if shared and type(raw) is str else None
+                if leaf is None:
+                    leaf = self.judged(child, prefix) if shared else self.leaf(child, prefix)
+                    if shared and type(leaf.raw) is str and len(leaf.raw) <= _LONGEST and len(child.leaves) < _MEMO:
+                        child.leaves[leaf.raw] = leaf
                 self.leaves.append(leaf)
                 children.append(leaf)
             elif isinstance(child, SectionNode) and child.repeat is not None:
@@ -135,6 +143,15 @@ class _Level:
             elif isinstance(child, SectionNode):
                 children.append(self.branch(child, prefix + child.id, ()))
         return Branch(node, path, children, instance=instance)
+
+    def _begin(self, node: SectionNode, under: Conditions) -> None:
+        """Look at the level as a whole: answers nobody asked for, conditions, and the answers that those ask for."""
+        self._unknown_answers(node)
+        if self.plan.conditional:
+            self._spread(node, under)
+            for name in self.plan.asked:
+                if name in node.own:
+                    self.leaf(self.plan.criteria[name], "")
 
     def _spread(self, node: SectionNode, under: Conditions) -> None:
         """Note under which conditions each criterion of this level stands, before any is evaluated."""
@@ -179,7 +196,7 @@ class _Level:
         value = raw = self.answers.get(name)
         if type(raw) is dict and len(raw) == 2 and type(raw.get("note")) is str:  # noqa: PLR2004
             value = raw.get("value", raw)
-        spelling = value if type(value) is str else _spelling(value)
+        spelling = _spelling(value)
         known = node.memo.get(spelling)
         if known is None:
             known = self._judge(node, raw, (node.criterion.repeat, spelling))
@@ -248,6 +265,10 @@ class _Level:
                 )
             )
             items = []
+        elif len(items) > MAX_INSTANCES:
+            message = msg("at most {limit} instances of one section", limit=MAX_INSTANCES)
+            self.problems.append(Problem("answer-shape", (*self.place, node.id), message))
+            items = []
         children: list[Leaf | Branch] = []
         conditions: Conditions = () if state is True else (lambda _: state,)
         for index, item in enumerate(items or [{}]):
@@ -257,7 +278,7 @@ class _Level:
         return Branch(node, path, children, instances=True)
 
     def _unknown_answers(self, node: SectionNode) -> None:
-        for name in sorted(self.answers.keys() - node.own):
+        for name in sorted(self.answers.keys() - node.own, key=str):
             where = [n for n in self.plan.sections.values() if n.repeat is not None and name in n.own]
             help_ = (
                 msg("it belongs under {section}: [{{…}}]", section=where[0].id)
@@ -276,16 +297,21 @@ class _Level:
 
 
 def _spelling(value: Any) -> str | None:  # noqa: ANN401
-    """Spell an answer that is no text, to remember what it came to; None for what will hardly come again.
+    """Spell an answer, to remember what it came to; None for what is long or odd and will hardly come again.
 
     1, true and "1" are equal as keys of a dictionary, so their spellings must not be.
     """
     kind = type(value)
+    if kind is str:
+        return value if len(value) <= _LONGEST else None
     if kind is list:
-        return f"\0{value!r}" if len(value) <= _SHORT else None
-    if kind is dict:
-        return f"\0{value!r}" if len(value) <= _SHORT and not DETAIL_KEYS & value.keys() else None
-    return f"\0{value!r}" if kind in (int, float, bool) else None
+        plain = len(value) <= _SHORT and all(type(item) in _SCALARS for item in value)
+    elif kind is dict:
+        plain = len(value) <= _SHORT and not DETAIL_KEYS & value.keys() and all(type(n) is int for n in value.values())
+    else:
+        plain = kind in _SCALARS
+    spelling = f"\0{value!r}" if plain else ""
+    return spelling if 0 < len(spelling) <= 4 * _LONGEST else None
 
 
 class _Given(Mapping[str, Any]):

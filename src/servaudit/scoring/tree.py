@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A place in the whole: its effective weight, and what 1 of its score or one of its points adds to the root's score.
+    """A place in the whole: its effective weight, and what 1 of its score or one of its points adds to the root's.
 
     Where the root has points only, the gain is in its points. None under min, max and product.
     """
