@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 from servaudit.model.scorecard import (
@@ -49,7 +48,7 @@ def criterion(identity: str, **changes: Any) -> CriterionScore:
         facets={"stage": "welcome"}, bonus=False, hidden=False, note=None, evidence=(),
         readings=(Reading("yes", "yes", 1.0),),
     )  # fmt: skip
-    return dataclasses.replace(base, **changes)
+    return base._replace(**changes)
 
 
 def not_met(identity: str, **changes: Any) -> CriterionScore:
@@ -103,7 +102,7 @@ def scorecard(**changes: Any) -> Scorecard:
         commendations=(Praise("greeted", "Bravo à l’équipe", "accueil"),),
         weakest="place",
     )  # fmt: skip
-    return dataclasses.replace(base, **changes)
+    return base._replace(**changes)
 
 
 def rollup(**changes: Any) -> RollupCard:
@@ -112,4 +111,4 @@ def rollup(**changes: Any) -> RollupCard:
         standard=scorecard().standard, visits=2, scored=2, score=0.7, level=None, level_before_limits=None,
         verdict="passed", passed=True, measures={"accuracy": 0.95}, limits=(),
     )  # fmt: skip
-    return dataclasses.replace(base, **changes)
+    return base._replace(**changes)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from servaudit.model.scorecard import (
@@ -260,9 +259,8 @@ def card(note: str = "« Bonjour, je suis à vous tout de suite ! »", **changes
 def passing_card() -> Scorecard:
     """Make a scorecard of a visit that passed."""
     rich = card()
-    return replace(
-        rich,
-        visit=replace(rich.visit, id="nice-2026-11-04", site="Nice Étoile", date="2026-11-04", note=None),
+    return rich._replace(
+        visit=rich.visit._replace(id="nice-2026-11-04", site="Nice Étoile", date="2026-11-04", note=None),
         score=0.925, score_before_limits=0.925, level="a", level_before_limits="a", verdict="passed", passed=True,
         coverage=1.0, bounds=(0.925, 0.925), limits=(), overrides=(), findings=rich.findings[-1:], commendations=(),
     )  # fmt: skip
@@ -271,9 +269,8 @@ def passing_card() -> Scorecard:
 def no_score_card() -> Scorecard:
     """Make a scorecard of a visit where too little was observed."""
     rich = card()
-    return replace(
-        rich,
-        visit=replace(rich.visit, id="paris-2026-11-05", site="Paris Bastille", date="2026-11-05"),
+    return rich._replace(
+        visit=rich.visit._replace(id="paris-2026-11-05", site="Paris Bastille", date="2026-11-05"),
         score=None, score_before_limits=None, level=None, level_before_limits=None, verdict="incomplete", passed=None,
         reason="coverage_below_floor",
         coverage=0.25, bounds=(0.1, 0.9), limits=(), overrides=(), findings=(), strengths=(), commendations=(),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import operator
+from functools import cache, reduce
+from types import UnionType
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, create_model
 from pydantic.json_schema import GenerateJsonSchema
 
 from servaudit.model.observation import Observation
@@ -130,10 +133,25 @@ def _tidy(made: Any) -> Any:  # noqa: ANN401 - any part of a schema
     return tidy
 
 
+@cache
+def _described(hint: Any) -> Any:  # noqa: ANN401 - any type, and the same with records made models
+    """Make models of the named tuples in a type, which pydantic would describe as arrays."""
+    if isinstance(hint, type) and issubclass(hint, tuple) and hasattr(hint, "_fields"):
+        fields: Json = {name: (_described(inner), ...) for name, inner in get_type_hints(hint).items()}
+        return create_model(hint.__name__, __doc__=hint.__doc__, **fields)
+    if isinstance(hint, UnionType):
+        return reduce(operator.or_, map(_described, hint.__args__))
+    arguments = get_args(hint)
+    if not arguments or get_origin(hint) is Literal:
+        return hint
+    return get_origin(hint)[tuple(_described(inner) for inner in arguments)]
+
+
 def _scores() -> Json:
     """Make the schema of what `render.json` writes: the scorecards' own fields, each of them always there."""
+    records = {record: TypeAdapter(_described(record)) for record in (Scorecard, RollupCard)}
     _, made = TypeAdapter.json_schemas(
-        [("card", "serialization", TypeAdapter(Scorecard)), ("rollup", "serialization", TypeAdapter(RollupCard))],
+        [(record.__name__, "serialization", adapter) for record, adapter in records.items()],
         schema_generator=_Generator,
     )
     definitions: Json = _tidy(made["$defs"])

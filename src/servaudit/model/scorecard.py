@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Outcome = Literal["met", "partly", "not_met", "not_applicable", "unobserved", "recorded"]
 OUTCOMES: tuple[Outcome, ...] = ("met", "partly", "not_met", "not_applicable", "unobserved", "recorded")
 Verdict = Literal["incomplete", "forbidden", "no_score", "limited", "below", "passed", "scored"]
 
 
-@dataclass(frozen=True, slots=True)
-class StandardRef:
+class StandardRef(NamedTuple):
     """The exact document a score came from."""
 
     id: str
@@ -26,16 +25,14 @@ class StandardRef:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class ObservationRef:
+class ObservationRef(NamedTuple):
     """The observation file a score came from."""
 
     path: str
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceFile:
+class EvidenceFile(NamedTuple):
     """A file joined to an answer: its path as written, and the SHA-256 of its bytes (None: not found)."""
 
     path: str
@@ -52,8 +49,7 @@ class Reading:
     count: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class CriterionScore:
+class CriterionScore(NamedTuple):
     """What one criterion came to."""
 
     id: str
@@ -79,8 +75,7 @@ class CriterionScore:
     readings: tuple[Reading, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SectionScore:
+class SectionScore(NamedTuple):
     """What one section (or one instance of a repeated section) came to; `coverage` is None when nothing counts."""
 
     id: str
@@ -97,8 +92,7 @@ class SectionScore:
     excluded: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FacetScore:
+class FacetScore(NamedTuple):
     """The mean of a facet value's criteria by effective weight."""
 
     facet: str
@@ -108,8 +102,7 @@ class FacetScore:
     criteria: int
 
 
-@dataclass(frozen=True, slots=True)
-class LimitResult:
+class LimitResult(NamedTuple):
     """Whether a limit fired. `None` in `value`: its action takes no argument."""
 
     id: str
@@ -119,8 +112,7 @@ class LimitResult:
     changed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class OverrideResult:
+class OverrideResult(NamedTuple):
     """A recorded human decision beside the computed result it speaks of."""
 
     of: Literal["level", "score", "verdict"]
@@ -131,8 +123,7 @@ class OverrideResult:
     date: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A criterion not (fully) met. Order: critical first, then by what it costs."""
 
     criterion: str
@@ -142,8 +133,7 @@ class Finding:
     lost: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Praise:
+class Praise(NamedTuple):
     """A commendation: what deserves a "bravo"."""
 
     criterion: str | None
@@ -151,8 +141,7 @@ class Praise:
     team: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class VisitFacts:
+class VisitFacts(NamedTuple):
     """The visit, as observed; `date` and times as ISO texts."""
 
     id: str
@@ -166,8 +155,7 @@ class VisitFacts:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Scorecard:
+class Scorecard(NamedTuple):
     """One visit scored against one standard."""
 
     visit: VisitFacts
@@ -200,8 +188,7 @@ class Scorecard:
     weakest: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RollupCard:
+class RollupCard(NamedTuple):
     """Several visits of one standard become one verdict (SCORING §8)."""
 
     standard: StandardRef

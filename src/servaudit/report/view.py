@@ -7,14 +7,13 @@ figure means that there is no such figure; a `Figure` with `value` None is print
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Tone = Literal["good", "fair", "bad", "muted"]
 Icon = Literal["check", "half", "cross", "dash", "question", "alert", "dot"]
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number (scores, weights and coverage are ratios) and how it is written here; printed as its text."""
 
     value: float | None
@@ -24,8 +23,7 @@ class Figure:
         return self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Badge:
+class Badge(NamedTuple):
     """A status: its key (`not_met`, `critical`, `passed`), the word for it, and how to show it besides colour."""
 
     key: str
@@ -37,16 +35,14 @@ class Badge:
         return self.word
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A line of a list of facts: what it is called and what it says."""
 
     label: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """A score and level: what was computed, after or before limits.
 
     `text` is the score the way the standard shows it (`72.5%`, `87 / 100`, `—`); `points` and `max_points` only
@@ -69,8 +65,7 @@ class CountRow:
     share: float
 
 
-@dataclass(frozen=True, slots=True)
-class LimitRow:
+class LimitRow(NamedTuple):
     """A rule that fired: why (`text`), what it does (`effect`), and whether that changed the result."""
 
     id: str
@@ -79,8 +74,7 @@ class LimitRow:
     changed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class OverrideRow:
+class OverrideRow(NamedTuple):
     """A recorded human decision: `of` what, the `computed` and the `retained` result, by whom, why, when."""
 
     of: str
@@ -92,8 +86,7 @@ class OverrideRow:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceRow:
+class EvidenceRow(NamedTuple):
     """A file joined to an answer; `sha256` whole and short (None: the file was not found)."""
 
     path: str
@@ -101,8 +94,7 @@ class EvidenceRow:
     short: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class CriterionRow:
+class CriterionRow(NamedTuple):
     """One criterion; `number` counts within its visit, `anchor` links to it.
 
     `shown` is the score the way the visit's result is shown: points where that is points.
@@ -135,24 +127,21 @@ class CriterionRow:
     bonus: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CriterionGroup:
+class CriterionGroup(NamedTuple):
     """The criteria of one section, in the standard's order."""
 
     title: str
     rows: tuple[CriterionRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FindingRow:
+class FindingRow(NamedTuple):
     """A criterion not (fully) met, critical first and then by what it costs; `cost` says it in words."""
 
     criterion: CriterionRow
     cost: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class PraiseRow:
+class PraiseRow(NamedTuple):
     """A commendation: what was seen, on which criterion, and whose merit it is."""
 
     note: str
@@ -160,8 +149,7 @@ class PraiseRow:
     team: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class SectionRow:
+class SectionRow(NamedTuple):
     """A section; `depth` counts from 1, `ratio` is its score held between 0 and 1, for a bar; `shown` as above."""
 
     id: str
@@ -182,8 +170,7 @@ class SectionRow:
     excluded: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FacetRow:
+class FacetRow(NamedTuple):
     """A value of an axis of analysis."""
 
     key: str
@@ -194,8 +181,7 @@ class FacetRow:
     criteria: int
 
 
-@dataclass(frozen=True, slots=True)
-class FacetGroup:
+class FacetGroup(NamedTuple):
     """An axis of analysis and its values, in the standard's order."""
 
     key: str
@@ -203,8 +189,7 @@ class FacetGroup:
     rows: tuple[FacetRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureRow:
+class MeasureRow(NamedTuple):
     """A named value of the standard's scoring; `value` as computed, `text` ready to print."""
 
     name: str
@@ -212,8 +197,7 @@ class MeasureRow:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """Exactly which documents and which tool a score came from."""
 
     standard: str
@@ -225,8 +209,7 @@ class Identity:
     generator: str
 
 
-@dataclass(frozen=True, slots=True)
-class VisitView:
+class VisitView(NamedTuple):
     """One visit scored against one standard. `anchor` is unique in the report; `date` is ISO, `date_text` in words.
 
     `groups` are the `criteria` by section; `evidence` is every file, once.
@@ -268,8 +251,7 @@ class VisitView:
     identity: Identity
 
 
-@dataclass(frozen=True, slots=True)
-class SummaryRow:
+class SummaryRow(NamedTuple):
     """A visit in the table that opens a report of several."""
 
     anchor: str
@@ -283,8 +265,7 @@ class SummaryRow:
     critical: int
 
 
-@dataclass(frozen=True, slots=True)
-class FrequentFinding:
+class FrequentFinding(NamedTuple):
     """A criterion and on how many of the visits where it was judged it was not (fully) met."""
 
     text: str
@@ -296,8 +277,7 @@ class FrequentFinding:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """What several visits say together; `mean` only when all were scored by one standard."""
 
     visits: int
@@ -308,8 +288,7 @@ class Summary:
     frequent: tuple[FrequentFinding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RollupView:
+class RollupView(NamedTuple):
     """Several visits of one standard become one verdict."""
 
     title: str
@@ -326,8 +305,7 @@ class RollupView:
     limits: tuple[LimitRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """Everything one document shows. `summary` is there when there are several visits."""
 
     title: str

@@ -6,7 +6,6 @@ import base64
 import hashlib
 import json
 import re
-from dataclasses import replace
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -73,13 +72,12 @@ class Elements(HTMLParser):
 def everywhere(text: str) -> Scorecard:
     """A scorecard where everything a person types is `text`."""
     plain = card(text)
-    return replace(
-        plain,
-        visit=replace(plain.visit, id=text, site=text, auditor=text, source=text, note=text,
+    return plain._replace(
+        visit=plain.visit._replace(id=text, site=text, auditor=text, source=text, note=text,
                       context={"counters_open": text}),
-        observation=replace(plain.observation, path=text),
+        observation=plain.observation._replace(path=text),
         criteria=tuple(
-            replace(row, note=text, evidence=tuple(replace(file, path=text) for file in row.evidence))
+            row._replace(note=text, evidence=tuple(file._replace(path=text) for file in row.evidence))
             for row in plain.criteria
         ),
         overrides=(OverrideResult("level", "c", text, text, text, "2026-11-05"),),
@@ -172,8 +170,7 @@ def test_several_visits_open_with_a_summary_that_leads_to_each() -> None:
 
 
 def test_a_visit_without_findings_or_sections_makes_a_page() -> None:
-    bare = replace(
-        card(), sections=(), criteria=(), facets=(), findings=(), strengths=(), commendations=(), limits=(),
+    bare = card()._replace(sections=(), criteria=(), facets=(), findings=(), strengths=(), commendations=(), limits=(),
         overrides=(), measures={}, counts={},
     )  # fmt: skip
     assert "Nothing was found wanting." in page(bare)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import io
 import warnings
@@ -150,7 +149,7 @@ def test_a_template_of_ones_own_is_used_and_its_errors_name_it(tmp_path: Path) -
 @needs_office
 def test_libreoffice_reads_every_cell_and_runs_nothing(tmp_path: Path) -> None:
     hostile = [
-        dataclasses.replace(row, note=text) for row, text in zip(card().criteria * 2, HOSTILE.values(), strict=False)
+        row._replace(note=text) for row, text in zip(card().criteria * 2, HOSTILE.values(), strict=False)
     ]
     content = render(report(card(criteria=tuple(hostile[:9]))))
     before, after = opened(content), opened(converted(content, "xlsx", tmp_path).read_bytes())

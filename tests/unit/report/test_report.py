@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -233,7 +232,7 @@ def test_a_limit_says_what_it_does(action: Any, value: Any, effect: str) -> None
 
 
 def test_a_limit_that_did_not_fire_is_not_shown() -> None:
-    quiet = replace(card().limits[0], fired=False)
+    quiet = card().limits[0]._replace(fired=False)
     assert view(card(limits=(quiet,))).limits == ()
 
 
@@ -257,7 +256,7 @@ def test_sections_and_facets_are_held_against_a_pass_mark_in_score() -> None:
 
 
 def test_facts_and_measures_of_every_type_are_written() -> None:
-    facts = replace(card().visit, site=None, date=None, ended=None, context={"counters_open": None, "peak": True})
+    facts = card().visit._replace(site=None, date=None, ended=None, context={"counters_open": None, "peak": True})
     visit = view(card(visit=facts, measures={"all": True, "word": "a\x00b", "ratio": 0.25, "none": None}))
     assert (visit.title, visit.date_text) == ("lyon-2026-11-03", None)
     assert ("peak", "Yes") in [(fact.label, fact.text) for fact in visit.facts]
@@ -266,7 +265,7 @@ def test_facts_and_measures_of_every_type_are_written() -> None:
 
 
 def test_a_finding_that_cost_nothing_says_no_cost() -> None:
-    rows = tuple(replace(row, lost=0.0) for row in card().criteria)
+    rows = tuple(row._replace(lost=0.0) for row in card().criteria)
     assert {finding.cost for finding in view(card(criteria=rows)).findings} == {None}
 
 
@@ -344,7 +343,7 @@ def test_several_visits_are_summed_up() -> None:
 
 
 def test_visits_of_several_standards_have_no_mean_in_common() -> None:
-    other = replace(card(), standard=replace(card().standard, version="2.0.0"))
+    other = card()._replace(standard=card().standard._replace(version="2.0.0"))
     report = build([(card(), standard()), (other, standard(version="2.0.0"))], [], translator("en"), generator="g")
     assert report.title == "Audit report"
     assert report.summary is not None
