@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import os
+import subprocess
+import sys
 from contextlib import chdir, redirect_stdout
 from pathlib import Path
 
@@ -18,6 +20,8 @@ from servaudit.model.schema import schema
 ROOT = Path(__file__).parent.parent
 NEGATIVE = ROOT / "tests/cases/negative"
 BAD_FILES = sorted(path for path in NEGATIVE.iterdir() if path.suffix in sources.EXTENSIONS)
+VISITS = ROOT / "tests/cases/visits"
+PRINTED = ROOT / "tests/cli/printed"
 GOOD_FILES = sorted((ROOT / "tests/cases/positive").iterdir())
 
 
@@ -42,6 +46,27 @@ def documents() -> dict[Path, str]:
     return {ROOT / "docs/diagnostics.md": diagnostics_page(), **schemas}
 
 
+COMMANDS = {
+    "one-visit-fr": "score lille.yaml --lang fr",
+    "one-visit-en": "score lille.yaml --lang en",
+    "no-score-fr": "score nantes.yaml --lang fr",
+    "several-visits-fr": "score . --lang fr",
+    "several-visits-en": "score . --lang en",
+    "one-visit-json": "score lyon.yaml --format json",
+    "help": "--help",
+    "help-score": "score --help",
+    "validate-json": "validate . --format json",
+}
+
+
+def command_output(command: str) -> str:
+    """Print what a command prints, piped, in the folder of the visits."""
+    environment = {**os.environ, "NO_COLOR": "1", "LC_ALL": "C.UTF-8", "COLUMNS": "100"}
+    line = [sys.executable, "-m", "servaudit", *command.split()]
+    done = subprocess.run(line, cwd=VISITS, env=environment, stdout=subprocess.PIPE, check=True, encoding="utf-8")
+    return f"$ servaudit {command}\n{done.stdout}"
+
+
 def printed(path: Path) -> str:
     """Print everything that is wrong with a file, as `servaudit validate` does, piped."""
     os.environ["NO_COLOR"] = "1"
@@ -55,3 +80,5 @@ if __name__ == "__main__":
         page.write_text(text, "utf-8", newline="\n")
     for bad in BAD_FILES:
         bad.with_suffix(bad.suffix + ".txt").write_text(printed(bad), "utf-8", newline="\n")
+    for name, command in COMMANDS.items():
+        (PRINTED / f"{name}.txt").write_text(command_output(command), "utf-8", newline="\n")

@@ -72,6 +72,7 @@ app = typer.Typer(
     name="servaudit",
     cls=Guarded,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # help that is plain text can be read aloud, piped and searched
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

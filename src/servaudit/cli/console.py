@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING, Final
 
 from servaudit import __version__
-from servaudit.cli.show import Piece, width
+from servaudit.cli.columns import left, right, width
+from servaudit.cli.show import Piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,14 +14,18 @@ if TYPE_CHECKING:
     from servaudit.cli.show import Show
     from servaudit.model.scorecard import RollupCard, Scorecard
     from servaudit.model.standard import Standard
-    from servaudit.report.view import FindingRow, RollupView, SectionRow, VisitView
+    from servaudit.report.view import Badge, FindingRow, Result, RollupView, SectionRow, VisitView
 
 STYLES: Final = {"good": "green", "fair": "yellow", "bad": "red", "muted": "dim"}
+BARS: Final = STYLES | {"muted": "cyan"}
 SIGNS: Final = {"check": "✔", "half": "◐", "cross": "✘", "dash": "–", "question": "?", "alert": "▲", "dot": "•"}
-BAR: Final = 24
+BAR: Final = 16
+FIGURE: Final = 9
+TITLE: Final = 44
+WIDE: Final = 100
+"""Columns from which a list says the verdict of each visit in words, not only by its sign."""
 SHOWN: Final = 10
 BRAVOS: Final = 5
-TITLE: Final = 44
 
 
 class Console:
@@ -32,7 +36,8 @@ class Console:
         self.tr = show.say
         self.first: tuple[Scorecard, Standard] | None = None
         self.count = 0
-        self.verdicts: dict[str, int] = {}
+        self.wide = (show.columns() or WIDE) >= WIDE
+        self.verdicts: dict[str, tuple[Badge, int]] = {}
 
     def visit(self, card: Scorecard, standard: Standard) -> None:
         """Take a visit that was scored."""
@@ -55,139 +60,140 @@ class Console:
             from servaudit.report import visit_view  # noqa: PLC0415 - a list of visits does not need it
 
             self._card(visit_view(*self.first, self.tr, generator=f"servaudit {__version__}"))
-        elif self.count > 1:
-            counts = ", ".join(f"{word}: {count}" for word, count in self.verdicts.items())
-            total = self.tr.n("{count} visit", "{count} visits", self.count)
-            self._print("")
-            self._print(Piece(total, "bold"), f" — {counts}")
-        for card, standard in rollups:
-            from servaudit.report import rollup_view  # noqa: PLC0415 - few standards have one
+        if self.count > 1:
+            self._total()
+            for card, standard in rollups:
+                from servaudit.report import rollup_view  # noqa: PLC0415 - few standards have one
 
-            self._rollup(rollup_view(card, standard, self.tr))
-
-    def _print(self, *pieces: str | Piece) -> None:
-        self.show.line(*pieces)
+                self._rollup(rollup_view(card, standard, self.tr))
 
     def _line(self, card: Scorecard, standard: Standard) -> None:
         from servaudit.report.line import line_view  # noqa: PLC0415 - one visit does not need it
 
         line = line_view(card, standard, self.tr)
-        word = line.verdict.word
-        self.verdicts[word] = self.verdicts.get(word, 0) + 1
+        _, count = self.verdicts.get(line.verdict.key, (line.verdict, 0))
+        self.verdicts[line.verdict.key] = line.verdict, count + 1
         style = STYLES[line.verdict.tone]
-        level = f"{line.result.level}" if line.result.level else ""
-        self._print(
+        place = " · ".join(part for part in (line.title if line.title != line.id else "", line.date_text) if part)
+        self.show.row(
             Piece(f"{SIGNS[line.verdict.icon]} ", style),
-            Piece(_right(line.result.text, 9), "bold"),
-            f"  {_left(level, 14)} ",
-            Piece(_left(word, 20), style),
-            f"  {_left(line.title, 28)}  {_left(line.date or '', 10)}  {line.findings}".rstrip(),
+            Piece(right(line.result.text, 8), "bold"),
+            f"  {left(line.result.level or '', 12)} ",
+            Piece(f"{left(line.verdict.word, 19)} " if self.wide else "", style),
+            f"{left(line.id, 25)} ",
+            Piece(line.findings, "red" if line.critical else ""),
+            Piece(f"  {place}" if place else "", "dim"),
         )
 
+    def _total(self) -> None:
+        total = self.tr.n("{count} visit", "{count} visits", self.count)
+        pieces: list[str | Piece] = [Piece(total, "bold")]
+        for badge, count in self.verdicts.values():
+            pieces += ["   ", Piece(f"{SIGNS[badge.icon]} {badge.word}", STYLES[badge.tone]), f" × {count}"]
+        self.show.line()
+        self.show.line(*pieces)
+
     def _card(self, view: VisitView) -> None:
-        tr = self.tr
-        self._print(Piece(view.standard_title, "bold"), f" · {view.identity.standard} {view.identity.version}")
-        self._print(" · ".join(fact.text for fact in view.facts if fact.text != view.standard_title)[:200])
-        self._print("")
-        level = f"   {view.result.level}" if view.result.level else ""
-        style = STYLES[view.verdict.tone]
-        self._print(
-            "  ", Piece(view.result.text, "bold"), Piece(level, "bold"), "   ",
-            Piece(f"{SIGNS[view.verdict.icon]} {view.verdict.word}", f"bold {style}"),
-            f"   ({view.pass_mark})" if view.pass_mark else "",
-        )  # fmt: skip
-        for text in self._remarks(view):
-            self._print("  ", Piece(text, "dim"))
+        tr, show = self.tr, self.show
+        show.line(Piece(view.standard_title, "bold"), f" · {view.identity.standard} {view.identity.version}")
+        named = (view.title, view.date_text, view.id if view.id != view.title else None)
+        show.text(" · ".join(part for part in named if part))
+        known = {tr.t(word) for word in ("Visit", "Site", "Date", "Standard")}
+        facts = [tr.t("{label}: {text}", label=fact.label, text=fact.text) for fact in view.facts
+                 if fact.label not in known]  # fmt: skip
+        show.text(" · ".join(facts), style="dim")
+        show.line()
+        mark = tr.t("to pass: {mark}", mark=view.pass_mark) if view.pass_mark else ""
+        self._result(view.result, view.verdict, mark)
+        for text, style in self._remarks(view):
+            show.text(text, (Piece("  "),), style=style, lines=6)
+        if view.note:
+            show.text(view.note, (Piece("  "),), style="italic", lines=6)
         self._sections(view.sections)
         self._findings(view)
         self._bravo(view)
-        self._print("")
-        self._print(Piece(tr.t("servaudit explain {path} says how each figure came about",
-                               path=view.identity.observation_path), "dim"))  # fmt: skip
+        show.line()
+        show.text(tr.t("servaudit explain {path} says how each figure came about",
+                       path=view.identity.observation_path), style="dim")  # fmt: skip
 
-    def _remarks(self, view: VisitView) -> Iterable[str]:
+    def _result(self, result: Result, verdict: Badge, mark: str = "") -> None:
+        style = STYLES[verdict.tone]
+        self.show.line(
+            Piece("  " + "   ".join(part for part in (result.text, result.level) if part), "bold"),
+            Piece(f"   {SIGNS[verdict.icon]} {verdict.word}", f"bold {style}"),
+            Piece(f"   ({mark})" if mark else "", "dim"),
+        )
+
+    def _remarks(self, view: VisitView) -> Iterable[tuple[str, str]]:
         tr = self.tr
         if view.reason:
-            yield view.reason
+            yield view.reason, "yellow"
         if view.before is not None:
             before = " ".join(part for part in (view.before.text, view.before.level) if part)
-            yield tr.t("before limits: {result}", result=before)
+            yield tr.t("before limits: {result}", result=before), "dim"
         for limit in view.limits:
-            yield f"▲ {limit.text} {limit.effect}"
+            yield f"▲ {limit.text} {limit.effect}", "yellow"
         if view.coverage is not None:
             bounds = f" — {view.bounds_text}" if view.bounds_text else ""
-            yield tr.t("coverage: {coverage}", coverage=view.coverage.text) + bounds
+            yield tr.t("coverage: {coverage}", coverage=view.coverage.text) + bounds, "dim"
         for override in view.overrides:
-            yield override.sentence
+            yield override.sentence, ""
 
     def _sections(self, sections: tuple[SectionRow, ...]) -> None:
         if not sections:
             return
         self._head(self.tr.t("Sections"))
-        for section in sections:
-            title = _left("  " * (section.depth - 1) + section.title, TITLE)
-            weakest = "  ← " + self.tr.t("weakest link") if section.weakest else ""
+        mark = "  ← " + self.tr.t("weakest link")
+        indented = ["  " * (section.depth - 1) + section.title for section in sections]
+        room = (self.show.columns() or 100) - 2 - 1 - BAR - 1 - FIGURE - width(mark)
+        columns = min(TITLE, room, max(map(width, indented)))
+        for title, section in zip(indented, sections, strict=True):
             bar = "█" * round((section.ratio or 0) * BAR)
-            self._print(
-                f"  {title} ",
-                Piece(bar, STYLES[section.tone]),
-                Piece("░" * (BAR - len(bar)), "dim"),
-                f" {_right(section.shown, 9)}",
-                Piece(weakest, "dim"),
-            )
+            rest = ("░" if section.ratio is not None else " ") * (BAR - len(bar))
+            self.show.line(
+                f"  {left(title, columns)} ", Piece(bar, BARS[section.tone]), Piece(rest, "dim"),
+                f" {right(section.shown, FIGURE)}", Piece(mark if section.weakest else "", "dim"),
+            )  # fmt: skip
 
     def _findings(self, view: VisitView) -> None:
         if not view.findings:
             return
         self._head(self.tr.t("What to put right, by what it costs"))
-        for finding in view.findings[:SHOWN]:
-            self._finding(finding)
+        shown = view.findings[:SHOWN]
+        columns = max(width(finding.criterion.severity.word) for finding in shown)
+        for finding in shown:
+            self._finding(finding, columns)
         rest = len(view.findings) - SHOWN
         if rest > 0:
-            self._print("  ", Piece(self.tr.n("and {count} more", "and {count} more", rest), "dim"))
+            self.show.line("  ", Piece(self.tr.n("and {count} more", "and {count} more", rest), "dim"))
 
-    def _finding(self, finding: FindingRow) -> None:
+    def _finding(self, finding: FindingRow, columns: int) -> None:
         row = finding.criterion
-        self._print(
-            "  ",
-            Piece(f"{SIGNS[row.outcome.icon]} {row.severity.word}", STYLES[row.severity.tone]),
-            f"  {row.text}",
-            Piece(f"  {finding.cost}" if finding.cost else "", "dim"),
+        lead = (
+            Piece(f"  {SIGNS[row.outcome.icon]} ", STYLES[row.outcome.tone]),
+            Piece(f"{left(row.severity.word, columns)}  ", STYLES[row.severity.tone]),
         )
+        self.show.text(row.text, lead, after=f"({finding.cost})" if finding.cost else "")
         if row.note:
-            for line in textwrap.wrap(row.note, 92, max_lines=3, placeholder=" …"):
-                self._print("      ", Piece(line, "italic"))
+            self.show.text(row.note, (Piece(" " * (columns + 6)),), style="italic", lines=3)
 
     def _bravo(self, view: VisitView) -> None:
         if not view.strengths and not view.commendations:
             return
         self._head(self.tr.t("Strengths"))
         for praise in view.commendations:
-            self._print("  ", Piece("★ ", "yellow"), " — ".join(x for x in (praise.note, praise.team) if x))
+            said = " — ".join(part for part in (praise.note, praise.team) if part)
+            self.show.text(said, (Piece("  ★ ", "yellow"),), lines=3)
         for row in view.strengths[:BRAVOS]:
-            self._print("  ", Piece("✔ ", "green"), row.text)
+            self.show.text(row.text, (Piece("  ✔ ", "green"),))
 
     def _rollup(self, view: RollupView) -> None:
         self._head(view.title)
-        level = f"   {view.result.level}" if view.result.level else ""
-        self._print("  ", Piece(f"{view.result.text}{level}", "bold"), "   ",
-                    Piece(f"{SIGNS[view.verdict.icon]} {view.verdict.word}", STYLES[view.verdict.tone]))  # fmt: skip
+        self._result(view.result, view.verdict)
+        columns = min(TITLE, max((width(measure.name) for measure in view.measures), default=0))
         for measure in view.measures:
-            self._print(f"  {_left(measure.name, TITLE)} {measure.text}")
+            self.show.line(f"  {left(measure.name, columns)}  {right(measure.text, FIGURE)}")
 
     def _head(self, text: str) -> None:
-        self._print("")
-        self._print(Piece(text, "bold"))
-
-
-def _left(text: str, columns: int) -> str:
-    """Give a text exactly so many columns, cut with a mark where it is longer."""
-    if width(text) > columns:
-        while width(text) > columns - 1:
-            text = text[:-1]
-        text += "…"
-    return text + " " * (columns - width(text))
-
-
-def _right(text: str, columns: int) -> str:
-    return " " * max(0, columns - width(text)) + text
+        self.show.line()
+        self.show.line(Piece(text, "bold"))

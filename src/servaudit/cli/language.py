@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 Speech = Literal["fr", "en"]
-LANG = Annotated[Speech | None, typer.Option("--lang", help="Language of the messages.", show_default=False)]
+LANG = Annotated[Speech | None, typer.Option("--lang", help="Language of messages and reports.", show_default=False)]
 
 
 def spoken(flag: Speech | None = None) -> Speech:

@@ -42,6 +42,7 @@ class Outputs:
         self.templates = {path.suffix.lower(): path for path in (_known(name, TEMPLATES) for name in templates)}
         self.lang, self.force, self.as_json = lang, force, as_json
         self.audited = 0
+        self.written: list[Path] = []
         self._whole = as_json or any(path.suffix.lower() in WHOLE for path in self.paths)
         self._kept: list[tuple[Scorecard, Standard]] = []
         self._problems: list[Diagnostic] = []
@@ -91,10 +92,12 @@ class Outputs:
         for path in self.paths:
             form = path.suffix.lower()
             if form not in WHOLE:
+                self.written.append(path)
                 continue
             try:
                 content = self._json(rollups) if form == ".json" else self._rendered(form, rollups)
                 output.write(path, content, force=self.force)
+                self.written.append(path)
             except TemplateError as error:
                 show.diagnostics([error.diagnostic])
                 failed = True

@@ -19,9 +19,7 @@ def register(app: typer.Typer) -> None:
 
 
 def score(
-    paths: Annotated[
-        list[str], typer.Argument(metavar="OBSERVATION...", help="Files or folders; - is standard input.")
-    ],
+    paths: Annotated[list[str], typer.Argument(metavar="OBSERVATION", help="Files or folders; - is standard input.")],
     output: Annotated[
         list[str] | None,
         typer.Option("-o", "--output", metavar="FILE", help="Write .html, .xlsx, .json, .jsonl or .csv; repeatable."),
@@ -57,7 +55,7 @@ def score(
     audit = Audit(Library(tuple(standards or ())), strict=strict)
     console = Console(show, silent=quiet or form == "json")
     outputs = Outputs(output or [], template or [], lang=lang, force=force, as_json=form == "json")
-    ends = {Exit.DONE}
+    ends, refused = {Exit.DONE}, 0
     with outputs, show.progress(msg("{count} visits scored")) as progress:
         for source in observations(paths):
             audited = audit.visit(source)
@@ -66,19 +64,24 @@ def score(
             show.diagnostics(audited.diagnostics)
             if audited.scored is None or audited.reading is None:
                 ends.add(Exit.INPUT)
+                refused += 1
+                if all(diagnostic.severity != "error" for diagnostic in audited.diagnostics):
+                    show.note(msg("{path}: not scored, because --strict wants its evidence", path=source.path))
                 continue
             console.visit(audited.scored.card, audited.reading.plan.standard)
             if not _holds(audited.scored.card, fail_under, require_pass=require_pass):
                 ends.add(Exit.GATE)
         if not outputs.audited:
-            show.note(msg("there is nothing to score: no observation was found"))
+            show.failure(msg("there is nothing to score: no observation was found"))
             ends.add(Exit.INPUT)
         rollups = audit.rollups()
         console.end(rollups)
         if outputs.finish(rollups, show):
             ends.add(Exit.INPUT)
-    for path in outputs.paths:
+    for path in outputs.written:
         show.note(msg("written: {path}", path=path))
+    if refused and outputs.audited > 1:
+        show.note(msg("{count} of {total} visits could not be scored", count=refused, total=outputs.audited))
     raise typer.Exit(max(ends))
 
 

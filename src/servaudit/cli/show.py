@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sys
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple, TextIO
-from unicodedata import combining, east_asian_width
 
+from servaudit.cli.columns import cut, width, wrapped
 from servaudit.cli.exits import WriteError
 from servaudit.diagnostics import Span, msg
 from servaudit.i18n import translator
@@ -27,9 +28,11 @@ WIDEST = 160
 """Columns of a document's line that are shown around a fault."""
 
 _HARMFUL = re.compile("[\0-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+_SPACES = re.compile("[ \t\r\n]+")  # not those that do not break
 _PLAIN = str.maketrans({
     "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "…": "...", "–": "-", "—": "-", "→": "->",
     "≥": ">=", "≤": "<=", "×": "x", "✔": "+", "✘": "x", "█": "#", "░": ".", "·": "-", "•": "-",
+    "◐": "o", "▲": "!", "★": "*", "←": "<-", "�": "?",
     "\u00a0": " ", "\u202f": " ",
 })  # fmt: skip
 
@@ -56,14 +59,51 @@ class Show:
 
     def line(self, *pieces: str | Piece, to: Stream = "out") -> None:
         """Print one line; nothing in it is read as markup."""
-        safe = [Piece(harmless(piece)) if isinstance(piece, str) else piece for piece in pieces]
+        safe = [Piece(harmless(piece.text), piece.style) for piece in map(_piece, pieces)]
         if self.styled(to):
             from rich.text import Text  # noqa: PLC0415 - only a terminal needs it
 
-            text = Text.assemble(*((harmless(piece.text), piece.style) for piece in safe), end="")
-            self._console(to).print(text, soft_wrap=True, highlight=False)
+            self._console(to).print(Text.assemble(*safe, end=""), soft_wrap=True, highlight=False)
         else:
-            self.raw("".join(harmless(piece.text) for piece in safe) + "\n", to=to)
+            self.raw("".join(piece.text for piece in safe) + "\n", to=to)
+
+    def row(self, *pieces: str | Piece) -> None:
+        """Print one line of a list; on a terminal it is cut where the terminal ends."""
+        room = self.columns()
+        kept: list[Piece] = []
+        for piece in map(_piece, pieces):
+            if room is not None and width(piece.text) > room:
+                kept.append(Piece(cut(piece.text, room) if room > 10 else "", piece.style))  # noqa: PLR2004 - legible
+                break
+            room = None if room is None else room - width(piece.text)
+            kept.append(piece)
+        while kept and not kept[-1].text.strip():
+            kept.pop()
+        last = kept.pop()
+        self.line(*kept, Piece(last.text.rstrip(), last.style))
+
+    def text(
+        self, text: str, lead: tuple[Piece, ...] = (), *, style: str = "", after: str = "", lines: int | None = None
+    ) -> None:
+        """Print a text that a terminal wraps under itself, beside `lead`; `after` stands behind it.
+
+        `lines` is the most it takes, of about 100 columns where nothing is wrapped.
+        """
+        room, margin = self.columns(), sum(width(piece.text) for piece in lead)
+        text = _SPACES.sub(" ", text).strip()
+        columns = None if room is None else max(room - margin, 20)
+        if lines is not None:
+            text = cut(text, lines * (columns or 100))
+        rows = [text] if columns is None else wrapped(text, columns, after=width(after))
+        for number, row in enumerate(rows if text else ()):
+            end = Piece(f"  {after}", "dim") if after and number == len(rows) - 1 else Piece("")
+            self.line(*(lead if not number else (" " * margin,)), Piece(row, style), end)
+
+    def columns(self) -> int | None:
+        """Give the columns of the terminal that lines are fitted to; None when they are not: a pipe takes any."""
+        if not self._stream("out").isatty():
+            return None
+        return max(60, min(shutil.get_terminal_size().columns, 120))
 
     def note(self, message: Message) -> None:
         """Say something by the way, on stderr, unless quiet."""
@@ -146,6 +186,10 @@ class Show:
         return {"out": Console(), "err": Console(stderr=True)}
 
 
+def _piece(piece: str | Piece) -> Piece:
+    return Piece(piece) if isinstance(piece, str) else piece
+
+
 def ordered(found: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Sort faults by place and leave out those said twice."""
     result: list[Diagnostic] = []
@@ -164,8 +208,3 @@ def excerpt(span: Span) -> tuple[str, str]:
     head = "…" if first else ""
     tail = "…" if first + WIDEST < len(span.snippet) else ""
     return head + cut + tail, " " * (len(head) + width(before)) + "^" * max(width(marked), 1)
-
-
-def width(text: str) -> int:
-    """Count the columns that a terminal gives a text."""
-    return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in text)

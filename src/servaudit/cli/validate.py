@@ -26,7 +26,7 @@ def register(app: typer.Typer) -> None:
 
 
 def validate(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files or folders; - is standard input.")],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files or folders; - is standard input.")],
     standards: Annotated[
         list[str] | None, typer.Option("--standards", metavar="DIR", help="More folders of standards.")
     ] = None,

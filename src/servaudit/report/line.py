@@ -19,19 +19,24 @@ if TYPE_CHECKING:
 class Line:
     """A visit, its result, and how many findings it has."""
 
+    id: str
     title: str
-    date: str | None
+    date_text: str | None
     result: Result
     verdict: Badge
     findings: str
+    critical: int
 
 
 def line_view(card: Scorecard, standard: Standard, tr: Translator) -> Line:
     """Make the line of one visit."""
     result = Figures(standard, tr).result(card.score, card.points, card.max_points, card.level)
-    title = words.cleaned(card.visit.site) or words.clean(card.visit.id)
+    name, date = words.clean(card.visit.id), card.visit.date
     critical = sum(finding.severity == "critical" for finding in card.findings)
     found = tr.n("{count} finding", "{count} findings", len(card.findings)) if card.findings else ""
     if critical:
         found += tr.n(", {count} critical", ", {count} critical ones", critical)
-    return Line(title, card.visit.date, result, words.verdict_badge(card.verdict, tr), found)
+    return Line(
+        name, words.cleaned(card.visit.site) or name, tr.date(date) if date else None,
+        result, words.verdict_badge(card.verdict, tr), found, critical,
+    )  # fmt: skip
