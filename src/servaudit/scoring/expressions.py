@@ -103,7 +103,9 @@ def _unreadable(source: str, column: int | None) -> Fault:
     """Say where Python's parser gave up; column 0 is its word for the end."""
     lead, end = len(source) - len(source.lstrip()), len(source.rstrip()) - 1
     at = max(0, min(lead + column - 1, end) if column else end)
-    right, word = _MEANT.get(source[at : at + 1]), _RESERVED_WORD.search(source)
+    unfinished = source[at : at + 1] == "=" and source[max(at - 1, 0) : at] in ("<", ">", "=", "!")
+    right = None if unfinished else _MEANT.get(source[at : at + 1])
+    word = _RESERVED_WORD.search(source)
     help_ = msg("write conditions like: score >= 0.8 and missed.critical == 0")
     if right:
         help_ = msg("write {right} instead of {wrong}", right=right, wrong=source[at])
