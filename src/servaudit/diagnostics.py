@@ -7,7 +7,6 @@ and column (`Span`) or a sheet and cell (`Cell`) once, and the console prints it
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:

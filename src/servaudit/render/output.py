@@ -11,13 +11,11 @@ import os
 import re
 import secrets
 import shutil
-import zipfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from servaudit.diagnostics import Message, msg
-from servaudit.render.csv import HEADER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,6 +115,8 @@ def made_by_servaudit(path: Path) -> bool:
         head = stream.read(_HEAD)
     if head.startswith(b"PK"):
         return _workbook_is_ours(path)
+    from servaudit.render.csv import HEADER  # noqa: PLC0415 - only an output that is there needs to be recognised
+
     return (
         not head
         or _JSON.match(head) is not None
@@ -126,6 +126,8 @@ def made_by_servaudit(path: Path) -> bool:
 
 
 def _workbook_is_ours(path: Path) -> bool:
+    import zipfile  # noqa: PLC0415 - same
+
     try:
         with zipfile.ZipFile(path) as package, package.open("docProps/custom.xml") as part:
             return b'name="servaudit"' in part.read(_PART_LIMIT)
