@@ -105,6 +105,8 @@ class Diagnostic:
 
 def nearest(word: str, known: Iterable[str]) -> list[str]:
     """List the known words, two at most, that a misspelt one may stand for."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only a fault needs it
+
     return get_close_matches(word, list(known), n=2, cutoff=0.6)
 
 
