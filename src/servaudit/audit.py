@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from servaudit import lint, sources
 from servaudit.diagnostics import Problem, msg
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from servaudit.sources import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A standard ready to score with: its plan, what it is called in scorecards, and the faults found in it."""
 
     plan: Plan
@@ -41,8 +40,7 @@ class Reading:
         return all(diagnostic.severity != "error" for diagnostic in self.diagnostics)
 
 
-@dataclass(frozen=True, slots=True)
-class Audited:
+class Audited(NamedTuple):
     """One observation file, audited: `scored` is None when it could not be, and an error says why."""
 
     source: Source

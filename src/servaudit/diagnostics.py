@@ -6,7 +6,6 @@ and column (`Span`) or a sheet and cell (`Cell`) once, and the console prints it
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -31,8 +30,7 @@ def msg(template: str, /, **values: object) -> Message:
     return Message(template, values)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A place in a text file; line and columns count from 1, `end_column` is one past the last character.
 
     `snippet` is the line, or of a very long one the part around the place; it starts in column `snippet_start`.
@@ -49,8 +47,7 @@ class Span:
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A place in a workbook."""
 
     file: str
@@ -61,8 +58,7 @@ class Cell:
         return f"{self.file}: {self.sheet}!{self.cell}"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """A fault found by a pure check, at a symbolic place.
 
     `path` leads to the value; `on_key` points at the key instead. `at` moves the place that many characters into
@@ -77,8 +73,7 @@ class Problem:
     at: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """A fault at a concrete place: what `file:line:col: error[code] message` is printed from."""
 
     code: str

@@ -31,8 +31,7 @@ class Candidate(NamedTuple):
     head: folders.Head
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The standard an observation names, and its source; None, with the reason, when there is none to use."""
 
     standard: Standard | None

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servaudit.diagnostics import msg
 from servaudit.report.rows import Rows
@@ -45,8 +44,7 @@ _WITHOUT: Mapping[tuple[str, str], Message] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One figure: what it is (`name`, an id or path), its value, how it was made, and the steps it was made from.
 
     `place` leads to the answer in the observation, where there is one.

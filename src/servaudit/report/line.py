@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from servaudit.report import words
 from servaudit.report.figures import Figures
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from servaudit.report.view import Badge, Result
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A visit, its result, and how many findings it has."""
 
     id: str

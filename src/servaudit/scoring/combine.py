@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from servaudit.scoring import arithmetic
 
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from servaudit.model.rules import Combination, Repeat
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One included child. `reach` is how far its points can move, from worst to best; None where nobody knows."""
 
     weight: float
@@ -27,8 +25,7 @@ class Part:
     uncapped: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(NamedTuple):
     """What a group came to. `reach` is how far its points can move.
 
     `divisor` is what a child's weight (mean) or points (sum) is divided by to give its share; `even`: all weigh alike.
@@ -91,7 +88,7 @@ def _sum(rules: Combination, parts: Sequence[Part], zero_weights: str) -> Total:
     if not counted or (even and zero_weights == "error"):
         return NO_TOTAL
     if even and zero_weights == "mean":
-        counted = [replace(part, weight=1.0) for part in counted]
+        counted = [part._replace(weight=1.0) for part in counted]
     maximum = _maximum(rules, counted)
     if even and zero_weights == "zero":
         return Total(None if maximum is None else 0.0, 0.0, maximum, reach=maximum)

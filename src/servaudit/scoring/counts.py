@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from servaudit.model.scorecard import OUTCOMES
 from servaudit.model.standard import SEVERITIES
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from servaudit.scoring.sheet import Leaf
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """`outcomes` of all criteria but unanswered questions for the record; `missed`: not fully met, bonuses aside.
 
     `coverage` is observed / (observed + unobserved), by count; N/A, what is only recorded and bonuses aside; None when

@@ -14,7 +14,7 @@ import re
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from servaudit.diagnostics import Message, did_you_mean, msg
 from servaudit.model.base import key
@@ -33,8 +33,7 @@ _RESERVED_WORD = re.compile(rf"\b([a-z]\w*)\.({'|'.join(keyword.kwlist)})\b")
 _CONSTANTS = {"true": True, "false": False, "none": None, "True": True, "False": False, "None": None}
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """Something wrong in an expression, `at` that many characters from its beginning."""
 
     code: str
@@ -327,7 +326,10 @@ class _Compiler:
         if op in ("In", "NotIn"):
             if b.kind not in ("list", "text", "any"):
                 raise self.stop(nodes[1], "expression-type", msg("“{part}” is not a list", part=ast.unparse(nodes[1])))
-            self._words(nodes[1], a, b)
+            if not isinstance(nodes[0], ast.Constant):
+                self._words(nodes[1], a, b)
+            elif b.kind == "list":
+                self._words(nodes[0], b, a)
             return
         kinds = {a.kind, b.kind}
         if op not in ("Eq", "NotEq") and ("map" in kinds or "list" in kinds or kinds == {"text", "number"}):

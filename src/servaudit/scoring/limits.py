@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servaudit.model.scorecard import LimitResult
 from servaudit.scoring.arithmetic import at_least, same
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from servaudit.scoring.plan import LimitRule, VerdictRules
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """The score and points of the root; `lower_is_better` says which way is worse."""
 
     score: float | None
@@ -27,8 +25,7 @@ class Figures:
     lower_is_better: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """What the rules concluded, with the figures and the level before limits beside."""
 
     before: Figures

@@ -5,8 +5,7 @@ from __future__ import annotations
 import bisect
 import itertools
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from servaudit.diagnostics import Path, msg
 from servaudit.scoring.arithmetic import combine, same
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
 Value = str | float | tuple[str, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """What the answers to one criterion say, before any policy. `n` observations were scored."""
 
     outcome: Outcome

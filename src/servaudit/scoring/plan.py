@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from servaudit.diagnostics import Path, Problem, did_you_mean, msg
 from servaudit.model.rules import Aggregate, Combination, Limit, Policies
@@ -71,8 +71,7 @@ class SectionNode:
     lower_is_better: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureRule:
+class MeasureRule(NamedTuple):
     """A compiled measure: an expression (`of` alone, `agg` None) or an aggregate."""
 
     name: str
@@ -84,16 +83,14 @@ class MeasureRule:
     all: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LimitRule:
+class LimitRule(NamedTuple):
     """A compiled limit."""
 
     limit: Limit
     when: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class VerdictRules:
+class VerdictRules(NamedTuple):
     """Compiled measures, ladder and limits, of a visit or of a rollup."""
 
     measures: tuple[MeasureRule, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servaudit.diagnostics import Message, Path, Problem, did_you_mean, msg
 from servaudit.model.base import key
@@ -29,7 +29,7 @@ _SCALARS = (str, int, float, bool)
 Conditions = tuple[Callable[[Mapping[str, Any]], Any], ...]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Leaf:
     """One criterion on one visit (once per instance of a repeated section), answered under `base`.
 
@@ -56,7 +56,7 @@ class Leaf:
         return NOTHING if self.raw is None else take_apart(self.raw, multiple=self.node.gauge.multiple)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Branch:
     """One section on one visit. `instances` of a repeated section are its children, each a branch of its own."""
 
@@ -82,8 +82,7 @@ class Branch:
                 yield from child.branches()
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """All answers of a visit on the tree, the facts of the visit, and what is wrong with either."""
 
     root: Branch

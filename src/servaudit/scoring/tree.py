@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from servaudit.scoring.combine import NO_TOTAL, Part, Total, combine, combine_instances
 from servaudit.scoring.sheet import Branch, Leaf
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from servaudit.scoring.plan import Plan
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """A place in the whole: its effective weight, and what 1 of its score or one of its points adds to the root's.
 
     Where the root has points only, the gain is in its points. None under min, max and product.

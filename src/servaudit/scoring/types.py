@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -11,8 +10,7 @@ if TYPE_CHECKING:
 Kind = Literal["number", "text", "bool", "list", "map", "any"]
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(NamedTuple):
     """A kind; for a text the words it can be (None: any), for a map its names (None: any), for a number its bounds."""
 
     kind: Kind
@@ -20,7 +18,6 @@ class Type:
     names: Mapping[str, Type] | None = None
     low: float | None = None
     high: float | None = None
-    item: Type | None = field(default=None)
 
 
 ANY = Type("any")

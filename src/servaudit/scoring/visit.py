@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servaudit.scoring.arithmetic import at_least
 from servaudit.scoring.counts import Counts, count
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from servaudit.scoring.tree import Evaluation
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """What a visit came to. `before` and `level_before` are as they were before limits; the names are SCORING's."""
 
     figures: Figures
@@ -103,7 +102,7 @@ def score_visit(
         None if silent else judged.level_before,
         None if silent else target,
         verdict,
-        None if silent else False if verdict == "forbidden" else judged.passed,
+        False if verdict == "forbidden" else None if silent else judged.passed,
         _reason(verdict, after, evaluation, sheet, plan),
         counts,
         judged,
