@@ -78,7 +78,7 @@ def differences(card: Scorecard | RollupCard, expected: dict) -> list[str]:
 
 def _figures(card: Scorecard | RollupCard) -> dict:
     """Lay a scorecard out by the words of `expected.yaml`: its own fields, and its parts by id."""
-    figures = {key: getattr(card, key) for key in card.__slots__}
+    figures = card._asdict()
     figures["fired"] = [limit.id for limit in card.limits if limit.fired]
     if isinstance(card, Scorecard):
         figures["sections"] = {section.id: section.score for section in card.sections}
