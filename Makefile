@@ -12,13 +12,13 @@ help: ## list the commands
 	  printf '  %-14s %s\n' "$$name" "$$what"; done
 
 setup: ## make .venv with what servaudit needs to run
-	@sh tools/setup
+	@sh .ci/setup
 
 setup-dev: ## make .venv with the development tools too
-	@sh tools/setup dev
+	@sh .ci/setup dev
 
 demo: setup ## score the examples; the reports are put in demo/
-	@sh tools/demo
+	@sh .ci/demo
 
 test: setup-dev ## run the tests (ARGS="-k name" for some of them)
 	@$(BIN)/python -m pytest -n 2 --cov --cov-report= $(ARGS)
