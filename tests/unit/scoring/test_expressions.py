@@ -47,7 +47,7 @@ def fault(source, names=NAMES):
         ("score >= 0.8", True), ("score < 0.8", False), ("0 < n <= 3", True), ("0 < n < 3", False), ("n == '3'", True),
         ("score or 0", 0.1 + 0.7), ("none_ or 0", 0), ("(none_ or 2) * 3", 6), ("breach and n", 3), ("breach or n", True), ("not n", False),
         ("1 if breach else 2", 1), ("1 if not breach else 2", 2), ("word == 'abc' and 'b' in word", True), ("word in ['abc', 'd']", True),
-        ("word not in ('abc', 'd')", False), ("outcome != 'met'", False), ("breach == 'yes'", True), ("'x' in answers.multi", True),
+        ("word not in ('abc', 'd')", False), ("outcome != 'met'", False), ("breach == 'yes'", True), ("'x' in answers.multi", True), ("'met' in [outcome, word]", True), ("'no' in [answers.a, 'no']", True),
         ("parameters.rate[target]", 0.3), ("parameters.deep[target].x", 2.0), ("parameters['rate']['5']", 0.4), ("parameters.rate[5]", 0.4),
         ("parameters.mixed[target]", "a"), ("parameters.rate[n]", None), ("any.b", None), ("any[none_]", None), ("answers['a']", "yes"),
         ("min(1, n)", 1), ("max([1, n])", 3), ("max(list)", 3), ("min(n)", 3), ("abs(-n)", 3), ("abs(any)", None), ("round(62.5)", 63), ("round(2.345, 2)", 2.35),
@@ -113,6 +113,7 @@ def test_null_and_the_unknown_do_not_hold():
         ("round(list)", "expression-type", 6), ("not word", "expression-type", 4), ("breach and word", "expression-type", 11), ("1 if word else 2", "expression-type", 5),
         ("n in 3", "expression-type", 5), ("word < 3", "expression-type", 0), ("list < list", "expression-type", 0),
         ("outcome == 'mett'", "unknown-answer", 11), ("'mett' == outcome", "unknown-answer", 0), ("outcome in ['met', 'x']", "unknown-answer", 11), ("answers.a == 'maybe'", "unknown-answer", 13),
+        ("'z' in answers.multi", "unknown-answer", 0), ("'z' in [outcome, 'y']", "unknown-answer", 0),
     ],
     ids=repr,
 )  # fmt: skip
