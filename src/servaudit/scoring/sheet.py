@@ -359,7 +359,7 @@ def _facts(plan: Plan, context: Mapping[str, Any], problems: list[Problem]) -> C
     ]
     for name, fact in declared.items():
         if name not in context:
-            if fact.default is None:
+            if fact.default is None and f"context.{name}" in plan.uses:
                 problems.append(
                     Problem(
                         "context-missing",
