@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servaudit.diagnostics import Path, Problem, did_you_mean, msg
+from servaudit.lint.hints import hinted
 from servaudit.model.base import key
 from servaudit.model.observation import PHOTOS
 from servaudit.scoring.names import VERDICTS
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 def lint_observation(observation: Observation, plan: Plan, sheet: Sheet) -> list[Problem]:
     """Find every fault of an observation; what the sheet could not read comes first."""
-    faults = list(sheet.problems)
+    faults = [hinted(problem, observation.answers, plan) for problem in sheet.problems]
     for leaf in sheet.leaves:
         if leaf.node.criterion.evidence is not None:
             faults += _evidence(leaf)

@@ -172,9 +172,19 @@ def _mistyped(kinds: list[str], value: object) -> Wording:
             return Wording("wrong-type", message, msg("write a decimal point: {n}", n=value.strip().replace(",", ".")))
         if re.fullmatch(r"[-+]?\d+(\.\d+)?", value.strip()):
             return Wording("wrong-type", message, msg("write it without quotes and without zeros in front"))
+    if expected == [TYPES["dict_type"]] and isinstance(value, str):
+        return Wording("wrong-type", message, _mapping_help(value))
     if expected == [TYPES["string_type"]] and isinstance(value, bool | int | float):
         return Wording("wrong-type", message, msg('put quotes around it: "{value}"', value=shown(value)))
     return Wording("wrong-type", message)
+
+
+def _mapping_help(value: str) -> Message:
+    """Say how a key and its value are written, with the words that were meant to be both."""
+    name, _, rest = value.strip().partition(":") if ":" in value else value.strip().partition(" ")
+    if rest.strip() and "\n" not in value:
+        return msg("write a colon and a space between them: {example}", example=shown(f"{name}: {rest.strip()}"))
+    return msg("write each as key: value, with a colon and a space")
 
 
 def _found(value: object) -> Message:
