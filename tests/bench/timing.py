@@ -23,6 +23,12 @@ class Run:
     stdout: str
 
 
+# As an installed command runs: Python keeps what it compiled, and buffers what it prints.
+ENVIRONMENT = {
+    name: value for name, value in os.environ.items() if name not in ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")
+}
+
+
 class FailedError(RuntimeError):
     """A measured command did not do its work, so its time says nothing."""
 
@@ -31,7 +37,7 @@ def run(*command: str | os.PathLike[str]) -> Run:
     """Run a command with its output in files; FailedError unless it exits with 0."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         start = time.perf_counter()
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=err)
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=ENVIRONMENT)
         _, status, usage = os.wait4(process.pid, 0)  # this child's own peak; getrusage has the highest of all of them
         seconds = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
