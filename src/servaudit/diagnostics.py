@@ -6,6 +6,7 @@ and column (`Span`) or a sheet and cell (`Cell`) once, and the console prints it
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -28,6 +29,29 @@ class Message(NamedTuple):
 def msg(template: str, /, **values: object) -> Message:
     """Make a message; the catalogues' extraction looks for calls of this name."""
     return Message(template, values)
+
+
+_REASONS: Mapping[int, Message] = {
+    errno.EACCES: msg("permission is denied"),
+    errno.EPERM: msg("permission is denied"),
+    errno.ENOENT: msg("it does not exist"),
+    errno.ENOTDIR: msg("a part of its path is not a folder"),
+    errno.EISDIR: msg("it is a folder"),
+    errno.ENOSPC: msg("the disk is full"),
+    errno.EDQUOT: msg("your share of the disk is used up"),
+    errno.EFBIG: msg("it would be larger than is allowed"),
+    errno.EROFS: msg("the disk can only be read"),
+    errno.ENAMETOOLONG: msg("its name is too long"),
+    errno.ELOOP: msg("its links go round in a circle"),
+}
+
+
+def reason(error: BaseException) -> Message:
+    """Say why the system refused something; what is rare stays in the system's own words."""
+    known = _REASONS.get(error.errno or 0) if isinstance(error, OSError) else None
+    if known is not None:
+        return known
+    return msg("{reason}", reason=getattr(error, "strerror", None) or str(error) or type(error).__name__)
 
 
 class Span(NamedTuple):

@@ -133,7 +133,7 @@ def test_one_bad_file_among_many_is_reported_and_the_others_are_scored(run):
     done = run("score", ".", "-o", "out/visits.json", "-o", "out/visits.csv")
     assert done.code == 3
     assert "./broken.yaml:2:10: error[yaml-syntax]" in done.err
-    assert "1 of 4 visits could not be scored" in done.err
+    assert "visits that could not be scored: 1 of 4" in done.err
     assert all(name in done.out for name in ("lille-1", "lyon-1", "nantes-1"))
     document = json.loads(Path("out/visits.json").read_text("utf-8"))
     assert len(document["scorecards"]) == 3

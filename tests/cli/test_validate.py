@@ -148,7 +148,7 @@ def test_a_full_disk_ends_with_74():
     with Path("/dev/full").open("w") as full:
         run = servaudit("schema", "standard", capture_output=False, stdout=full, stderr=subprocess.PIPE)
     assert run.returncode == 74
-    assert run.stderr == "error: the output cannot be written: No space left on device\n"
+    assert run.stderr == "error: the output cannot be written: the disk is full\n"
 
 
 def test_a_bug_is_reported_without_a_traceback_or_data():

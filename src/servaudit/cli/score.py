@@ -81,7 +81,7 @@ def score(
     for path in outputs.written:
         show.note(msg("written: {path}", path=path))
     if refused and outputs.audited > 1:
-        show.note(msg("{count} of {total} visits could not be scored", count=refused, total=outputs.audited))
+        show.note(msg("visits that could not be scored: {count} of {total}", count=refused, total=outputs.audited))
     raise typer.Exit(max(ends))
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TextIO
 
 from servaudit.cli.columns import cut, width, wrapped
 from servaudit.cli.exits import WriteError
-from servaudit.diagnostics import Span, msg
+from servaudit.diagnostics import Span, msg, reason
 from servaudit.i18n import translator
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ class Show:
         except BrokenPipeError:
             raise
         except OSError as error:
-            raise WriteError(msg("the output cannot be written: {reason}", reason=error.strerror)) from error
+            raise WriteError(msg("the output cannot be written: {reason}", reason=reason(error))) from error
 
     def diagnostics(self, found: Iterable[Diagnostic], to: Stream = "err") -> None:
         """Print faults in the order of their places: what, the line, where in it, what to do."""

@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from servaudit.diagnostics import Message, msg
+from servaudit.diagnostics import Message, msg, reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -151,4 +151,4 @@ def _opened(path: Path, place: Path, flags: int) -> Iterator[Output]:
 
 
 def _cannot(path: Path, error: OSError) -> OutputError:
-    return OutputError(path, msg("cannot be written: {reason}", reason=error.strerror or type(error).__name__))
+    return OutputError(path, msg("cannot be written: {reason}", reason=reason(error)))

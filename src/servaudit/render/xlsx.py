@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from servaudit import resources
-from servaudit.diagnostics import msg
+from servaudit.diagnostics import msg, reason
 from servaudit.i18n import translator
 from servaudit.render import workbook
 from servaudit.render.workbook.errors import fault
@@ -30,7 +30,7 @@ def render(report: Report, template: Path | None = None) -> bytes:
     try:
         content = template.read_bytes() if template else _bundled()
     except OSError as error:
-        message = msg("this template cannot be read: {reason}", reason=error.strerror or type(error).__name__)
+        message = msg("this template cannot be read: {reason}", reason=reason(error))
         raise fault(str(template), message) from error
     return workbook.render(
         content,

@@ -71,7 +71,7 @@ def _values(raw: Any, path: Path, *, multiple: bool) -> tuple[Given, bool]:  # n
             raise Refused(
                 "answer-shape",
                 msg("at most {limit} observations of one criterion", limit=MAX_REPEATS),
-                msg("write a tally: {yes: 7, no: 3}"),
+                msg("write a tally: {example}", example="{yes: 7, no: 3}"),
             )
         return tuple((item, 1, (*path, place)) for place, item in enumerate(raw) if not empty(item)), True
     if isinstance(raw, dict):

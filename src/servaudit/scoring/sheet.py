@@ -260,7 +260,7 @@ class _Level:
                     "answer-shape",
                     (*self.place, node.id),
                     msg("section “{name}” is repeated: give a list of instances", name=node.id),
-                    msg("write each instance as - {criterion: answer}"),
+                    msg("write each instance as - {{criterion: answer}}"),
                 )
             )
             items = []

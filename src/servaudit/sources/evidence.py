@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import NamedTuple
 
-from servaudit.diagnostics import Message, msg
+from servaudit.diagnostics import Message, msg, reason
 from servaudit.model.observation import PHOTOS
 
 LIMIT = 50 * 1024 * 1024
@@ -42,8 +42,7 @@ def hash_file(observation: str, path: str, limit: int = LIMIT) -> Evidence:
             return Evidence(path, None, "evidence-missing", msg("there is no file “{path}”", path=path), place)
         return _hashed(file, path, limit)
     except (OSError, RuntimeError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        message = msg("“{path}” cannot be read: {reason}", path=path, reason=reason)
+        message = msg("“{path}” cannot be read: {reason}", path=path, reason=reason(error))
         return Evidence(path, None, "evidence-unreadable", message)
 
 

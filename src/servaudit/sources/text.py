@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from servaudit.diagnostics import Diagnostic, msg
+from servaudit.diagnostics import Diagnostic, msg, reason
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -44,20 +44,19 @@ def read_bytes(path: str, limit: int = LIMIT) -> bytes | Diagnostic:
         if path == STDIN:
             data = _whole(sys.stdin.buffer, limit)
         else:
-            with Path(path).open("rb") as stream:
-                too_large = stream.seekable() and stream.seek(0, 2) > limit
-                if too_large:
+            with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 - a path object costs as much as the reading
+                status = os.fstat(stream.fileno())
+                if status.st_size > limit:
                     return _too_large(path, limit)
-                if stream.seekable():
-                    stream.seek(0)
-                data = _whole(stream, limit)
+                data = stream.read(status.st_size + 1) if stat.S_ISREG(status.st_mode) else None
+                if data is None or len(data) != status.st_size:  # a pipe, or a file that grew
+                    data = _whole(stream, limit, data or b"")
     except FileNotFoundError:
         return Diagnostic("file-not-found", path, msg("there is no such file"))
     except IsADirectoryError:
         return Diagnostic("file-unreadable", path, msg("this is a folder, not a file"))
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        return Diagnostic("file-unreadable", path, msg("the file cannot be read: {reason}", reason=reason))
+        return Diagnostic("file-unreadable", path, msg("the file cannot be read: {reason}", reason=reason(error)))
     return _too_large(path, limit) if data is None else data
 
 

@@ -6,6 +6,7 @@ import re
 import string
 
 import pytest
+from babel.messages.extract import extract_from_file
 
 import messages
 from servaudit.diagnostics import msg
@@ -50,6 +51,15 @@ def test_a_translation_has_the_fields_of_its_sentence(language: str) -> None:
     wrong = [ids for ids, texts in _entries(language) if {frozenset(_fields(text)) for text in texts}
              != {frozenset(_fields(ids[-1]))}]  # fmt: skip
     assert wrong == []
+
+
+def test_the_fields_of_a_message_are_names() -> None:
+    words = {"msg": None, "t": None, "n": (1, 2)}
+    said = [text for path in (messages.ROOT / "src").rglob("*.py")
+            for _, text, _, _ in extract_from_file("python", path, keywords=words)]  # fmt: skip
+    assert len(said) > 200
+    texts = [text for found in said for text in ([found] if isinstance(found, str) else found)]
+    assert [text for text in texts if not all(name and name.isidentifier() for name in _fields(text))] == []
 
 
 def test_french_is_typeset_in_french() -> None:

@@ -113,7 +113,7 @@ def test_a_folder_and_a_parent_that_is_a_file_are_named_errors(tmp_path: Path) -
 def test_a_device_is_written_into_and_never_replaced() -> None:
     write(Path("/dev/null"), b"x")
     assert Path("/dev/null").is_char_device()
-    with pytest.raises(OutputError, match="No space left"):
+    with pytest.raises(OutputError, match="the disk is full"):
         write(Path("/dev/full"), b"x" * 100_000)
 
 
