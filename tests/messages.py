@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 import zipfile
@@ -30,6 +31,7 @@ msgstr ""
 "Content-Transfer-Encoding: 8bit\\n"
 "Plural-Forms: {plural}\\n"
 """
+DAY = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 _SENTENCE = re.compile(r"[A-Za-z]")
 JINJA = {"newstyle_gettext": "true", "silent": "false", "trimmed": "true"}
 
@@ -71,7 +73,9 @@ def workbook_texts() -> Iterator[str]:
 
 def read(language: str) -> Catalog:
     """Read the catalogue that people edit."""
-    return read_po(io.BytesIO((FOLDER / f"{language}.po").read_bytes()), locale=language)
+    catalog = read_po(io.BytesIO((FOLDER / f"{language}.po").read_bytes()), locale=language)
+    catalog.creation_date = DAY  # else the minute of compilation would stand in the compiled file
+    return catalog
 
 
 def compiled(catalog: Catalog) -> bytes:
