@@ -63,8 +63,9 @@ def apply_rules(rules: VerdictRules, figures: Figures, measured: Measured, settl
     if failed:
         passed = False
     worse = _worse(figures, after) or _lower(rules.order, level, level_before)
-    limited = passed is False and (worse or (failed and passed_before is not False))
-    results = tuple(_result(rule, fired, figures, after, ladder_level, level, rules.order) for rule in rules.limits)
+    bites = {"at_most": _lower(rules.order, level, ladder_level), "fail": failed and passed_before is not False}
+    limited = passed is False and (worse or bites["fail"])
+    results = tuple(_result(rule.limit, fired, figures, after, level, bites) for rule in rules.limits)
     return Judged(figures, after, level_before, level, passed, limited, results, measures)
 
 
@@ -134,21 +135,16 @@ def _worse(before: Figures, after: Figures) -> bool:
 
 
 def _result(
-    rule: LimitRule,
-    fired: list[Limit],
-    before: Figures,
-    after: Figures,
-    ladder_level: str | None,
-    level: str | None,
-    order: tuple[str, ...],
+    limit: Limit, fired: list[Limit], before: Figures, after: Figures, level: str | None, bites: dict[str, bool]
 ) -> LimitResult:
-    limit = rule.limit
+    """Say what a limit did. Of several knock-outs or ceilings, only the one that decided changed something."""
     happened = any(limit is one for one in fired)
     if limit.score is not None:
-        return LimitResult(limit.id, happened, "score", limit.score, happened and before != after)
+        decided = limit.score == (after.points if after.score is None else after.score)
+        return LimitResult(limit.id, happened, "score", limit.score, happened and before != after and decided)
     if limit.add is not None:
         return LimitResult(limit.id, happened, "add", limit.add, happened and before != after)
     if limit.at_most is not None:
-        bites = happened and level == limit.at_most and _lower(order, level, ladder_level)
-        return LimitResult(limit.id, happened, "at_most", limit.at_most, bites)
-    return LimitResult(limit.id, happened, "fail", None, happened)
+        changed = happened and bites["at_most"] and level == limit.at_most
+        return LimitResult(limit.id, happened, "at_most", limit.at_most, changed)
+    return LimitResult(limit.id, happened, "fail", None, happened and bites["fail"])

@@ -1,6 +1,5 @@
 """What each criterion and section weighs in the whole, and what it cost."""
 
-# ruff: noqa: E501 - a case is one line, so that the table can be read
 from __future__ import annotations
 
 import pytest
