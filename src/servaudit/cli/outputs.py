@@ -95,7 +95,7 @@ class Outputs:
                 self.written.append(path)
                 continue
             try:
-                content = self._json(rollups) if form == ".json" else self._rendered(form, rollups)
+                content = self._json(rollups) if form == ".json" else self._rendered(path, rollups)
                 output.write(path, content, force=self.force)
                 self.written.append(path)
             except TemplateError as error:
@@ -121,8 +121,9 @@ class Outputs:
 
         return json.render([card for card, _ in self._kept], [card for card, _ in rollups], self._problems)
 
-    def _rendered(self, form: str, rollups: Rollups) -> bytes:
+    def _rendered(self, path: Path, rollups: Rollups) -> bytes:
         report = self._report(rollups)
+        form = path.suffix.lower()
         template = self.templates.get(form)
         if form == ".html":
             from servaudit.render import html  # noqa: PLC0415 - same
@@ -130,7 +131,7 @@ class Outputs:
             return html.render(report, template, data=self._json(rollups))
         from servaudit.render import xlsx  # noqa: PLC0415 - same
 
-        return xlsx.render(report, template)
+        return xlsx.render(report, template, folder=path.parent)
 
     def _report(self, rollups: Rollups) -> Report:
         from servaudit import __version__, report  # noqa: PLC0415 - same

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache
+import os
+from functools import cache, partial
+from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from servaudit import resources
 from servaudit.diagnostics import msg, reason
@@ -14,17 +17,19 @@ from servaudit.render.workbook.errors import fault
 from servaudit.report.view import Badge, Figure, Report
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from servaudit.report.view import CriterionRow, VisitView
 
 NAME = "report.xlsx"
 _LISTED = 50
 
 
-def render(report: Report, template: Path | None = None) -> bytes:
+def render(report: Report, template: Path | None = None, *, folder: Path | None = None) -> bytes:
     """Write the workbook; the same report gives the same bytes. Raises TemplateError.
 
-    The template sees `report`, `_` and `ngettext` (sentences in the report's language) and `day` (an ISO date as a
-    date of the workbook). A `Figure` alone in a cell is its number, a `Badge` its word.
+    `folder` is where the workbook will be: with it, photos that were found are linked. The template sees `report`, `_`
+    and `ngettext` (sentences in the report's language), `day` (an ISO date as a date of the workbook), `tab` (a visit's
+    name for its sheet), `photos` (a criterion's evidence, linked) and `facets` (a criterion's facets in one text). A
+    `Figure` alone in a cell is its number, a `Badge` its word.
     """
     words = translator(report.language)
     try:
@@ -34,7 +39,15 @@ def render(report: Report, template: Path | None = None) -> bytes:
         raise fault(str(template), message) from error
     return workbook.render(
         content,
-        {"report": report, "_": words.t, "ngettext": words.n, "day": _day},
+        {
+            "report": report,
+            "_": words.t,
+            "ngettext": words.n,
+            "day": _day,
+            "facets": _facets,
+            "photos": partial(_photos, folder),
+            "tab": lambda visit: visit.title if report.summary or report.rollups else words.t("Summary"),
+        },
         file=str(template or NAME),
         native=_native,
         custom=_metadata(report),
@@ -49,6 +62,8 @@ def _bundled() -> bytes:
 def _native(value: object) -> object:
     if isinstance(value, Figure):
         return value.value
+    if isinstance(value, workbook.Link):
+        return value
     return value.word if isinstance(value, Badge) else str(value)
 
 
@@ -57,6 +72,24 @@ def _day(iso: str | None) -> dt.date | str | None:
         return dt.date.fromisoformat(iso) if iso else None
     except ValueError:
         return iso
+
+
+def _facets(criterion: CriterionRow) -> str:
+    return "; ".join(f"{fact.label}={fact.text}" for fact in criterion.facets)
+
+
+def _photos(folder: Path | None, visit: VisitView, criterion: CriterionRow) -> workbook.Link | str:
+    """Name the evidence, one file a line; the cell leads to the first that was found beside the observation."""
+    text = "\n".join(file.path for file in criterion.evidence)
+    first = next((file.path for file in criterion.evidence if file.sha256), None)
+    if folder is None or first is None:
+        return text
+    file = Path(visit.identity.observation_path).parent / PureWindowsPath(first).as_posix()
+    try:
+        address = Path(os.path.relpath(file, folder)).as_posix()
+    except ValueError:  # on another drive
+        return workbook.Link(text, file.resolve().as_uri())
+    return workbook.Link(text, quote(address))
 
 
 def _metadata(report: Report) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servaudit.model.scale import BUILT_IN, Choices, Info
-from servaudit.report.view import Figure, Result
+from servaudit.report.view import AnswerRow, Figure, Result
 from servaudit.report.words import clean
 
 if TYPE_CHECKING:
@@ -95,6 +95,23 @@ class Figures:
             counts[text] = counts.get(text, 0) + reading.count
         said = [text if n == 1 else f"{text}{_NBSP}{_TIMES}{_NBSP}{self._tr.number(n)}" for text, n in counts.items()]
         return " · ".join(said[:_MANY]) + (" · …" if len(said) > _MANY else "")
+
+    def answers(self, score: CriterionScore, criterion: Criterion | None) -> tuple[AnswerRow, ...]:
+        """List the answers to a criterion one by one; one that says so where there is none."""
+        if not score.readings:
+            text = self.answer(score, criterion) if score.outcome == "recorded" else ""
+            return (AnswerRow(None, text, None, None, score.n),)
+        scale = self._scale(criterion)
+        return tuple(
+            AnswerRow(
+                number,
+                self._reading(reading.value, reading.raw, scale),
+                ", ".join(reading.value) if isinstance(reading.value, tuple) else reading.value,
+                reading.points,
+                reading.count,
+            )
+            for number, reading in enumerate(score.readings, 1)
+        )
 
     def _scale(self, criterion: Criterion | None) -> Scale | None:
         if criterion is None or not isinstance(criterion.scale, str):

@@ -117,6 +117,7 @@ class Rows:
             evidence=tuple(_evidence(file) for file in score.evidence),
             hidden=score.hidden,
             bonus=score.bonus,
+            answers=figures.answers(score, criterion),
         )
 
     def groups(self, rows: Iterable[CriterionRow]) -> tuple[CriterionGroup, ...]:

@@ -94,6 +94,19 @@ class EvidenceRow(NamedTuple):
     short: str | None
 
 
+class AnswerRow(NamedTuple):
+    """One answer to a criterion, given `times` times; `number` counts from 1, and is None where nothing was answered.
+
+    `value` is what was read on the scale: the key of a choice, a number, or None.
+    """
+
+    number: int | None
+    text: str
+    value: str | float | None
+    points: float | None
+    times: int
+
+
 class CriterionRow(NamedTuple):
     """One criterion; `number` counts within its visit, `anchor` links to it.
 
@@ -125,6 +138,7 @@ class CriterionRow(NamedTuple):
     evidence: tuple[EvidenceRow, ...]
     hidden: bool
     bonus: bool
+    answers: tuple[AnswerRow, ...] = ()
 
 
 class CriterionGroup(NamedTuple):

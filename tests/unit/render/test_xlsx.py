@@ -6,7 +6,9 @@ import datetime as dt
 import io
 import warnings
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import openpyxl
 import pytest
@@ -21,8 +23,6 @@ from servaudit.render.xlsx import render
 from servaudit.report import build
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from servaudit.model.scorecard import Scorecard
     from servaudit.report.view import Report
 
@@ -44,23 +44,23 @@ def texts(sheet: Any) -> list[Any]:
 
 
 def test_one_visit_has_its_sheets_in_its_language() -> None:
-    assert opened(render(report())).sheetnames == ["Lyon Part-Dieu", "Critères", "Écarts", "Données", "Méthode"]
+    assert opened(render(report())).sheetnames == ["Synthèse", "Critères", "Plan d’action", "Données", "Méthode"]
     english = opened(render(report(language="en")))
-    assert english.sheetnames == ["Lyon Part-Dieu", "Criteria", "Findings", "Data", "Method"]
+    assert english.sheetnames == ["Summary", "Criteria", "Action plan", "Data", "Method"]
 
 
 def test_several_visits_open_with_an_overview_and_have_a_sheet_each() -> None:
     made = report(card(), passing_card(), no_score_card(), language="en", rollups=(rollup_card(),))
     book = opened(render(made))
-    assert book.sheetnames[:4] == ["Overview", "Lyon Part-Dieu", "Nice Étoile", "Paris Bastille"]
-    assert {"Réseau Rhône", "Rhône network"} & set(texts(book["Overview"]))
-    assert [len(book[name]._charts) for name in book.sheetnames[1:4]] == [1, 1, 1]  # noqa: SLF001 - no other way
+    assert book.sheetnames[:4] == ["Summary", "Lyon Part-Dieu", "Nice Étoile", "Paris Bastille"]
+    assert {"Réseau Rhône", "Rhône network"} & set(texts(book["Summary"]))
+    assert [len(book[name]._charts) for name in book.sheetnames[:4]] == [2, 2, 2, 2]  # noqa: SLF001 - no other way
 
 
 def test_the_content_of_a_visit_is_complete() -> None:
     view = report().visits[0]
     book = opened(render(report()))
-    summary = texts(book["Lyon Part-Dieu"])
+    summary = texts(book["Synthèse"])
     assert view.before is not None
     expected = [
         view.verdict.word, view.result.text, view.result.level, f"{view.before.text} · {view.before.level}",
@@ -84,14 +84,14 @@ def test_figures_are_numbers_and_dates_are_dates() -> None:
     head, first = (list(row) for row in book["Données"].iter_rows(max_row=2, values_only=True))
     row = dict(zip(head, first, strict=False))
     assert row["date"] == dt.datetime(2026, 11, 3)  # noqa: DTZ001 - a workbook has no zones
-    assert (row["score"], row["weight"], row["lost"], row["answers"]) == (0.7, 2, 0.075, 10)
+    assert (row["score"], row["weight"], row["lost"], row["count"]) == (0.7, 2, 0.075, 1)
     assert book["Critères"]["G2"].value == 0.7
     assert book["Critères"]["G2"].number_format == "0.0%"
 
 
 def test_filters_frozen_heads_validations_and_print_titles_are_there() -> None:
     book = opened(render(report()))
-    sheet = book["Écarts"]
+    sheet = book["Plan d’action"]
     assert sheet.auto_filter.ref == "A1:K5"
     assert sheet.freeze_panes == "D2"
     assert sheet.print_title_rows == "$1:$1"
@@ -100,9 +100,46 @@ def test_filters_frozen_heads_validations_and_print_titles_are_there() -> None:
     assert [cell[0].value for cell in book[name.strip("'")][cells]] == ["À faire", "En cours", "Fait", "Abandonné"]
 
 
+def test_the_data_has_one_row_for_each_answer() -> None:
+    rows = list(opened(render(report()))["Données"].values)
+    number, path, shown, count, points = (rows[0].index(name) for name in ("answer_number", "criterion", "answer",
+                                                                          "count", "answer_points"))  # fmt: skip
+    made = [(row[path], row[number], row[shown], row[count], row[points]) for row in rows[1:]]
+    view = report().visits[0]
+    assert made == [
+        (row.path, one.number, one.text or None, one.times, one.points) for row in view.criteria for one in row.answers
+    ]
+    assert len(made) > len(view.criteria)
+    tally = view.criteria[0]
+    assert sum(one.times for one in tally.answers) == tally.n == 10
+
+
+def test_evidence_that_was_found_is_linked_and_only_that() -> None:
+    view = report()
+    plain, linked = opened(render(view)), opened(render(view, folder=Path("out/reports")))
+    assert all(cell.hyperlink is None for sheet in plain for row in sheet for cell in row)
+    found = {row.text: row.evidence for row in view.visits[0].criteria if any(file.sha256 for file in row.evidence)}
+    sheet = linked["Critères"]
+    targets = {row[2].value: row[10].hyperlink.target for row in sheet.iter_rows(min_row=2) if row[10].hyperlink}
+    observation = Path(view.visits[0].identity.observation_path).parent.as_posix()
+    first = {text: next(file.path for file in files if file.sha256) for text, files in found.items()}
+    assert targets == {text: quote(f"../../{observation}/{path}") for text, path in first.items()}
+    assert targets
+    assert any(cell.hyperlink for row in linked["Plan d’action"] for cell in row) == any(
+        file.sha256 for finding in view.visits[0].findings for file in finding.criterion.evidence
+    )
+
+
+def test_what_is_late_or_done_is_coloured() -> None:
+    rules = opened(render(report()))["Plan d’action"].conditional_formatting
+    formulas = {str(area.sqref): [rule.formula for rule in area.rules] for area in rules}
+    assert formulas["K2:K5"][0] == ["$K2=INDEX(Statuses,3)"]
+    assert formulas["J2:J5"] == [['AND($J2<>"",$J2<TODAY(),$K2<>INDEX(Statuses,3),$K2<>INDEX(Statuses,4))']]
+
+
 def test_a_visit_without_findings_leaves_nothing_dangling() -> None:
     made = opened(render(report(no_score_card())))
-    assert made["Écarts"].auto_filter.ref == "A1:K1"
+    assert made["Plan d’action"].auto_filter.ref == "A1:K1"
     assert "#REF!" not in str([texts(sheet) for sheet in made])
 
 
@@ -142,15 +179,13 @@ def test_a_template_of_ones_own_is_used_and_its_errors_name_it(tmp_path: Path) -
     with pytest.raises(TemplateError, match=r"brand\.xlsx: Sheet!B7: unknown name “report\.titel”") as caught:
         render(report(), own)
     assert "“title”" in str(caught.value.diagnostic.help)
-    with pytest.raises(TemplateError, match="No such file"):
+    with pytest.raises(TemplateError, match="does not exist"):
         render(report(), tmp_path / "none.xlsx")
 
 
 @needs_office
 def test_libreoffice_reads_every_cell_and_runs_nothing(tmp_path: Path) -> None:
-    hostile = [
-        row._replace(note=text) for row, text in zip(card().criteria * 2, HOSTILE.values(), strict=False)
-    ]
+    hostile = [row._replace(note=text) for row, text in zip(card().criteria * 2, HOSTILE.values(), strict=False)]
     content = render(report(card(criteria=tuple(hostile[:9]))))
     before, after = opened(content), opened(converted(content, "xlsx", tmp_path).read_bytes())
     assert after.sheetnames == before.sheetnames
@@ -171,7 +206,7 @@ def test_a_template_saved_by_libreoffice_still_renders_the_same(tmp_path: Path) 
     ours, theirs = opened(render(made)), opened(render(made, own))
     assert theirs.sheetnames == ours.sheetnames
     assert {sheet.title: texts(sheet) for sheet in theirs} == {sheet.title: texts(sheet) for sheet in ours}
-    assert len(theirs["Nice Étoile"]._charts) == 1  # noqa: SLF001 - no other way
+    assert len(theirs["Nice Étoile"]._charts) == 2  # noqa: SLF001 - no other way
 
 
 @needs_office

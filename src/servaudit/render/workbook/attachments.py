@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from servaudit.diagnostics import Cell
-from servaudit.render.workbook import expressions, markup, package
+from servaudit.render.workbook import expressions, links, markup, package
 from servaudit.render.workbook.errors import placed
 from servaudit.render.workbook.references import cells, spell
 
@@ -48,7 +48,9 @@ class Attachments:
                 self._parts[target] = self._moved(relation.kind, relation.target, sheet)
                 self._related(relation.target, target, sheet)
             written.append(dataclasses.replace(relation, target=target))
-        if found:
+        if part == sheet.part:
+            written += links.relations(sheet.links)
+        if written:
             self._parts[package.relations_part(part)] = package.write_relations(written)
 
     def _fresh(self, part: str) -> str:

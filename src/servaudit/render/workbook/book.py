@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from servaudit.diagnostics import Cell, msg
@@ -27,7 +27,10 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\\n\t]")
 
 @dataclass(slots=True)
 class Sheet:
-    """One sheet of the report: `part` is where it is written, `first` whether it is the first of its template."""
+    """One sheet of the report: `part` is where it is written, `first` whether it is the first of its template.
+
+    `links` fills with the cells that lead somewhere, and where, while the rows are written.
+    """
 
     template: SheetTemplate
     title: str
@@ -35,6 +38,7 @@ class Sheet:
     layout: Layout
     part: str
     first: bool
+    links: list[tuple[str, str]] = field(default_factory=list)
 
 
 class Book:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from servaudit.render.workbook.markup import clean, escape
 
@@ -21,6 +21,13 @@ _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _EPOCH, _EPOCH_1904 = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)  # noqa: DTZ001 - a workbook knows no zones
 _FIRST = dt.datetime(1900, 3, 1)  # noqa: DTZ001 - same; before it Excel counts a 29 February 1900
 _DAY = dt.timedelta(days=1)
+
+
+class Link(NamedTuple):
+    """A text that leads somewhere: `target` is an address (URI), absolute or relative to the workbook."""
+
+    text: str
+    target: str
 
 
 class Writer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servaudit.render.workbook import markup
+from servaudit.render.workbook.cells import Link
 from servaudit.render.workbook.errors import at
 from servaudit.render.workbook.heights import Heights
 
@@ -58,6 +59,9 @@ class Rows:
             value = self._writer.native(cell.value(scope))
         except Exception as error:  # whatever an expression may raise
             raise at(cell.where, cell.text, error) from error
+        if isinstance(value, Link):
+            self._sheet.links.append((place, value.target))
+            value = value.text
         if isinstance(value, str):
             needed = self._heights.needed(cell.column, row.source, cell.style, value)
             self._height = max(self._height, needed)

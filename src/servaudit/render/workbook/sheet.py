@@ -6,7 +6,7 @@ import copy
 from typing import TYPE_CHECKING
 
 from servaudit.diagnostics import Cell
-from servaudit.render.workbook import expressions, markup
+from servaudit.render.workbook import expressions, links, markup
 from servaudit.render.workbook.errors import placed
 from servaudit.render.workbook.references import cells, shifted, spell
 from servaudit.render.workbook.rows import Rows
@@ -33,8 +33,9 @@ def write(sheet: Sheet, book: Book, writer: Writer) -> bytes:
         root.remove(dimension)
     _panes(root, sheet)
     _tail(root, sheet, book)
-    head, _, tail = markup.serialise(root).partition(_HERE.encode())
     rows = "".join(Rows(sheet, book, writer))
+    links.refer(root, sheet.links)
+    head, _, tail = markup.serialise(root).partition(_HERE.encode())
     return head + rows.encode() + tail
 
 
