@@ -29,10 +29,10 @@ class Guarded(TyperGroup):
             close_pipes()
             raise typer.Exit(Exit.OUTPUT) from None
         except EndError as end:
-            from servaudit.cli.language import spoken  # noqa: PLC0415 - only when something goes wrong
+            from servaudit.cli.language import asked, spoken  # noqa: PLC0415 - only when something goes wrong
             from servaudit.cli.show import Show  # noqa: PLC0415 - same
 
-            Show(spoken()).failure(end.message)
+            Show(spoken(asked(sys.argv))).failure(end.message)
             raise typer.Exit(end.exit) from None
         return result
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from typing import Annotated, Literal
 
@@ -17,3 +18,10 @@ def spoken(flag: Speech | None = None) -> Speech:
         return flag
     environment = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
     return "fr" if environment.lower().startswith("fr") else "en"
+
+
+def asked(arguments: list[str]) -> Speech | None:
+    """Find the language that a command line asks for, once the command itself has ended."""
+    given = [argument.removeprefix("--lang=") for argument in arguments if argument.startswith("--lang=")]
+    given += [after for name, after in itertools.pairwise(arguments) if name == "--lang"]
+    return next((language for language in given if language in ("fr", "en")), None)  # type: ignore[misc] # one of the two
