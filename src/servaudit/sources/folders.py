@@ -25,11 +25,22 @@ class Head(NamedTuple):
     version: str | None
 
 
+def _start(file: Traversable) -> bytes:
+    if not isinstance(file, os.PathLike):  # inside a zipped package
+        with file.open("rb") as stream:
+            return stream.read(HEAD)
+    # A folder may hold thousands of visits: a third of the time of a file object.
+    descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+    try:
+        return os.read(descriptor, HEAD)
+    finally:
+        os.close(descriptor)
+
+
 def head(file: Traversable) -> Head:
     """Read what a standard is from its first 4 kB; what is none, or cannot be read, says nothing."""
     try:
-        with file.open("rb") as stream:
-            start = stream.read(HEAD)
+        start = _start(file)
     except OSError:
         return Head(None, None, None)
     kind = _KIND.search(start)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import os
+import stat
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from servaudit.diagnostics import Diagnostic, msg, reason
@@ -48,9 +50,8 @@ def read_bytes(path: str, limit: int = LIMIT) -> bytes | Diagnostic:
                 status = os.fstat(stream.fileno())
                 if status.st_size > limit:
                     return _too_large(path, limit)
-                data = stream.read(status.st_size + 1) if stat.S_ISREG(status.st_mode) else None
-                if data is None or len(data) != status.st_size:  # a pipe, or a file that grew
-                    data = _whole(stream, limit, data or b"")
+                regular = stat.S_ISREG(status.st_mode)
+                data = stream.readall() if regular else _whole(io.BufferedReader(stream), limit)
     except FileNotFoundError:
         return Diagnostic("file-not-found", path, msg("there is no such file"))
     except IsADirectoryError:
