@@ -83,7 +83,8 @@ Version = Annotated[
     BeforeValidator(as_written),
     StringConstraints(pattern=r"^(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})$"),
 ]
-Finite = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+Finite = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=-1e9, le=1e9), WithJsonSchema({"type": "number"})]
+"""A number of a document, within bounds that keep every sum of points, however nested, within those of a double."""
 
 
 def say(text: Mapping[str, str], language: str, own: str = "") -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from servaudit.model.base import Document, Finite, Id, Language, Plain, Text, Version, key
 from servaudit.model.rules import Combination, CriterionPolicies, Expression, Repeat, Rollup, Scoring
 from servaudit.model.scale import Scale, ScaleOrName, keyed
 
-Weight = Annotated[Finite, Field(ge=0)]
+Weight = Annotated[Finite, Field(ge=0), WithJsonSchema({"type": "number", "minimum": 0})]
 CriterionSeverity = Literal["minor", "major", "critical"]
 SEVERITIES: tuple[CriterionSeverity, ...] = ("critical", "major", "minor")
 

@@ -49,7 +49,7 @@ def combine(values: Sequence[float], how: Repeat, *, lower_is_better: bool = Fal
             return statistics.median(values)
         case "worst":
             return max(values) if lower_is_better else min(values)
-        case "best":
+        case "best" | _:
             return min(values) if lower_is_better else max(values)
 
 

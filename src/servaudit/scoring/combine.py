@@ -48,7 +48,15 @@ NO_TOTAL = Total(None, None, None)
 
 
 def combine(rules: Combination, parts: Sequence[Part], zero_weights: str) -> Total:
-    """Combine the included children of a group; NO_TOTAL when none of them has anything scored."""
+    """Combine the included children of a group; NO_TOTAL when none has anything scored, or numbers leave all bounds."""
+    try:
+        total = _combined(rules, parts, zero_weights)
+    except (OverflowError, ValueError):
+        return NO_TOTAL
+    return total if math.isfinite(total.score or 0.0) and math.isfinite(total.points or 0.0) else NO_TOTAL
+
+
+def _combined(rules: Combination, parts: Sequence[Part], zero_weights: str) -> Total:
     if rules.combine == "sum":
         return _sum(rules, parts, zero_weights)
     scored = [part for part in parts if part.score is not None and not part.bonus]
@@ -58,8 +66,7 @@ def combine(rules: Combination, parts: Sequence[Part], zero_weights: str) -> Tot
         return _mean(rules, scored, [part for part in parts if part.bonus], zero_weights)
     scores = [part.score for part in scored if part.score is not None]
     if rules.combine == "product":
-        product = math.prod(sorted(scores))
-        return _with_points(rules, product, None) if math.isfinite(product) else NO_TOTAL
+        return _with_points(rules, math.prod(sorted(scores)), None)
     return _with_points(rules, min(scores) if rules.combine == "min" else max(scores), None)
 
 

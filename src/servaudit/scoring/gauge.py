@@ -87,7 +87,7 @@ def make_gauge(scale: Scale) -> Gauge:
         case Range():
             low, high = sorted(scale.range)
             return _measured(scale, high, low, _in_range(low, high), points_are_values=True)
-        case Info():
+        case Info() | _:
             words = tuple(scale.choices) if scale.choices else None
             return Gauge(None, None, None, False, False, scale.unit, words, _informed(scale))
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from servaudit.model.rules import Limit
-    from servaudit.scoring.plan import LimitRule, VerdictRules
+    from servaudit.scoring.plan import VerdictRules
 
 
 class Figures(NamedTuple):

@@ -41,8 +41,14 @@ def _aggregate(rule: MeasureRule, whole: Scope, items: Iterable[tuple[Scope, boo
         return n if rule.agg == "count" else n / len(scopes) if scopes else None
     found = [_value(rule.of, scope) for scope in scopes]
     values = [+value for value in found if isinstance(value, int | float)]
-    if rule.agg == "sum":
-        return math.fsum(values)
-    if rule.agg == "mean":
-        return math.fsum(values) / len(values) if values else None
+    if rule.agg in ("sum", "mean"):
+        return _total(values, 1 if rule.agg == "sum" else len(values))
     return min(values, default=None) if rule.agg == "min" else max(values, default=None)
+
+
+def _total(values: list[float], n: int) -> float | None:
+    """Give the sum of values divided by `n`; null for the mean of nothing, and for a sum beyond every double."""
+    try:
+        return math.fsum(values) / n if n else None
+    except OverflowError:
+        return None

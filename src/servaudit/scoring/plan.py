@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 Known = tuple["Judgement", "Part | None", bool]
 """What an answer came to: its judgement, what it brings to its parent, and whether it was refused."""
+MAX_NESTING = 20
+"""Levels of sections: with the bounds of every number, what keeps the points of the whole within a double."""
 DEFAULT_LIMIT = Limit.model_construct(
     id="critical_missed", when="missed.critical > 0", text=None, score=None, at_most=None, fail=True, add=None
 )
@@ -234,6 +236,8 @@ class _Planner:
         return node
 
     def _section(self, place: Path, section: Section, depth: int, within: frozenset[str]) -> SectionNode:
+        if depth > MAX_NESTING:
+            self._problem("combination", place, Fault("", msg("sections nest at most {limit} deep", limit=MAX_NESTING)))
         applies = self._condition(place, section.applies_when, within)
         if section.repeat is not None:
             within |= _inside(section)

@@ -40,7 +40,7 @@ class VisitNames:
             "parameters": self.plan.standard.parameters,
             "context": self.sheet.context,
             "answers": self._answers() if self._wanted("answers") else {},
-            "sections": self._section_scores(),
+            "sections": self._section_scores() if self._wanted("sections") else {},
         }
 
     def _wanted(self, name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -96,7 +97,7 @@ def lay_out(plan: Plan, answers: Mapping[str, Any], context: Mapping[str, Any]) 
     problems: list[Problem] = []
     facts = _facts(plan, context, problems)
     leaves: list[Leaf] = []
-    root = _Level(plan, answers, ("answers",), facts, None, problems, leaves).branch(plan.root, "", ())
+    root = _Level(plan, answers, ("answers",), facts, None, problems, leaves).branch(plan.root, "")
     return Sheet(root, facts, leaves, tuple(problems))
 
 
@@ -116,9 +117,11 @@ class _Level:
         self.plan, self.answers, self.place, self.facts = plan, answers, place, facts
         self.outer, self.problems, self.leaves = outer, problems, leaves
         self.conditions: dict[str, Conditions] = {}
-        self.done: dict[str, Leaf | None] = {}
+        self.done: dict[str, Leaf] = {}
+        # What conditions see: the value of an answer, null where it does not apply, UNKNOWN where nobody gave it.
+        self.given: ChainMap[str, Any] = outer.given.new_child() if outer else ChainMap()
 
-    def branch(self, node: SectionNode, path: str, under: Conditions, *, instance: bool = False) -> Branch:
+    def branch(self, node: SectionNode, path: str, under: Conditions = (), *, instance: bool = False) -> Branch:
         """Lay out one section that stands `under` conditions of its parents."""
         if node.depth == 0 or instance:
             self._begin(node, under)
@@ -128,29 +131,40 @@ class _Level:
         given = self.answers.get
         children: list[Leaf | Branch] = []
         for child in node.children:
-            if type(child) is CriterionNode:
-                raw = given(child.id)
-                leaf = child.leaves.get(raw) if shared and type(raw) is str else None
+            if isinstance(child, CriterionNode):
+                raw, leaf = given(child.id), None
+                if shared:
+                    leaf = child.leaves.get(raw) if type(raw) is str else self._noted(child, prefix, raw)
                 if leaf is None:
                     leaf = self.judged(child, prefix) if shared else self.leaf(child, prefix)
                     if shared and type(leaf.raw) is str and len(leaf.raw) <= _LONGEST and len(child.leaves) < _MEMO:
                         child.leaves[leaf.raw] = leaf
                 self.leaves.append(leaf)
                 children.append(leaf)
-            elif isinstance(child, SectionNode) and child.repeat is not None:
-                children.append(self._instances(child, prefix + child.id))
-            elif isinstance(child, SectionNode):
-                children.append(self.branch(child, prefix + child.id, ()))
+            else:
+                lay = self.branch if child.repeat is None else self._instances
+                children.append(lay(child, prefix + child.id))
         return Branch(node, path, children, instance=instance)
+
+    def _noted(self, node: CriterionNode, prefix: str, raw: Any) -> Leaf | None:  # noqa: ANN401
+        """Lay out the answer most often given with a note: a word judged before."""
+        if type(raw) is dict and len(raw) == 2 and type(raw.get("note")) is str:  # noqa: PLR2004
+            value = raw.get("value")
+            if type(value) is str and (known := node.memo.get(value)) is not None:
+                return Leaf(node, prefix + node.id, self.place, raw, known[0], known[1])
+        return None
 
     def _begin(self, node: SectionNode, under: Conditions) -> None:
         """Look at the level as a whole: answers nobody asked for, conditions, and the answers that those ask for."""
         self._unknown_answers(node)
         if self.plan.conditional:
             self._spread(node, under)
-            for name in self.plan.asked:
-                if name in node.own:
-                    self.leaf(self.plan.criteria[name], "")
+            asked = [name for name in self.plan.asked if name in node.own]
+            self.given.update(dict.fromkeys(asked, UNKNOWN))  # so it stays in a circle
+            for name in asked:
+                leaf = self.done[name] = self.leaf(self.plan.criteria[name], "")
+                if leaf.judgement.outcome != "unobserved":
+                    self.given[name] = leaf.judgement.value
 
     def _spread(self, node: SectionNode, under: Conditions) -> None:
         """Note under which conditions each criterion of this level stands, before any is evaluated."""
@@ -167,7 +181,7 @@ class _Level:
 
     def _state(self, name: str) -> Any:  # noqa: ANN401 - true, false or UNKNOWN
         result: Any = True
-        scope = {"answers": _Given(self), "context": self.facts, "parameters": self.plan.standard.parameters}
+        scope = {"answers": self.given, "context": self.facts, "parameters": self.plan.standard.parameters}
         for condition in self.conditions.get(name, ()):
             value = condition(scope)
             if value is UNKNOWN:
@@ -177,16 +191,14 @@ class _Level:
         return result
 
     def leaf(self, node: CriterionNode, prefix: str) -> Leaf:
-        """Lay out one criterion that may be hidden; `done` guards against conditions that go round in a circle."""
-        name = node.id
-        if (found := self.done.get(name)) is not None:
-            found.path = prefix + name
-            return found
-        self.done[name] = None
+        """Lay out one criterion that may be hidden."""
+        leaf = self.done.get(node.id)
+        if leaf is not None:
+            leaf.path = prefix + node.id
+            return leaf
         leaf = self.judged(node, prefix)
-        if name in self.conditions:
-            self._apply(leaf, self._state(name))
-        self.done[name] = leaf
+        if node.id in self.conditions:
+            self._apply(leaf, self._state(node.id))
         return leaf
 
     def judged(self, node: CriterionNode, prefix: str) -> Leaf:
@@ -313,36 +325,6 @@ def _spelling(value: Any) -> str | None:  # noqa: ANN401
     return spelling if 0 < len(spelling) <= 4 * _LONGEST else None
 
 
-class _Given(Mapping[str, Any]):
-    """`answers` in a condition: the value of an answer, null where it does not apply, UNKNOWN where nobody gave it."""
-
-    def __init__(self, level: _Level) -> None:
-        self.level = level
-
-    def __getitem__(self, name: str) -> Any:  # noqa: ANN401
-        level: _Level | None = self.level
-        while level is not None and name not in _reach(level):
-            level = level.outer
-        if level is None or (name in level.done and level.done[name] is None):
-            return UNKNOWN
-        leaf = level.done.get(name) or level.leaf(level.plan.criteria[name], "")
-        judgement = leaf.judgement
-        return UNKNOWN if judgement.outcome == "unobserved" else judgement.value
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.level.plan.criteria)
-
-    def __len__(self) -> int:
-        return len(self.level.plan.criteria)
-
-
-def _reach(level: _Level) -> frozenset[str]:
-    """List the criteria answered at a level: all that stand in no repeated section, or in this one."""
-    if level.outer is None:
-        return level.plan.root.own
-    return level.plan.sections[str(level.place[-2])].own
-
-
 def _facts(plan: Plan, context: Mapping[str, Any], problems: list[Problem]) -> Context:
     """Check the facts of the visit against their declarations, defaults filled in."""
     declared = plan.standard.context
@@ -386,7 +368,7 @@ def wanted(name: str, fact: Fact) -> Message:
             return msg("“{name}” is a number", name=name)
         case "text":
             return msg("“{name}” is a text", name=name)
-        case "choice":
+        case "choice" | _:
             return msg("“{name}” is one of: {values}", name=name, values=", ".join(fact.values or ()))
 
 
@@ -402,5 +384,5 @@ def typed(fact: Fact, value: object) -> bool | float | str | None:
             return None if isinstance(value, bool) or not isinstance(value, int | float) else value
         case "text":
             return None if isinstance(value, bool) else key(value)
-        case "choice":
+        case "choice" | _:
             return next((known for known in fact.values or () if folded(known) == folded(key(value))), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from servaudit.scoring.plan import MAX_NESTING
 from visits import card, criterion, plan, section, unchecked
 
 HUNDRED = {"range": [0, 100], "max": 100}
@@ -187,9 +188,9 @@ def test_a_section_with_nothing_scored_is_left_out():
 
 
 def test_a_product_beyond_every_number_is_no_score():
-    huge = {"range": [0, 1e12], "max": 1e-12}
+    huge = {"range": [0, 1e9], "max": 1e-9}
     made = plan(*(criterion(f"c{n}", scale=huge) for n in range(20)), scoring={"combine": "product"})
-    assert card(made, {f"c{n}": 1e12 for n in range(20)}).score is None
+    assert card(made, {f"c{n}": 1e9 for n in range(20)}).score is None
 
 
 def rooms(repeat, combine="mean", scale="yes_no", root="mean", **keys):
@@ -266,3 +267,21 @@ def test_points_with_and_without_maximum_among_instances_have_no_score_together(
     )
     found = card(made, {"rooms": [{"a": 5, "b": "na"}, {"a": 5, "b": "ok"}]})
     assert (found.points, found.score) == (7.5, None)
+
+
+def test_numbers_that_leave_all_bounds_are_no_score_and_no_exception():
+    tiny = {"range": [-1e9, 1e9], "max": 1e-300}
+    made = unchecked(criterion("a", scale=tiny), criterion("b", scale=tiny))
+    assert card(made, {"a": 1e9, "b": -1e9}).verdict == "no_score"
+    assert card(made, {"a": 1e9, "b": 1e9}).verdict == "no_score"
+
+
+def test_the_largest_numbers_in_the_deepest_sections_still_have_a_score():
+    inner = criterion("a", scale={"range": [0, 1e9], "max": 1e9}, weight=1e9)
+    for n in range(MAX_NESTING):
+        inner = section(f"s{n}", inner, weight=1e9, combine="sum")
+    assert card(plan(inner, scoring={"combine": "sum"}), {"a": 5e8}).score == pytest.approx(0.5)
+    deeper = unchecked(section("too_deep", inner))
+    assert [(one.code, str(one.message)) for one in deeper.problems] == [
+        ("combination", "sections nest at most 20 deep")
+    ]

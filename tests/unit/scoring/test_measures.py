@@ -108,3 +108,14 @@ def test_answers_of_a_repeated_section_are_a_list_and_of_several_choices_too():
     rooms = [{"clean": "yes", "beds": [{"soft": "no"}, {"soft": "yes"}]}, {"clean": "yes", "beds": [{"soft": "yes"}]}]
     found = card(made, {"rooms": rooms, "basket": ["bread"]})
     assert found.measures == {"all_clean": True, "soft": True, "bread": True, "rooms": 0.5}
+
+
+def test_a_sum_beyond_every_number_is_null():
+    big = {"agg": "sum", "of": "parameters.big"}
+    made = plan(
+        criterion("a"),
+        criterion("b"),
+        parameters={"big": 1.7e308},
+        scoring={"measures": {"total": big, "mean": {**big, "agg": "mean"}}},
+    )
+    assert card(made, {"a": "yes", "b": "no"}).measures == {"total": None, "mean": None}
