@@ -187,6 +187,22 @@ def test_charts_tables_pictures_and_comments_follow() -> None:
     assert out.tables["Costs"].ref == "A1:B4"
 
 
+@pytest.mark.parametrize("shown", [True, False])
+def test_a_chart_within_rows_that_are_not_shown_vanishes_and_leaves_nothing_dangling(*, shown: bool) -> None:
+    made = book({
+        "A1": "{% if shown %}", "A2": "Chart", "A3": "a", "B3": 1, "A5": "b", "B5": 2, "A6": "{% endif %}", "A7": "end",
+    })  # fmt: skip
+    for place, rows in (("D2", (3, 3)), ("D3", (5, 5)), ("D7", (3, 5))):
+        chart = BarChart()
+        chart.add_data(Reference(made.active, min_col=2, min_row=rows[0], max_row=rows[1]))
+        made.active.add_chart(chart, place)
+    sheet = rendered(made, shown=shown).active
+    assert len(sheet._charts) == (3 if shown else 1)
+    found = sheet._charts[-1].series[0].val.numRef.f
+    assert found == ("'Data'!$B$2:$B$4" if shown else "'Data'!$B$1:$B$2")
+    assert [row[0] for row in values(sheet) if row[0]] == (["Chart", "a", "b", "end"] if shown else ["end"])
+
+
 def test_a_sheet_repeats_with_its_charts_names_and_references() -> None:
     made = book({"A1": "{% sheet for v in visits %}", "A2": "{{ v.name }}", "A3": "=A2"}, title="{{ v.name }}")
     sheet = made.active

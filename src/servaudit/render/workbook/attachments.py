@@ -123,11 +123,14 @@ class Attachments:
 
 
 def _anchors(root: Element, sheet: Sheet) -> None:
-    """Move pictures and charts with the row they begin in; they keep their height."""
-    for anchor in root:
+    """Move pictures and charts with the row they begin in; they keep their height, and vanish where it does."""
+    for anchor in list(root):
         rows = [row for row in (_row(anchor, "from"), _row(anchor, "to")) if row is not None]
         if rows:
             before = int(rows[0].text or "0")
+            if not sheet.layout.holds(before + 1):
+                root.remove(anchor)
+                continue
             moved = sheet.layout.nearest(before + 1) - 1 - before
             for row in rows:
                 row.text = str(int(row.text or "0") + moved)

@@ -1,7 +1,7 @@
 """Decides which row of the template becomes which rows of the report, and answers for every reference to them.
 
 Rows that nothing produced vanish. Where a formula, a chart or a name speaks of nothing but such rows, one empty hidden
-row is left in their place, so that no reference dangles and a sum of nothing is 0.
+row is left for each, so that no reference dangles and a sum of nothing is 0.
 """
 
 from __future__ import annotations
@@ -86,6 +86,15 @@ class Layout:
             found.append((lo, hi))
         return found
 
+    def holds(self, row: int) -> bool:
+        """Tell whether anything came from a row of the template; a row left empty for references does not count.
+
+        Of marker rows nothing comes ever, and what hangs there is not lost for that.
+        """
+        if row > self._plan.last or row in self._plan.markers or row not in self._plan.chains:
+            return True
+        return any(placed.source == row and placed.scope is not None for placed in self.placed)
+
     def nearest(self, row: int) -> int:
         """Tell where a row of the template comes out first; if it vanished, where the next one does."""
         span = self.span(row, max(row, self._plan.last + 1))
@@ -135,8 +144,8 @@ class Layout:
             self._nodes(node.otherwise.nodes, scope, (*path, node.otherwise.id, 0))
 
     def _vanished(self, block: Block, path: Path) -> None:
+        kept = 0
         for first, last in self._referred:
-            if block.first - 1 <= first and last <= block.last + 1:
-                row = max(first, block.first)
-                self.placed.append(Placed(row, path, None))
-                return
+            if block.first - 1 <= first and last <= block.last + 1 and not first <= kept <= last:
+                kept = max(first, block.first)
+                self.placed.append(Placed(kept, path, None))

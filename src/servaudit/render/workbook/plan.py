@@ -77,7 +77,7 @@ class Plan:
     def __init__(self, markers: Mapping[int, Marker], last: int, sheet: Marker | None = None) -> None:
         self.nodes: list[Node] = []
         self.chains: dict[int, tuple[int, ...]] = {}
-        self._markers = markers
+        self.markers = markers
         self._count = 0
         row, end = self._read(1 if sheet is None else 2, last, self.nodes, ())
         if end is not None:
@@ -87,7 +87,7 @@ class Plan:
     def _read(self, row: int, last: int, into: list[Node], chain: tuple[int, ...]) -> tuple[int, Marker | None]:
         """Read nodes up to the marker that ends them; gives the row after and that marker."""
         while row <= last:
-            found = self._markers.get(row)
+            found = self.markers.get(row)
             self.chains[row] = chain
             if found is None:
                 if into and isinstance(into[-1], Rows) and into[-1].last == row - 1:

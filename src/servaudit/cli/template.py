@@ -1,0 +1,66 @@
+"""`servaudit template`: copies a bundled report template, to start a template of one's own from."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from servaudit.cli.exits import WriteError
+from servaudit.cli.language import LANG, spoken
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from importlib.resources.abc import Traversable
+
+_OWN = ("report.xlsx", "README.md")  # what the page does not need beside it
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(template)
+
+
+def template(
+    name: Annotated[Literal["report.xlsx", "report.html"], typer.Argument(help="The workbook, or the page.")],
+    output: Annotated[
+        str, typer.Option("-o", "--output", metavar="FILE|DIR", help="Where to; the folder you are in by default.")
+    ] = ".",
+    force: Annotated[bool, typer.Option("--force", help="Replace files that are there.")] = False,  # noqa: FBT002 - a flag
+    lang: LANG = None,
+) -> None:
+    """Copy a report template, for you to edit and to give to score --template."""
+    from servaudit import resources  # noqa: PLC0415 - what a command needs is loaded when it runs
+    from servaudit.cli.show import Show  # noqa: PLC0415 - same
+    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
+    from servaudit.render import output as files  # noqa: PLC0415 - same
+
+    folder = resources.templates()
+    path = Path(output)
+    named = path.suffix.lower() == Path(name).suffix and not path.is_dir() and not output.endswith((os.sep, "/"))
+    copies = [(path if named else path / name, folder.joinpath(name))]
+    if name == "report.html":
+        beside = path.parent if named else path
+        copies += [(beside / part, source) for part, source in _parts(folder, "") if part not in (name, *_OWN)]
+    if not force:
+        for target, _ in copies:
+            if os.path.lexists(target):
+                raise WriteError(msg("{path}: this file is there already; --force replaces it", path=str(target)))
+    show = Show(spoken(lang))
+    try:
+        for target, source in copies:
+            files.write(target, source.read_bytes(), force=force)
+            show.note(msg("written: {path}", path=str(target)))
+    except files.OutputError as error:
+        raise WriteError(msg("{path}: {reason}", path=str(error.path), reason=error.reason)) from error
+
+
+def _parts(folder: Traversable, within: str) -> Iterator[tuple[str, Traversable]]:
+    """List every file of a folder and of those in it, with its path."""
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir():
+            yield from _parts(entry, f"{within}{entry.name}/")
+        else:
+            yield f"{within}{entry.name}", entry
