@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import os
 import stat
 import sys
@@ -46,12 +45,12 @@ def read_bytes(path: str, limit: int = LIMIT) -> bytes | Diagnostic:
         if path == STDIN:
             data = _whole(sys.stdin.buffer, limit)
         else:
-            with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 - a path object costs as much as the reading
+            with open(path, "rb") as stream:  # noqa: PTH123 - a path object costs as much as the reading
                 status = os.fstat(stream.fileno())
                 if status.st_size > limit:
                     return _too_large(path, limit)
                 regular = stat.S_ISREG(status.st_mode)
-                data = stream.readall() if regular else _whole(io.BufferedReader(stream), limit)
+                data = stream.read() if regular else _whole(stream, limit)
     except FileNotFoundError:
         return Diagnostic("file-not-found", path, msg("there is no such file"))
     except IsADirectoryError:
