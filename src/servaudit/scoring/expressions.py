@@ -259,7 +259,7 @@ class _Compiler:
     def _compare(self, node: ast.Compare, depth: int) -> tuple[Evaluate, Type]:
         operands = [node.left, *node.comparators]
         parts = [self.visit(item, depth) for item in operands]
-        tests = []
+        pairs = []
         for index, op in enumerate(node.ops):
             name = type(op).__name__
             if name not in COMPARISONS:
@@ -268,19 +268,10 @@ class _Compiler:
             result = _decided(name, parts[index][1], parts[index + 1][1])
             if result is not None:
                 self.decided.append((self.at(operands[index]), result))
-            tests.append(COMPARISONS[name])
-        readers = [read for read, _ in parts]
-
-        def compare(scope: Scope) -> Any:  # noqa: ANN401
-            values = [read(scope) for read in readers]
-            if any(value is UNKNOWN for value in values):
-                return UNKNOWN
-            return all(
-                a is not None and b is not None and test(a, b)
-                for test, a, b in zip(tests, values, values[1:], strict=False)
-            )
-
-        return compare, BOOL
+            pairs.append(_comparison(COMPARISONS[name], parts[index][0], parts[index + 1][0]))
+        if len(pairs) == 1:
+            return pairs[0], BOOL
+        return (lambda scope: _first(pairs, scope, decisive=False)), BOOL
 
     def _call(self, node: ast.Call, depth: int) -> tuple[Evaluate, Type]:
         name = node.func.id if isinstance(node.func, ast.Name) else ""
@@ -352,6 +343,18 @@ class _Compiler:
                 ),
                 did_you_mean(wrong[0], known.words),
             )
+
+
+def _comparison(test: Callable[[object, object], bool], left: Evaluate, right: Evaluate) -> Evaluate:
+    """Compare two values: with the unknown it is unknown, with null false."""
+
+    def compare(scope: Scope) -> Any:  # noqa: ANN401
+        a, b = left(scope), right(scope)
+        if a is UNKNOWN or b is UNKNOWN:
+            return UNKNOWN
+        return a is not None and b is not None and test(a, b)
+
+    return compare
 
 
 def _decided(op: str, a: Type, b: Type) -> bool | None:

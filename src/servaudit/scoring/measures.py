@@ -34,12 +34,17 @@ def _value(of: Expression | None, scope: Scope) -> Any:  # noqa: ANN401 - a numb
 
 
 def _aggregate(rule: MeasureRule, whole: Scope, items: Iterable[tuple[Scope, bool]]) -> float | None:
-    kept = ({**whole, **names} for names, scored in items if scored or rule.all)
-    scopes = [scope for scope in kept if rule.where is None or rule.where.holds(scope)]
-    if rule.agg in ("count", "share"):
-        n = sum(rule.that is None or rule.that.holds(scope) for scope in scopes)
-        return n if rule.agg == "count" else n / len(scopes) if scopes else None
-    found = [_value(rule.of, scope) for scope in scopes]
+    counting = rule.agg in ("count", "share")
+    of = rule.that if counting else rule.of
+    scope, found = dict(whole), []
+    for names, scored in items:
+        if scored or rule.all:
+            scope.update(names)  # every item has the same names
+            if rule.where is None or rule.where.holds(scope):
+                found.append(True if of is None else of(scope))
+    if counting:
+        n = sum(map(bool, found))
+        return n if rule.agg == "count" else n / len(found) if found else None
     values = [+value for value in found if isinstance(value, int | float)]
     if rule.agg in ("sum", "mean"):
         return _total(values, 1 if rule.agg == "sum" else len(values))

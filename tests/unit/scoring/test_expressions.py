@@ -83,7 +83,7 @@ def test_a_comparison_with_null_is_false(source):
         ("unknown == 1", UNKNOWN), ("unknown + 1", UNKNOWN), ("-unknown", UNKNOWN), ("not unknown", UNKNOWN), ("max(1, unknown)", UNKNOWN),
         ("1 in [unknown, 2]", UNKNOWN), ("unknown.a == 1", UNKNOWN), ("any[unknown] == 1", UNKNOWN), ("1 if unknown else 2", UNKNOWN),
         ("unknown and n", UNKNOWN), ("n and unknown", UNKNOWN), ("unknown or n", 3), ("n or unknown", 3), ("unknown and none_", None),
-        ("unknown or none_", UNKNOWN), ("n > 5 and unknown", False), ("answers.return == 'yes'", UNKNOWN),
+        ("unknown or none_", UNKNOWN), ("n > 5 and unknown", False), ("5 < n < unknown", False), ("1 < n < unknown", UNKNOWN), ("answers.return == 'yes'", UNKNOWN),
     ],
     ids=repr,
 )  # fmt: skip
