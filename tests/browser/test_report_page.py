@@ -116,7 +116,7 @@ def test_it_prints_on_a4_with_the_head_of_the_table_on_every_page(browser: Brows
     shown = page.evaluate("getComputedStyle(document.querySelector('.criteria thead')).display")
     printed = page.pdf(prefer_css_page_size=True, tagged=True)
     page.close()
-    assert (paper, shown) == ("#fff", "table-header-group")
+    assert (paper, shown) == ("#ffffff", "table-header-group")
     assert printed.startswith(b"%PDF")
     assert printed.count(b"/Type /Page\n") > 3
     assert b"/MediaBox [0 0 594.95996 841.91998]" in printed

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from servaudit.diagnostics import Diagnostic
     from servaudit.model.scorecard import RollupCard, Scorecard
     from servaudit.model.standard import Standard
+    from servaudit.report.explain import Step
     from servaudit.report.view import Report
+    from servaudit.scoring.plan import Plan
+    from servaudit.scoring.visit import Scored
 
 STREAMED: Final = (".jsonl", ".csv")
 WHOLE: Final = (".json", ".html", ".xlsx")
@@ -43,8 +46,10 @@ class Outputs:
         self.lang, self.force, self.as_json = lang, force, as_json
         self.audited = 0
         self.written: list[Path] = []
+        self._explaining = any(path.suffix.lower() == ".html" for path in self.paths)
         self._whole = as_json or any(path.suffix.lower() in WHOLE for path in self.paths)
         self._kept: list[tuple[Scorecard, Standard]] = []
+        self._explained: list[Step] = []
         self._problems: list[Diagnostic] = []
         self._streams: list[Callable[[Scorecard], None]] = []
         self._open = ExitStack()
@@ -83,6 +88,8 @@ class Outputs:
             raise _ended(error) from error
         if self._whole:
             self._kept.append((audited.scored.card, audited.reading.plan.standard))
+        if self._explaining:
+            self._explained.append(self._explain(audited.reading.plan, audited.scored))
 
     def finish(self, rollups: Rollups, show: Show) -> bool:
         """Write what needed all visits. Returns whether a template could not be used; the reason has been shown."""
@@ -127,8 +134,9 @@ class Outputs:
         template = self.templates.get(form)
         if form == ".html":
             from servaudit.render import html  # noqa: PLC0415 - same
+            from servaudit.sources.evidence import read_photo  # noqa: PLC0415 - same
 
-            return html.render(report, template, data=self._json(rollups))
+            return html.render(report, template, data=self._json(rollups), photos=read_photo)
         from servaudit.render import xlsx  # noqa: PLC0415 - same
 
         return xlsx.render(report, template, folder=path.parent)
@@ -137,8 +145,21 @@ class Outputs:
         from servaudit import __version__, report  # noqa: PLC0415 - same
         from servaudit.i18n import translator  # noqa: PLC0415 - same
 
-        language = self.lang or (self._kept[0][1].language if self._kept else "en")
-        return report.build(self._kept, rollups, translator(language), generator=f"servaudit {__version__}")
+        generator = f"servaudit {__version__}"
+        return report.build(
+            self._kept, rollups, translator(self._language), generator=generator, explanations=self._explained
+        )
+
+    @property
+    def _language(self) -> str:
+        return self.lang or (self._kept[0][1].language if self._kept else "en")
+
+    def _explain(self, plan: Plan, scored: Scored) -> Step:
+        """Explain a visit while its workings are there: they are not kept."""
+        from servaudit.i18n import translator  # noqa: PLC0415 - same
+        from servaudit.report.explain import explain  # noqa: PLC0415 - same
+
+        return explain(plan, scored, translator(self._language))
 
 
 def _known(name: str, forms: Sequence[str]) -> Path:

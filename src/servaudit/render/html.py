@@ -1,7 +1,7 @@
 """Writes a report as one HTML page that needs no network, from a Jinja template and its style sheet.
 
 What people typed is text and stays text: everything is escaped, the page's policy allows its own style sheet and
-nothing else, and templates run in a sandbox.
+script and nothing else, and templates run in a sandbox.
 """
 
 from __future__ import annotations
@@ -20,34 +20,46 @@ from servaudit import resources
 from servaudit.diagnostics import Diagnostic, Span, msg
 from servaudit.i18n import translator
 from servaudit.render.errors import TemplateError
+from servaudit.render.photos import Photo, Photos
 from servaudit.report import view
+from servaudit.report.explain import Step
+from servaudit.report.radar import Radar, Spoke
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-    from servaudit.report.view import Report
+    from servaudit.render.photos import Reader
+    from servaudit.report.view import EvidenceRow, Report, VisitView
 
 NAME = "report.html"
 STYLE = "report.css"
+SCRIPT = "report.js"
 
 
-def render(report: Report, template: Path | None = None, *, data: bytes | None = None) -> bytes:
+def render(
+    report: Report, template: Path | None = None, *, data: bytes | None = None, photos: Reader | None = None
+) -> bytes:
     """Write the page; the same report gives the same bytes.
 
     `template` is a user's own page; what it includes (`report.css` too) is looked for beside it, then among the
-    bundled templates. `data` is a JSON document to carry in the page. Raises TemplateError.
+    bundled templates. `data` is a JSON document to carry in the page; `photos` reads a file beside an observation, so
+    that photos are carried too. Raises TemplateError.
     """
     environment = _environment(template.parent if template else None)
     words = translator(report.language)
     name = template.name if template else NAME
     try:
-        style = environment.get_template(STYLE).render()
+        style = environment.get_template(STYLE).render(report=report)
+        script = environment.get_template(SCRIPT).render()
         page = environment.get_template(name).render(
             report=report,
             _=words.t,
             ngettext=words.n,
             style=Markup(style),  # noqa: S704 - a file of the template's author, not of an auditor
-            policy=_policy(style),
+            script=Markup(script),  # noqa: S704 - same
+            policy=_policy(style, script),
+            photos=_photos(photos),
             data=_json(data) if data else None,
         )
     except (JinjaError, ArithmeticError, LookupError, OSError, RecursionError, TypeError, ValueError) as error:
@@ -59,9 +71,9 @@ class _Environment(ImmutableSandboxedEnvironment):
     """The sandbox, which lets the view model's own fields pass unasked: they are data, and asking doubles the time."""
 
     fields: ClassVar[dict[type, frozenset[str]]] = {
-        kind: frozenset(kind.__dataclass_fields__)
-        for kind in vars(view).values()
-        if hasattr(kind, "__dataclass_fields__")
+        kind: frozenset(getattr(kind, "_fields", ()) or getattr(kind, "__dataclass_fields__", ()))
+        for kind in (*vars(view).values(), Step, Radar, Spoke, Photo)
+        if isinstance(kind, type)
     }
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - Jinja's own signature
@@ -82,7 +94,7 @@ def _environment(folder: Path | None) -> ImmutableSandboxedEnvironment:
                 return file.read_text("utf-8"), str(file), None
         raise TemplateNotFound(name)
 
-    return _Environment(
+    environment = _Environment(
         loader=FunctionLoader(load),
         autoescape=True,
         undefined=StrictUndefined,
@@ -90,6 +102,8 @@ def _environment(folder: Path | None) -> ImmutableSandboxedEnvironment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    environment.filters["css"] = _css
+    return environment
 
 
 def _plain(name: str) -> bool:
@@ -97,10 +111,25 @@ def _plain(name: str) -> bool:
     return not {"", ".", ".."} & set(name.split("/")) and "\\" not in name and ":" not in name
 
 
-def _policy(style: str) -> str:
-    """Allow this style sheet and pictures carried in the page, and nothing else."""
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+def _policy(style: str, script: str) -> str:
+    """Allow this style sheet, this script and pictures carried in the page, and nothing else."""
+    own, code = (base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in (style, script))
+    return (
+        f"default-src 'none'; style-src 'sha256-{own}'; script-src 'sha256-{code}'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _photos(read: Reader | None) -> Callable[[VisitView, EvidenceRow], Photo | None]:
+    """Give templates a way to ask for the photo of a visit's evidence."""
+    taken = Photos(read or (lambda _observation, _path: None))
+    return lambda visit, file: taken.take(visit.identity.observation_path, file.path) if file.sha256 else None
+
+
+def _css(text: str) -> Markup:
+    """Write a text as a string of a style sheet, which nothing in it can end."""
+    letters = (one if one.isascii() and one.isalnum() else f"\\{ord(one):x} " for one in text)
+    return Markup(f'"{"".join(letters)}"')  # noqa: S704 - only letters, digits and escapes
 
 
 def _json(data: bytes) -> Markup:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from servaudit.report.rows import Rows
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from servaudit.i18n import Translator
     from servaudit.model.scorecard import RollupCard, Scorecard
     from servaudit.model.standard import Standard
+    from servaudit.report.explain import Step
 
 __all__ = ["build", "rollup_view", "summary", "visit_view"]
 
@@ -25,15 +27,25 @@ def build(
     tr: Translator,
     *,
     generator: str,
+    explanations: Sequence[Step] = (),
 ) -> Report:
     """Make the report of these visits, in their order, in the translator's language.
 
-    `generator` names the tool and its version. One visit alone is made with `visit_view`, without holding others.
+    `generator` names the tool and its version; `explanations` are of the visits, in their order, or none at all.
+    One visit alone is made with `visit_view`, without holding others.
     """
     shared = {id(standard): Rows(standard, tr) for _, standard in visits}
     views = tuple(
-        visit_view(card, standard, tr, generator=generator, anchor=f"visit-{position}", rows=shared[id(standard)])
-        for position, (card, standard) in enumerate(visits, 1)
+        visit_view(
+            card,
+            standard,
+            tr,
+            generator=generator,
+            anchor=f"visit-{position}",
+            rows=shared[id(standard)],
+            explanation=explanation,
+        )
+        for position, ((card, standard), explanation) in enumerate(zip_longest(visits, explanations), 1)
     )
     alike = len({(card.standard.id, card.standard.version) for card, _ in visits}) == 1
     mean = mean_score(views, visits[0][1], tr) if alike else None

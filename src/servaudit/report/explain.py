@@ -58,9 +58,9 @@ class Step(NamedTuple):
     place: Path | None = None
 
 
-def explain(plan: Plan, scored: Scored, tr: Translator) -> Step:
-    """Explain a visit from its verdict down."""
-    return _Explainer(plan, scored, tr).visit()
+def explain(plan: Plan, scored: Scored, tr: Translator, rows: Rows | None = None) -> Step:
+    """Explain a visit from its verdict down; `rows` are the standard's, where several visits share them."""
+    return _Explainer(plan, scored, tr, rows or Rows(plan.standard, tr)).visit()
 
 
 def find(step: Step, name: str) -> list[Step]:
@@ -70,10 +70,10 @@ def find(step: Step, name: str) -> list[Step]:
 
 
 class _Explainer:
-    def __init__(self, plan: Plan, scored: Scored, tr: Translator) -> None:
+    def __init__(self, plan: Plan, scored: Scored, tr: Translator, rows: Rows) -> None:
         self.plan, self.scored, self.tr = plan, scored, tr
         self.card = scored.card
-        self.rows = Rows(plan.standard, tr)
+        self.rows = rows
         self.figures = self.rows.figures
         self.criteria = {score.path: score for score in self.card.criteria}
         self.sections = {score.path: score for score in self.card.sections}
@@ -112,7 +112,8 @@ class _Explainer:
         words = self.tr.message(_COMBINED[branch.node.rules.combine])
         if not parts or total.empty:
             return self.tr.t("{combination}: nothing was scored", combination=words)
-        return f"{words}: {self._formula(branch, parts, total)}"
+        formula = self._formula(branch, parts, total)
+        return self.tr.t("{combination}: {formula}", combination=words, formula=formula)
 
     def _formula(self, branch: Branch, parts: list[Part], total: Total) -> str:
         rules, number = branch.node.rules, self.tr.number

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from servaudit.model.rules import Aggregate
 from servaudit.report import words
 from servaudit.report.figures import DASH, Figures
+from servaudit.report.radar import radar
 from servaudit.report.view import (
     CriterionGroup,
     CriterionRow,
@@ -171,7 +172,10 @@ class Rows:
                 tone(score.score, pass_mark), score.criteria,
             )  # fmt: skip
             groups.setdefault(score.facet, []).append(row)
-        return tuple(FacetGroup(axis, self._axis(axis), tuple(rows)) for axis, rows in groups.items())
+        return tuple(
+            FacetGroup(axis, self._axis(axis), tuple(rows), radar((row.label, row.ratio) for row in rows))
+            for axis, rows in groups.items()
+        )
 
     def _axis(self, axis: str) -> str:
         facet = self._standard.facets.get(axis)

@@ -43,6 +43,7 @@ def _row(visit: VisitView) -> SummaryRow:
     return SummaryRow(
         anchor=visit.anchor,
         title=visit.title,
+        date=visit.date,
         date_text=visit.date_text,
         standard=visit.standard_title,
         result=visit.result,

@@ -7,7 +7,11 @@ figure means that there is no such figure; a `Figure` with `value` None is print
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from servaudit.report.explain import Step
+    from servaudit.report.radar import Radar
 
 Tone = Literal["good", "fair", "bad", "muted"]
 Icon = Literal["check", "half", "cross", "dash", "question", "alert", "dot"]
@@ -110,7 +114,7 @@ class AnswerRow(NamedTuple):
 class CriterionRow(NamedTuple):
     """One criterion; `number` counts within its visit, `anchor` links to it.
 
-    `shown` is the score the way the visit's result is shown: points where that is points.
+    `shown` is the score the way the visit's result is shown: points where that is points. `how` says how it came about.
     """
 
     id: str
@@ -139,6 +143,7 @@ class CriterionRow(NamedTuple):
     hidden: bool
     bonus: bool
     answers: tuple[AnswerRow, ...] = ()
+    how: tuple[str, ...] = ()
 
 
 class CriterionGroup(NamedTuple):
@@ -182,6 +187,7 @@ class SectionRow(NamedTuple):
     coverage: Figure | None
     weakest: bool
     excluded: bool
+    how: tuple[str, ...] = ()
 
 
 class FacetRow(NamedTuple):
@@ -201,6 +207,7 @@ class FacetGroup(NamedTuple):
     key: str
     title: str
     rows: tuple[FacetRow, ...]
+    radar: Radar | None = None
 
 
 class MeasureRow(NamedTuple):
@@ -226,7 +233,8 @@ class Identity(NamedTuple):
 class VisitView(NamedTuple):
     """One visit scored against one standard. `anchor` is unique in the report; `date` is ISO, `date_text` in words.
 
-    `groups` are the `criteria` by section; `evidence` is every file, once.
+    `groups` are the `criteria` by section; `evidence` is every file, once. `explanation` unfolds the result,
+    where it was asked for: sections and criteria say `how` themselves. `severities` are those of the criteria.
     """
 
     anchor: str
@@ -263,6 +271,9 @@ class VisitView(NamedTuple):
     measures: tuple[MeasureRow, ...]
     method: tuple[str, ...]
     identity: Identity
+    severities: tuple[Badge, ...] = ()
+    radar: Radar | None = None
+    explanation: tuple[Step, ...] = ()
 
 
 class SummaryRow(NamedTuple):
@@ -270,6 +281,7 @@ class SummaryRow(NamedTuple):
 
     anchor: str
     title: str
+    date: str | None
     date_text: str | None
     standard: str
     result: Result

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from servaudit.model.scorecard import OUTCOMES
 from servaudit.report import words
 from servaudit.report.method import method, pass_mark
+from servaudit.report.radar import radar
 from servaudit.report.rows import Rows, clamped
 from servaudit.report.view import (
     CountRow,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from servaudit.i18n import Translator
     from servaudit.model.scorecard import OverrideResult, Scorecard, VisitFacts
     from servaudit.model.standard import Standard
+    from servaudit.report.explain import Step
     from servaudit.report.view import CriterionRow, Figure, Result
 
 _STRENGTHS = 8
@@ -37,15 +39,19 @@ def visit_view(
     generator: str,
     anchor: str = "visit",
     rows: Rows | None = None,
+    explanation: Step | None = None,
 ) -> VisitView:
     """Make the view of one visit; `anchor` must be unique in the report it goes to.
 
-    `rows` are the standard's, where several visits share them.
+    `rows` are the standard's, where several visits share them; `explanation` is what `explain` made of the visit.
     """
     rows = rows or Rows(standard, tr)
     result, before = _results(card, rows)
-    criteria = rows.criteria(card, anchor)
+    how = dict(_hows(explanation)) if explanation else {}
+    criteria = tuple(row._replace(how=how.get(row.path, ())) for row in rows.criteria(card, anchor))
+    sections = tuple(row._replace(how=how.get(row.path, ())) for row in rows.sections(card))
     by_path = {row.path: row for row in criteria}
+    found = {row.severity.key: row.severity for row in criteria}
     facts = card.visit
     low, high = (rows.figures.maybe_score(bound) for bound in card.bounds)
     bounds = (low, high) if low is not None and high is not None else None
@@ -83,7 +89,7 @@ def visit_view(
                       words.cleaned(praise.team))
             for praise in card.commendations
         ),
-        sections=rows.sections(card),
+        sections=sections,
         facets=rows.facets(card.facets, card.pass_mark),
         criteria=criteria,
         groups=rows.groups(criteria),
@@ -95,7 +101,24 @@ def visit_view(
             standard_path=words.clean(card.standard.path), observation_path=words.clean(card.observation.path),
             observation_sha256=card.observation.sha256, generator=generator,
         ),
+        severities=tuple(found[key] for key in words.SEVERITY_WORDS if key in found),
+        radar=radar((row.title, row.ratio) for row in sections if row.depth == 1),
+        explanation=tuple(_outline(step) for step in explanation.steps) if explanation else (),
     )  # fmt: skip
+
+
+def _hows(step: Step) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for child in step.steps:
+        if child.name:
+            yield child.name, tuple(map(words.clean, child.how))
+        yield from _hows(child)
+
+
+def _outline(step: Step, depth: int = 0) -> Step:
+    """Keep the steps of the result and what they were made from; what is deeper is said by its own row."""
+    steps = tuple(_outline(child, depth + 1) for child in step.steps) if depth == 0 else ()
+    how = tuple(map(words.clean, step.how)) if depth == 0 or not step.steps else ()
+    return step._replace(value=words.clean(step.value), how=how, steps=steps, place=None)
 
 
 def _results(card: Scorecard, rows: Rows) -> tuple[Result, Result | None]:

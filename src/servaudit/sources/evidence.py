@@ -1,4 +1,4 @@
-"""Evidence files: their SHA-256, from inside the observation's folder only."""
+"""Evidence files: their SHA-256 and their bytes, from inside the observation's folder only."""
 
 from __future__ import annotations
 
@@ -29,13 +29,9 @@ def hash_file(observation: str, path: str, limit: int = LIMIT) -> Evidence:
 
     A path that is absolute, goes up or leads outside through a link is refused unread; `limit` is in bytes.
     """
-    windows = PureWindowsPath(path)
-    if windows.drive or windows.root or PurePosixPath(path).is_absolute() or ".." in windows.parts or "\0" in path:
-        return _outside(path)
-    folder = Path() if observation == "-" else Path(observation).parent
-    file = folder / windows.as_posix()
     try:
-        if not file.resolve().is_relative_to(folder.resolve()):
+        file = _inside(observation, path)
+        if file is None:
             return _outside(path)
         if not file.is_file():
             place = msg("paths start from the observation's folder")
@@ -44,6 +40,31 @@ def hash_file(observation: str, path: str, limit: int = LIMIT) -> Evidence:
     except (OSError, RuntimeError, ValueError) as error:
         message = msg("“{path}” cannot be read: {reason}", path=path, reason=reason(error))
         return Evidence(path, None, "evidence-unreadable", message)
+
+
+def read_photo(observation: str, path: str, limit: int = LIMIT) -> bytes | None:
+    """Read the photo that `hash_file` would hash; None where that refuses it, or where its name says no photo."""
+    if not path.lower().endswith(PHOTOS):
+        return None
+    try:
+        file = _inside(observation, path)
+        if file is None or not file.is_file():
+            return None
+        with file.open("rb") as stream:
+            content = stream.read(limit + 1)
+    except (OSError, RuntimeError, ValueError):
+        return None
+    return content if len(content) <= limit and _is_image(content[:16]) else None
+
+
+def _inside(observation: str, path: str) -> Path | None:
+    """Find a file beside the observation; None when its path leads outside. Raises what the file system raises."""
+    windows = PureWindowsPath(path)
+    if windows.drive or windows.root or PurePosixPath(path).is_absolute() or ".." in windows.parts or "\0" in path:
+        return None
+    folder = Path() if observation == "-" else Path(observation).parent
+    file = folder / windows.as_posix()
+    return file if file.resolve().is_relative_to(folder.resolve()) else None
 
 
 def _hashed(file: Path, path: str, limit: int) -> Evidence:

@@ -2,7 +2,7 @@ import hashlib
 
 import pytest
 
-from servaudit.sources.evidence import hash_file
+from servaudit.sources.evidence import hash_file, read_photo
 
 
 @pytest.fixture
@@ -41,6 +41,18 @@ def test_what_is_not_there_not_a_file_or_too_large_is_said(observation):
     assert hash_file(observation, "photos").code == "evidence-missing"
     assert hash_file(observation, "photos/smile.jpg", limit=2).code == "evidence-unreadable"
     assert hash_file(observation, "n" * 5000).code == "evidence-unreadable"
+
+
+def test_a_photo_is_read_from_the_same_places_only(observation, tmp_path):
+    photo = b"\xff\xd8\xff\xe0\0\x10JFIF"
+    (tmp_path / "visit" / "photos" / "face.JPG").write_bytes(photo)
+    (tmp_path / "secret.jpg").write_bytes(photo)
+    (tmp_path / "visit" / "link.jpg").symlink_to(tmp_path / "secret.jpg")
+    assert read_photo(observation, "photos/face.JPG") == read_photo(observation, "photos\\face.JPG") == photo
+    assert read_photo(observation, "photos/face.JPG", limit=5) is None
+    refused = ("photos/smile.jpg", "../secret.jpg", "../secret.txt", str(tmp_path / "secret.jpg"), "link.jpg",
+               "photos", "photos/none.jpg", "visit.yaml", "a\0.jpg", "n" * 5000 + ".jpg")  # fmt: skip
+    assert [read_photo(observation, path) for path in refused] == [None] * len(refused)
 
 
 def test_a_link_to_itself_is_no_crash(observation, tmp_path):
