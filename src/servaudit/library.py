@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -52,12 +53,22 @@ class Library:
     _near: dict[Path, list[Candidate]] = field(default_factory=dict)
     _given: list[Candidate] | None = None
     _told: set[str] = field(default_factory=set)
+    _found: dict[tuple[str, str], Found] = field(default_factory=dict)
 
     def find(self, observation: Observation, source: Source) -> Found:
         """Find the exact version of the standard that an observation (read from `source`) names.
 
         The diagnostics of a standard itself are given with the first observation that names it.
         """
+        key = (os.path.dirname(source.path), observation.standard)  # noqa: PTH120 - a path object takes ten times as long
+        if (known := self._found.get(key)) is not None:
+            return known
+        found = self._find(observation, source)
+        if found.standard is not None:
+            self._found[key] = Found(found.standard, found.source)
+        return found
+
+    def _find(self, observation: Observation, source: Source) -> Found:
         seen: list[Candidate] = []
         for tier in self._tiers(source.path):
             seen += tier
