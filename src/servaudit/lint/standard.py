@@ -10,8 +10,8 @@ from servaudit.lint.conditions import condition_faults, cycles
 from servaudit.lint.ladder import ladder_faults
 from servaudit.lint.scale import scale_faults
 from servaudit.scoring import names
+from servaudit.scoring.facts import typed, wanted
 from servaudit.scoring.plan import CriterionNode, Plan, SectionNode
-from servaudit.scoring.sheet import typed, wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -241,7 +241,7 @@ class _Compiler:
         for item, (_, kind) in zip(node.values, parts, strict=True):
             self._condition(item, kind)
         readers, kinds = [read for read, _ in parts], {kind.kind for _, kind in parts}
-        both, decisive = _joined(kinds), isinstance(node.op, ast.Or)
+        both, decisive = types.joined(kinds), isinstance(node.op, ast.Or)
         return (lambda scope: _first(readers, scope, decisive=decisive)), both
 
     def _ifexp(self, node: ast.IfExp, depth: int) -> tuple[Evaluate, Type]:
@@ -265,7 +265,7 @@ class _Compiler:
             if name not in COMPARISONS:
                 raise self.stop(node, "expression-syntax", msg("this cannot be used in an expression"))
             self._comparable(operands[index : index + 2], parts[index][1], parts[index + 1][1], name)
-            result = _decided(name, parts[index][1], parts[index + 1][1])
+            result = types.decided(name, parts[index][1], parts[index + 1][1])
             if result is not None:
                 self.decided.append((self.at(operands[index]), result))
             pairs.append(_comparison(COMPARISONS[name], parts[index][0], parts[index + 1][0]))
@@ -357,27 +357,6 @@ def _comparison(test: Callable[[object, object], bool], left: Evaluate, right: E
     return compare
 
 
-def _decided(op: str, a: Type, b: Type) -> bool | None:
-    """Tell the result of a comparison that the bounds of both sides settle; None when they do not."""
-    if None in (a.low, b.low) and None in (a.high, b.high):
-        return None
-    a_low, a_high, b_low, b_high = a.low, a.high, b.low, b.high
-    below = a_high is not None and b_low is not None and a_high < b_low
-    not_above = a_high is not None and b_low is not None and a_high <= b_low
-    above = a_low is not None and b_high is not None and a_low > b_high
-    not_below = a_low is not None and b_high is not None and a_low >= b_high
-    results = {
-        "Lt": (below, not_below),
-        "LtE": (not_above, above),
-        "Gt": (above, not_above),
-        "GtE": (not_below, below),
-        "Eq": (not_above and not_below, below or above),
-        "NotEq": (below or above, not_above and not_below),
-    }
-    always, never = results.get(op, (False, False))
-    return True if always else False if never else None
-
-
 def _one_line(source: str) -> str:
     """Put a rule folded over several lines on one, places unchanged."""
     return source.replace("\n", " ").replace("\t", " ")
@@ -390,13 +369,6 @@ def _item(owner: Any, name: Any) -> Any:  # noqa: ANN401
     if not isinstance(owner, Mapping) or name is None:
         return None
     return owner.get(name if isinstance(name, str) else key(name))
-
-
-def _joined(kinds: set[types.Kind]) -> Type:
-    """Give the type of one of several values: of conditions a condition, of numbers (and conditions) a number."""
-    if kinds == {"bool"}:
-        return BOOL
-    return NUMBER if kinds <= {"bool", "number"} else ANY
 
 
 def _first(readers: list[Evaluate], scope: Scope, *, decisive: bool) -> Any:  # noqa: ANN401

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from servaudit.scoring.facts import typed
 from servaudit.scoring.measures import evaluate_measures
-from servaudit.scoring.sheet import typed
 from servaudit.scoring.tree import leaf_part
 
 if TYPE_CHECKING:

@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from servaudit.diagnostics import Message, Path, Problem, did_you_mean, msg
-from servaudit.model.base import key
+from servaudit.diagnostics import Path, Problem, did_you_mean, msg
 from servaudit.scoring.answers import DETAIL_KEYS, NOTHING, Answer, take_apart
-from servaudit.scoring.gauge import folded
+from servaudit.scoring.facts import Context, check_facts
 from servaudit.scoring.outcome import NOT_APPLICABLE, UNOBSERVED, Judgement, RefusedAt, judge
 from servaudit.scoring.parts import own_part
 from servaudit.scoring.plan import CriterionNode, Known, Plan, SectionNode
@@ -18,10 +17,8 @@ from servaudit.scoring.units import Refused
 from servaudit.scoring.values import UNKNOWN
 
 if TYPE_CHECKING:
-    from servaudit.model.standard import Fact
     from servaudit.scoring.combine import Part
 
-Context = Mapping[str, bool | float | str | None]
 MAX_INSTANCES = 1000
 _MEMO = 1000
 _LONGEST = 60
@@ -95,7 +92,7 @@ class Sheet(NamedTuple):
 def lay_out(plan: Plan, answers: Mapping[str, Any], context: Mapping[str, Any]) -> Sheet:
     """Lay a visit's answers and facts out. Nothing raises: what cannot be read is a problem and stays unobserved."""
     problems: list[Problem] = []
-    facts = _facts(plan, context, problems)
+    facts = check_facts(plan, context, problems)
     leaves: list[Leaf] = []
     root = _Level(plan, answers, ("answers",), facts, None, problems, leaves).branch(plan.root, "")
     return Sheet(root, facts, leaves, tuple(problems))
@@ -323,66 +320,3 @@ def _spelling(value: Any) -> str | None:  # noqa: ANN401
         plain = kind in _SCALARS
     spelling = f"\0{value!r}" if plain else ""
     return spelling if 0 < len(spelling) <= 4 * _LONGEST else None
-
-
-def _facts(plan: Plan, context: Mapping[str, Any], problems: list[Problem]) -> Context:
-    """Check the facts of the visit against their declarations, defaults filled in."""
-    declared = plan.standard.context
-    facts: dict[str, bool | float | str | None] = {}
-    problems += [
-        Problem(
-            "context-unknown",
-            ("visit", "context", name),
-            msg("the standard declares no fact “{name}”", name=name),
-            did_you_mean(name, declared),
-            on_key=True,
-        )
-        for name in sorted(context.keys() - declared.keys())
-    ]
-    for name, fact in declared.items():
-        if name not in context:
-            if fact.default is None and f"context.{name}" in plan.uses:
-                problems.append(
-                    Problem(
-                        "context-missing",
-                        ("visit", "context"),
-                        msg("the standard needs to know “{name}”", name=name),
-                        msg("add it under visit: context:"),
-                        on_key=True,
-                    )
-                )
-            facts[name] = typed(fact, fact.default)
-            continue
-        facts[name] = typed(fact, context[name])
-        if facts[name] is None:
-            problems.append(Problem("context-type", ("visit", "context", name), wanted(name, fact)))
-    return facts
-
-
-def wanted(name: str, fact: Fact) -> Message:
-    """Say what a fact is."""
-    match fact.type:
-        case "bool":
-            return msg("“{name}” is yes or no", name=name)
-        case "number":
-            return msg("“{name}” is a number", name=name)
-        case "text":
-            return msg("“{name}” is a text", name=name)
-        case "choice" | _:
-            return msg("“{name}” is one of: {values}", name=name, values=", ".join(fact.values or ()))
-
-
-def typed(fact: Fact, value: object) -> bool | float | str | None:
-    """Give a fact its declared type; yes and no are truth values where one is expected. None: it is another type."""
-    words = {"yes": True, "oui": True, "true": True, "no": False, "non": False, "false": False}
-    if value is None:
-        return None
-    match fact.type:
-        case "bool":
-            return value if isinstance(value, bool) else words.get(str(value).strip().casefold())
-        case "number":
-            return None if isinstance(value, bool) or not isinstance(value, int | float) else value
-        case "text":
-            return None if isinstance(value, bool) else key(value)
-        case "choice" | _:
-            return next((known for known in fact.values or () if folded(known) == folded(key(value))), None)

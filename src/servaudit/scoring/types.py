@@ -54,3 +54,31 @@ def of(value: object) -> Type:
             return names({str(name): of(item) for name, item in value.items()})
         case _:
             return ANY
+
+
+def joined(kinds: set[Kind]) -> Type:
+    """Give the type of one of several values: of conditions a condition, of numbers (and conditions) a number."""
+    if kinds == {"bool"}:
+        return BOOL
+    return NUMBER if kinds <= {"bool", "number"} else ANY
+
+
+def decided(op: str, a: Type, b: Type) -> bool | None:
+    """Tell the result of a comparison that the bounds of both sides settle; None when they do not."""
+    if None in (a.low, b.low) and None in (a.high, b.high):
+        return None
+    a_low, a_high, b_low, b_high = a.low, a.high, b.low, b.high
+    below = a_high is not None and b_low is not None and a_high < b_low
+    not_above = a_high is not None and b_low is not None and a_high <= b_low
+    above = a_low is not None and b_high is not None and a_low > b_high
+    not_below = a_low is not None and b_high is not None and a_low >= b_high
+    results = {
+        "Lt": (below, not_below),
+        "LtE": (not_above, above),
+        "Gt": (above, not_above),
+        "GtE": (not_below, below),
+        "Eq": (not_above and not_below, below or above),
+        "NotEq": (below or above, not_above and not_below),
+    }
+    always, never = results.get(op, (False, False))
+    return True if always else False if never else None
