@@ -8,6 +8,7 @@ sections, visits of 100 answers, 60 % of them with a note. `--quick` takes fewer
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import tempfile
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 from tests.bench.documents import write
 from tests.bench.timing import Ratio, compare, run
 
+GOAL_MEBIBYTES = 40
 HERE = Path(__file__).parent
 PYTHON = sys.executable
 SERVAUDIT = str(Path(PYTHON).with_name("servaudit"))
@@ -30,6 +32,7 @@ def main() -> None:
         folder = Path(temporary)
         start_up(folder, pairs=5 if quick else 21)
         many_visits(folder, visits=100 if quick else 1000, pairs=3 if quick else 7)
+        data_sheet(folder, rows=20_000 if quick else 100_000, pairs=3 if quick else 5)
         memory(folder, visits=(100, 1000) if quick else (100, 1000, 10_000))
 
 
@@ -55,6 +58,22 @@ def many_visits(folder: Path, visits: int, pairs: int) -> None:
         pairs,
     )
     show(f"read, validate and score {visits} visits", ours, 0.6, "CSafeLoader reading them")
+
+
+def data_sheet(folder: Path, rows: int, pairs: int) -> None:
+    """Compare a long styled sheet rendered from a template with the fastest writer that keeps memory bounded."""
+    mebibytes: list[float] = []
+
+    def write(which: str) -> float:
+        done = json.loads(run(PYTHON, HERE / "many_rows.py", which, str(rows), folder / f"{which}.xlsx").stdout)
+        if which == "servaudit":
+            mebibytes.append(done["mebibytes"])
+        return float(done["seconds"])
+
+    ratio = compare(lambda: write("servaudit"), lambda: write("xlsxwriter"), pairs)
+    show(f"a sheet of {rows:,} rows × 12, styled", ratio, 0.35, "XlsxWriter")
+    peak = max(mebibytes)
+    print(f"{'':<42} {peak:6.1f} MiB above the start {'≤' if peak <= GOAL_MEBIBYTES else '>'} {GOAL_MEBIBYTES}")
 
 
 def memory(folder: Path, visits: tuple[int, ...]) -> None:

@@ -122,7 +122,16 @@ def made_by_servaudit(path: Path) -> bool:
         or _JSON.match(head) is not None
         or _HTML.search(head) is not None
         or head.startswith(HEADER.rstrip(b"\r\n"))
+        or (head.startswith(b"%PDF-") and _pdf_is_ours(path))
     )
+
+
+def _pdf_is_ours(path: Path) -> bool:
+    from servaudit.render.pdf import MARK  # noqa: PLC0415 - same
+
+    with path.open("rb") as stream:
+        stream.seek(-min(len(MARK), path.stat().st_size), os.SEEK_END)
+        return stream.read() == MARK
 
 
 def _workbook_is_ours(path: Path) -> bool:

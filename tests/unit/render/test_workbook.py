@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
@@ -14,7 +14,7 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image
 from openpyxl.formatting.rule import FormulaRule
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
@@ -22,6 +22,9 @@ from PIL import Image as Picture
 
 from factories import HOSTILE
 from servaudit.render.workbook import TemplateError, render
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def book(cells: dict[str, Any], title: str = "Data") -> openpyxl.Workbook:
@@ -40,6 +43,11 @@ def saved(made: openpyxl.Workbook) -> bytes:
 
 def rendered(made: openpyxl.Workbook, **context: Any) -> openpyxl.Workbook:
     return openpyxl.load_workbook(io.BytesIO(render(saved(made), context)))
+
+
+def parts(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return {name: package.read(name) for name in package.namelist()}
 
 
 def values(sheet: Any) -> list[list[Any]]:
@@ -102,6 +110,64 @@ NESTED = {
     "A6": "{% endfor %}",
     "A7": "=SUM(B4:B4)",
 }  # fmt: skip
+
+
+def test_many_plain_rows_come_out_like_any_others_and_none_is_kept_in_memory() -> None:
+    alive, most = set(), 0
+
+    class Row:
+        def __init__(self, number: int) -> None:
+            nonlocal most
+            self.number, self.share, self.day, self.text = (
+                number,
+                number / 7,
+                dt.date(2026, 11, 3),
+                f"=row {number % 3}",
+            )
+            self.nothing, self.note = None, "a long remark " * (number % 9)
+            alive.add(number)
+            most = max(most, len(alive))
+
+        def __del__(self) -> None:
+            alive.discard(self.number)
+
+    class Rows:
+        def __len__(self) -> int:
+            return 3000
+
+        def __iter__(self) -> Iterator[Row]:
+            return map(Row, range(3000))
+
+    names = ("number", "share", "day", "text", "nothing", "note")
+    made = book({"A1": "sum", "B1": "=SUM(A4:A4)", "C1": "=B4", "A2": "{% for r in rows %}", "A5": "{% endfor %}"})
+    for column, name in zip("ABCDEF", names, strict=True):
+        made.active[f"{column}4"] = f"{{{{ r.{name} }}}}"
+    made.active["G4"], made.active["H4"] = "{{ loop.index }}{% if loop.last %} of {{ loop.length }}{% endif %}", "fixed"
+    made.active["F4"].alignment = Alignment(wrap_text=True)
+    made.active["A3"] = "{% for nested in [r] %}"
+    made.active["A5"], made.active["A6"] = "{% endfor %}", "{% endfor %}"
+    made.active["A7"] = "end"
+    made.active.auto_filter.ref = "A1:H4"
+    made.active.conditional_formatting.add("A4", FormulaRule(formula=["$B4>3"]))
+    template = saved(made)
+    streamed = render(template, {"rows": Rows()})
+    assert most < 5
+    made.active["A2"] = "{% for r in rows if true %}"  # more than a plain loop: the rows are laid out one by one
+    template = saved(made)
+    assert parts(streamed) == parts(render(template, {"rows": [Row(number) for number in range(3000)]}))
+    sheet = openpyxl.load_workbook(io.BytesIO(streamed)).active
+    assert (sheet["B1"].value, sheet["C1"].value, sheet.auto_filter.ref) == ("=SUM(A2:A3001)", "=B2", "A1:H3001")
+    assert sheet["A3002"].value == "end"
+
+
+def test_more_rows_than_a_sheet_can_have_are_an_error_at_their_loop() -> None:
+    class Rows(list[int]):
+        def __len__(self) -> int:
+            return 2_000_000
+
+    made = book({"A2": "{% for r in rows %}", "A3": "{{ r }}", "A4": "{% endfor %}"})
+    with pytest.raises(TemplateError, match="Data!A2: a sheet has at most 1048576 rows"):
+        rendered(made, rows=Rows())
 
 
 def test_loops_nest_and_a_subtotal_sums_the_rows_of_its_own_turn() -> None:

@@ -36,6 +36,12 @@ class Attachments:
         self._types.declare(sheet.part, self._types.of(sheet.template.part))
         self._related(sheet.template.part, sheet.part, sheet)
 
+    def link(self, sheet: Sheet) -> None:
+        """Write where the links of a sheet lead, once its rows are written."""
+        if sheet.links:
+            found = package.relations(self._parts, sheet.part) + links.relations(sheet.links)
+            self._parts[package.relations_part(sheet.part)] = package.write_relations(found)
+
     def _related(self, source: str, part: str, sheet: Sheet) -> None:
         found = package.relations(self._template.parts, source)
         written = []
@@ -48,9 +54,7 @@ class Attachments:
                 self._parts[target] = self._moved(relation.kind, relation.target, sheet)
                 self._related(relation.target, target, sheet)
             written.append(dataclasses.replace(relation, target=target))
-        if part == sheet.part:
-            written += links.relations(sheet.links)
-        if written:
+        if found:
             self._parts[package.relations_part(part)] = package.write_relations(written)
 
     def _fresh(self, part: str) -> str:

@@ -36,7 +36,7 @@ class Writer:
     def __init__(self, styles: Styles, native: Callable[[object], object], *, prefix: str, from_1904: bool) -> None:
         self.styles = styles
         self._native = native
-        self._prefix = prefix
+        self.prefix = prefix
         self._epoch = _EPOCH_1904 if from_1904 else _EPOCH
 
     def native(self, value: object) -> object:
@@ -45,7 +45,7 @@ class Writer:
 
     def cell(self, place: str, style: int, value: object) -> str:
         """Write one cell; None, no text and what is no number (NaN, infinity) leave it empty."""
-        p = self._prefix
+        p = self.prefix
         if isinstance(value, bool):
             return f'<{p}c r="{place}" s="{style}" t="b"><{p}v>{int(value)}</{p}v></{p}c>'
         if isinstance(value, dt.date):
@@ -57,7 +57,7 @@ class Writer:
         )
 
     def _number(self, place: str, style: int, value: float) -> str:
-        p = self._prefix
+        p = self.prefix
         if not math.isfinite(value):
             return f'<{p}c r="{place}" s="{style}"/>'
         text = int.__repr__(value) if isinstance(value, int) else float.__repr__(value)
@@ -67,7 +67,7 @@ class Writer:
         text = shortened(clean(text))
         if text.startswith(_RISKY):
             style = self.styles.quoted(style)
-        p = self._prefix
+        p = self.prefix
         body = f'<{p}t xml:space="preserve">{escape(_ESCAPED.sub("_x005F_", text))}</{p}t>'
         return f'<{p}c r="{place}" s="{style}" t="inlineStr"><{p}is>{body}</{p}is></{p}c>'
 

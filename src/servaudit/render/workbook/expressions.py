@@ -26,6 +26,31 @@ class UnknownNameError(UndefinedError):
         self.holder = holder
 
 
+class Turn:
+    """What an expression can ask about the turn of the loop it is in, as in Jinja: `loop.index`."""
+
+    __slots__ = ("index0", "length")
+
+    def __init__(self, index0: int, length: int) -> None:
+        self.index0 = index0
+        self.length = length
+
+    @property
+    def index(self) -> int:
+        """Which turn this is, from 1."""
+        return self.index0 + 1
+
+    @property
+    def first(self) -> bool:
+        """Whether it is the first."""
+        return self.index0 == 0
+
+    @property
+    def last(self) -> bool:
+        """Whether it is the last."""
+        return self.index0 == self.length - 1
+
+
 class _Unknown(StrictUndefined):
     """Fails at the first use, as StrictUndefined does, and remembers what was missing."""
 
@@ -72,7 +97,7 @@ def cell(text: str) -> Callable[[Scope], object]:
         return template.render
     names = inner.split(".")
     if all(name.isidentifier() for name in names) and inner not in ("none", "None", "true", "True", "false", "False"):
-        return partial(_walk, names)
+        return partial(_walk, names) if len(names) != 2 else _pair(*names)  # noqa: PLR2004 - one dot
     expression = _CELLS.compile_expression(inner, undefined_to_none=False)
     return lambda scope: _defined(expression(scope))
 
@@ -81,6 +106,20 @@ def cell(text: str) -> Callable[[Scope], object]:
 def header(text: str) -> Callable[[Scope], str]:
     """Compile a page header or footer, where `&` begins a code and data must not."""
     return _HEADERS.from_string(text).render
+
+
+@lru_cache(maxsize=1024)
+def items(text: str) -> tuple[str, Callable[[Scope], object]] | None:
+    """Compile `for x in xs` where that is all it says: the name, and what gives the items; None where it says more."""
+    node = _CELLS.parse(f"{{% {text} %}}{{% endfor %}}").body[0]
+    if not isinstance(node, nodes.For) or not isinstance(node.target, nodes.Name) or node.test or node.recursive:
+        return None
+    expression = text.split(None, 3)[3]  # for, name, in
+    names = expression.split(".")
+    if all(name.isidentifier() for name in names):
+        return node.target.name, partial(_walk, names)
+    found = _CELLS.compile_expression(expression, undefined_to_none=False)
+    return node.target.name, lambda scope: _defined(found(scope))
 
 
 @lru_cache(maxsize=1024)
@@ -97,10 +136,7 @@ def loop(text: str) -> Callable[[Scope], list[Scope]]:
         found: list[Scope] = []
         template.render(scope, _turn=lambda *values: found.append(dict(zip(names, values, strict=True))))
         for index, turn in enumerate(found):
-            turn["loop"] = {
-                "index": index + 1, "index0": index, "first": index == 0, "last": index == len(found) - 1,
-                "length": len(found),
-            }  # fmt: skip
+            turn["loop"] = Turn(index, len(found))
         return found
 
     return turns
@@ -149,6 +185,25 @@ def _walk(names: list[str], scope: Mapping[str, Any]) -> object:
             value = _CELLS.getattr(holder, name)
         holder = value
     return _defined(value)
+
+
+def _pair(holder: str, name: str) -> Callable[[Scope], object]:
+    """Compile `c.text`, the commonest of all: the sandbox is asked once for each type of holder."""
+    names, known = [holder, name], type(None)
+
+    def walk(scope: Scope) -> object:
+        nonlocal known
+        value = scope.get(holder)
+        if type(value) is known:
+            found = getattr(value, name, _MISSING)
+            if found is not _MISSING:
+                return found
+        found = _walk(names, scope)
+        if _SAFE.get((type(value), name)) and value is not None:
+            known = type(value)
+        return found
+
+    return walk
 
 
 def _defined(value: object) -> object:

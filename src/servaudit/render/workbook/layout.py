@@ -6,14 +6,17 @@ row is left for each, so that no reference dangles and a sum of nothing is 0.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sized
 from typing import TYPE_CHECKING, NamedTuple
 
-from servaudit.render.workbook.errors import placed
+from servaudit.diagnostics import msg
+from servaudit.render.workbook import expressions
+from servaudit.render.workbook.errors import fault, placed
 from servaudit.render.workbook.plan import For, Rows
 from servaudit.render.workbook.references import MAX_ROW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
 
     from servaudit.render.workbook.expressions import Scope
     from servaudit.render.workbook.plan import Block, Node, Plan
@@ -22,11 +25,16 @@ Path = tuple[int, ...]  # for each block around a row: its id, and which turn of
 
 
 class Placed(NamedTuple):
-    """A row of the report: the row of the template it comes from, the turn of each loop around it, what it sees."""
+    """A row of the report: the row of the template it comes from, the turn of each loop around it, what it sees.
+
+    Or the `rows` that a `loop` of plain rows makes of one, of which nothing more is kept: they may be many.
+    """
 
     source: int
     path: Path
     scope: Scope | None
+    rows: int = 1
+    loop: For | None = None
 
 
 class Layout:
@@ -38,16 +46,23 @@ class Layout:
         self.placed: list[Placed] = []
         self._nodes(plan.nodes, scope, ())
         self._spans: dict[tuple[int, Path], tuple[int, int]] = {}
-        for row, (source, path, _) in enumerate(self.placed, 1):
+        for row, (source, path, _, count, _) in self.numbered():
             for depth in range(0, len(path) + 1, 2):
                 key = source, path[:depth]
                 lo, _ = self._spans.get(key, (row, row))
-                self._spans[key] = lo, row
+                self._spans[key] = lo, row + count - 1
+
+    def numbered(self) -> Iterator[tuple[int, Placed]]:
+        """Give what is placed with the number of its first row."""
+        row = 1
+        for found in self.placed:
+            yield row, found
+            row += found.rows
 
     @property
     def shift(self) -> int:
         """How many rows what follows the template's last row moves down."""
-        return len(self.placed) - self._plan.last
+        return sum(placed.rows for placed in self.placed) - self._plan.last
 
     def span(self, first: int, last: int, path: Path = ()) -> tuple[int, int] | None:
         """Tell the first and last row that come from these of the template, in the loop turns of `path`."""
@@ -73,12 +88,12 @@ class Layout:
         """List the unbroken runs of rows that come from these of the template."""
         found: list[tuple[int, int]] = []
         end = self._plan.last
-        for row, (source, _, _) in enumerate(self.placed, 1):
+        for row, (source, _, _, count, _) in self.numbered():
             if first <= source <= last:
                 if found and found[-1][1] == row - 1:
-                    found[-1] = found[-1][0], row
+                    found[-1] = found[-1][0], row + count - 1
                 else:
-                    found.append((row, row))
+                    found.append((row, row + count - 1))
         if last > end:
             lo, hi = self._after(max(first, end + 1)), self._after(last)
             if found and found[-1][1] == lo - 1:
@@ -132,6 +147,13 @@ class Layout:
 
     def _for(self, node: For, scope: Scope, path: Path) -> None:
         marker = node.body.marker
+        row = node.single
+        if row is not None and row in self._plan.plain and (count := _counted(node, scope)):
+            if count > MAX_ROW:
+                raise fault(marker.where, msg("a sheet has at most {limit} rows, and this makes {count}", limit=MAX_ROW,
+                                              count=count))  # fmt: skip
+            self.placed.append(Placed(row, path, scope, count, node))
+            return
         with placed(marker.where, f"{{% for {marker.rest} %}}{{% endfor %}}"):
             turns = node.turns(scope)
         for number, turn in enumerate(turns):
@@ -149,3 +171,38 @@ class Layout:
             if block.first - 1 <= first and last <= block.last + 1 and not first <= kept <= last:
                 kept = max(first, block.first)
                 self.placed.append(Placed(kept, path, None))
+
+
+def turns(node: For, scope: Scope) -> Iterator[Scope]:
+    """Give what each turn of loops over one plain row sees: always the same scope, with other items in it."""
+    name, items = node.items or ("", dict)
+    inner = node.body.nodes[0]
+    own = dict(scope)
+    found = items(own)
+    length = len(found)  # type: ignore[arg-type] # it was counted before
+    for index, own[name] in enumerate(found):  # type: ignore[arg-type] # same
+        own["loop"] = expressions.Turn(index, length)
+        if isinstance(inner, For):
+            yield from turns(inner, own)
+        else:
+            yield own
+
+
+def _counted(node: For, scope: Scope) -> int | None:
+    """Count the turns of loops over one row; None when that would use up what they go through."""
+    name, items = node.items or ("", dict)
+    marker = node.body.marker
+    with placed(marker.where, f"{{% for {marker.rest} %}}{{% endfor %}}"):
+        found = items(scope)
+    if not isinstance(found, Sized) or not isinstance(found, Iterable):
+        return None
+    inner = node.body.nodes[0]
+    if not isinstance(inner, For):
+        return len(found)
+    total = 0
+    for item in found:
+        count = _counted(inner, {**scope, name: item})
+        if count is None:
+            return None
+        total += count
+    return total

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from servaudit.render.workbook import markup
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from servaudit.render.workbook.markup import Element
 
@@ -55,16 +55,31 @@ def unpack(content: bytes) -> dict[str, bytes]:
         raise PackageError(str(error)) from error
 
 
-def pack(parts: Mapping[str, bytes]) -> bytes:
-    """Write the package; the same parts give the same bytes, since no clock and no system shows in them."""
+def pack(parts: Iterable[tuple[str, bytes | Iterable[bytes]]]) -> bytes:
+    """Write the package, each part as it comes, whole or in pieces.
+
+    The same parts give the same bytes, since no clock and no system shows in them.
+    """
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as package:
-        for name in sorted(parts, key=lambda name: (name != TYPES, not name.startswith("_rels/"), name)):
+        for name, content in parts:
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.create_system = 0
             entry.compress_type = zipfile.ZIP_DEFLATED
-            package.writestr(entry, parts[name], compresslevel=_LEVEL)
+            if isinstance(content, bytes):
+                package.writestr(entry, content, compresslevel=_LEVEL)
+                continue
+            _set_level(entry)
+            with package.open(entry, "w") as part:
+                for piece in content:
+                    part.write(piece)
     return stream.getvalue()
+
+
+def _set_level(entry: zipfile.ZipInfo) -> None:
+    """Choose how hard a part in pieces is compressed; the name of the setting is public since Python 3.13."""
+    name = "compress_level" if hasattr(entry, "compress_level") else "_compresslevel"
+    setattr(entry, name, _LEVEL)
 
 
 def relations_part(part: str) -> str:

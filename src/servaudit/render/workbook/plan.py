@@ -11,7 +11,7 @@ from servaudit.render.workbook import expressions
 from servaudit.render.workbook.errors import fault, placed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from servaudit.render.workbook.expressions import Scope
 
@@ -48,11 +48,25 @@ class Block:
 
 @dataclass(slots=True)
 class For:
-    """Rows repeated for each turn; `otherwise` when there is none."""
+    """Rows repeated for each turn; `otherwise` when there is none.
+
+    `items` is there where the loop says no more than `for x in xs`: the name, and what gives the items.
+    """
 
     turns: Callable[[Scope], list[Scope]]
     body: Block
     otherwise: Block | None = None
+    items: tuple[str, Callable[[Scope], object]] | None = None
+
+    @property
+    def single(self) -> int | None:
+        """The only row of the template that such loops, one within the other, repeat; None when there are more."""
+        if self.items is None or self.otherwise is not None or len(self.body.nodes) != 1:
+            return None
+        node = self.body.nodes[0]
+        if isinstance(node, Rows):
+            return node.first if node.first == node.last else None
+        return node.single if isinstance(node, For) else None
 
 
 @dataclass(slots=True)
@@ -72,9 +86,15 @@ def marker(text: str, where: Cell) -> Marker | None:
 
 
 class Plan:
-    """The blocks of a sheet: `nodes` in order, and for each row the ids of the blocks around it."""
+    """The blocks of a sheet: `nodes` in order, and for each row the ids of the blocks around it.
 
-    def __init__(self, markers: Mapping[int, Marker], last: int, sheet: Marker | None = None) -> None:
+    `plain` are rows of values alone: no formula, merge or link makes one turn of such a row unlike the next.
+    """
+
+    def __init__(
+        self, markers: Mapping[int, Marker], last: int, sheet: Marker | None = None, plain: Collection[int] = ()
+    ) -> None:
+        self.plain = plain
         self.nodes: list[Node] = []
         self.chains: dict[int, tuple[int, ...]] = {}
         self.markers = markers
@@ -108,6 +128,7 @@ class Plan:
     def _for(self, row: int, last: int, head: Marker, into: list[Node], chain: tuple[int, ...]) -> int:
         with placed(head.where, f"{{% for {head.rest} %}}{{% endfor %}}"):
             node = For(expressions.loop(f"for {head.rest}"), self._block(head, row + 1))
+            node.items = expressions.items(f"for {head.rest}")
         row, end = self._fill(node.body, row + 1, last, chain)
         if end.word == "else":
             node.otherwise = self._block(end, row)

@@ -59,15 +59,24 @@ def _render(
         del parts[template_sheet.part]
         parts.pop(package.relations_part(template_sheet.part), None)
     for made in book.sheets:
-        writer = Writer(styles, native, prefix=markup.prefix(made.template.root), from_1904=from_1904)
-        parts[made.part] = sheet.write(made, book, writer)
         attachments.write(made)
-    parts[styles_part] = styles.serialise()
     _workbook(source, book, parts, types)
     _strings(source, parts)
     _properties(source, parts, types, scope, custom)
     parts[package.TYPES] = types.serialise()
-    return package.pack(parts)
+
+    def written() -> Iterator[tuple[str, bytes | Iterator[bytes]]]:
+        """Give the sheets before what they add to: formats of cells, addresses of links."""
+        for name in (package.TYPES, package.relations_part("")):
+            yield name, parts.pop(name)
+        for made in book.sheets:
+            writer = Writer(styles, native, prefix=markup.prefix(made.template.root), from_1904=from_1904)
+            yield made.part, sheet.write(made, book, writer)
+            attachments.link(made)
+        parts[styles_part] = styles.serialise()
+        yield from sorted(parts.items())
+
+    return package.pack(written())
 
 
 def _formulas(source: Template) -> Iterator[tuple[str, str]]:

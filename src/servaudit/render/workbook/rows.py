@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from servaudit.render.workbook import markup
 from servaudit.render.workbook.cells import Link
+from servaudit.render.workbook.column import Column
 from servaudit.render.workbook.errors import at
 from servaudit.render.workbook.heights import Heights
+from servaudit.render.workbook.layout import turns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
     from servaudit.render.workbook.expressions import Scope
     from servaudit.render.workbook.layout import Placed
     from servaudit.render.workbook.markup import Element
-    from servaudit.render.workbook.template import CellTemplate
+    from servaudit.render.workbook.plan import For
+    from servaudit.render.workbook.template import CellTemplate, RowTemplate
 
 
 class Rows:
@@ -34,8 +37,11 @@ class Rows:
     def __iter__(self) -> Iterator[str]:
         p = self._prefix
         templates = self._sheet.template.rows
-        for number, row in enumerate(self._sheet.layout.placed, 1):
-            if row.scope is None:
+        for number, row in self._sheet.layout.numbered():
+            if row.loop is not None and row.scope is not None:
+                template = templates.get(row.source)
+                yield from self._many(template, number, row, row.loop, row.scope) if template else ()
+            elif row.scope is None:
                 yield f'<{p}row r="{number}" hidden="1"/>'
             elif (template := templates.get(row.source)) is not None:
                 self._height = 0.0
@@ -45,6 +51,18 @@ class Rows:
                     height = f"{self._height:.2f}"
                 attributes = template.attributes if height is None else f'{template.attributes} ht="{height}"'
                 yield f'<{p}row r="{number}"{attributes}>{cells}</{p}row>'
+
+    def _many(self, template: RowTemplate, first: int, row: Placed, loop: For, scope: Scope) -> Iterator[str]:
+        """Write the rows that a loop makes of one, which may be a hundred thousand: what repeats is written once."""
+        p, usual, attributes = self._prefix, self._heights.usual, template.attributes
+        cells = [Column(cell, row.source, self._writer, self._heights, self._sheet.links) for cell in template.cells]
+        wrapping = [cell for cell in cells if cell.wraps]
+        fixed = "" if template.height is None else f' ht="{template.height}"'
+        for number, turn in enumerate(turns(loop, scope), first):
+            line = "".join([cell.write(number, turn) for cell in cells])
+            height = max([cell.height for cell in wrapping]) if wrapping else 0.0
+            ht = f' ht="{height:.2f}"' if not fixed and height > usual else fixed
+            yield f'<{p}row r="{number}"{attributes}{ht}>{line}</{p}row>'
 
     def _cell(self, cell: CellTemplate, number: int, row: Placed, scope: Scope) -> str:
         p, place = self._prefix, f"{cell.column}{number}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from servaudit.diagnostics import Cell
@@ -12,18 +13,19 @@ from servaudit.render.workbook.references import cells, shifted, spell
 from servaudit.render.workbook.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from servaudit.render.workbook.book import Book, Sheet
     from servaudit.render.workbook.cells import Writer
     from servaudit.render.workbook.markup import Element
 
 _HERE = "servaudit-rows"
+_PIECE = 200  # rows
 _RULES = ("formula", "formula1", "formula2", "f")
 
 
-def write(sheet: Sheet, book: Book, writer: Writer) -> bytes:
-    """Write the part of a sheet."""
+def write(sheet: Sheet, book: Book, writer: Writer) -> Iterator[bytes]:
+    """Write the part of a sheet, piece by piece: a sheet of many rows is never whole in memory."""
     root = copy.deepcopy(sheet.template.root)
     data = markup.child(root, "sheetData")
     if data is not None:
@@ -33,10 +35,12 @@ def write(sheet: Sheet, book: Book, writer: Writer) -> bytes:
         root.remove(dimension)
     _panes(root, sheet)
     _tail(root, sheet, book)
-    rows = "".join(Rows(sheet, book, writer))
+    yield markup.serialise(root).partition(_HERE.encode())[0]
+    rows = iter(Rows(sheet, book, writer))
+    while piece := "".join(islice(rows, _PIECE)):
+        yield piece.encode()
     links.refer(root, sheet.links)
-    head, _, tail = markup.serialise(root).partition(_HERE.encode())
-    return head + rows.encode() + tail
+    yield markup.serialise(root).partition(_HERE.encode())[2]
 
 
 def _panes(root: Element, sheet: Sheet) -> None:
@@ -44,7 +48,7 @@ def _panes(root: Element, sheet: Sheet) -> None:
     for pane in markup.named(root, "pane"):
         frozen = int(float(pane.get("ySplit", "0")))
         if frozen and pane.get("state") in ("frozen", "frozenSplit"):
-            kept = sum(row.source <= frozen for row in sheet.layout.placed)
+            kept = sum(row.rows for row in sheet.layout.placed if row.source <= frozen)
             top = cells(pane.get("topLeftCell", ""))
             pane.set("ySplit", str(kept))
             pane.set("topLeftCell", f"{top[0] if top else 'A'}{kept + 1}")

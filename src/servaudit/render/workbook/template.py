@@ -138,8 +138,19 @@ def _sheet(entry: Element, part: str, root: Element, strings: list[str], file: s
             rows[number] = _row(row, tuple(compiled))
     if data is not None:
         data.clear()
-    plan = Plan(markers, number if number <= MAX_TEMPLATE_ROWS else max(rows, default=0), sheet=repeat)
+    last = number if number <= MAX_TEMPLATE_ROWS else max(rows, default=0)
+    plan = Plan(markers, last, sheet=repeat, plain=_plain_rows(rows, root))
     return SheetTemplate(name, part, entry, root, rows, plan, repeat)
+
+
+def _plain_rows(rows: dict[int, RowTemplate], root: Element) -> frozenset[int]:
+    """Find the rows whose turns differ in nothing but their values, so that nothing need be known of each."""
+    plain = {row for row, found in rows.items() if all(cell.formula is None for cell in found.cells)}
+    for name in ("mergeCell", "hyperlink"):
+        for element in markup.named(root, name):
+            if area := cells(element.get("ref", "")):
+                plain.difference_update(range(area[1], min(area[3], MAX_TEMPLATE_ROWS) + 1))
+    return frozenset(plain.difference(int(element.get("id", "0")) for element in markup.named(root, "brk")))
 
 
 def _row(row: Element, compiled: tuple[CellTemplate, ...]) -> RowTemplate:
