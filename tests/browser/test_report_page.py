@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 
-from handmade import card, no_score_card, passing_card, rollup_card, standard
+from handmade import HASH, card, no_score_card, passing_card, rollup_card, standard
 from servaudit.i18n import translator
+from servaudit.render import pdf
 from servaudit.render.html import render
 from servaudit.report import build
 
@@ -120,3 +123,26 @@ def test_it_prints_on_a4_with_the_head_of_the_table_on_every_page(browser: Brows
     assert printed.startswith(b"%PDF")
     assert printed.count(b"/Type /Page\n") > 3
     assert b"/MediaBox [0 0 594.95996 841.91998]" in printed
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no pdftotext to read the pages with")
+def test_a_pdf_says_on_every_page_what_it_is_of_and_how_many_there_are(browser: Browser, tmp_path: Path) -> None:
+    assert browser
+    rich = card()
+    visits = [
+        (one._replace(criteria=tuple(row for _ in range(8) for row in one.criteria)), standard())
+        for one in (rich, passing_card())
+    ]
+    printed = tmp_path / "report.pdf"
+    printed.write_bytes(pdf.render(render(build(visits, [], translator("fr"), generator="servaudit 1.0"))))
+    text = subprocess.run(["pdftotext", "-layout", printed, "-"], capture_output=True, check=True, text=True).stdout
+    pages = text.split("\f")[:-1]
+    assert len(pages) > 5
+    assert [f"{number} / {len(pages)}" in page for number, page in enumerate(pages, 1)] == [True] * len(pages)
+    assert all("Accueil en agence" in page.splitlines()[0] for page in pages)
+    assert [bool(re.search(HASH[::-1], page)) for page in pages[1:]] == [True] * (len(pages) - 1)
+    tables = [
+        page for page in pages if len(re.findall(r"^ *\d+ .*(?:Respecté|En partie|Recueilli)", page, re.MULTILINE)) > 2
+    ]
+    assert len(tables) > 2
+    assert [re.search(r"N°\s+Critère\s+Réponse\s+Constat", page) is not None for page in tables] == [True] * len(tables)

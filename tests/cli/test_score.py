@@ -84,7 +84,7 @@ class TestExitCodes:
             ["score", "lyon.yaml", "--fail-under", "101"],
             ["score", "lyon.yaml", "--fail-under", "high"],
             ["score", "lyon.yaml", "--fail-under", "nan"],
-            ["score", "lyon.yaml", "-o", "report.pdf"],
+            ["score", "lyon.yaml", "-o", "report.docx"],
             ["score", "lyon.yaml", "-o", "report"],
             ["score", "lyon.yaml", "--template", "report.docx"],
         ],
@@ -95,8 +95,8 @@ class TestExitCodes:
         assert done.err
 
     def test_what_is_wrong_is_said_in_the_language_asked_for(self, run):
-        assert "l’extension dit le format" in run("score", "lyon.yaml", "-o", "a.pdf", "--lang", "fr").err
-        assert "l’extension dit le format" in run("score", "lyon.yaml", "-o", "a.pdf", "--lang=fr").err
+        assert "l’extension dit le format" in run("score", "lyon.yaml", "-o", "a.docx", "--lang", "fr").err
+        assert "l’extension dit le format" in run("score", "lyon.yaml", "-o", "a.docx", "--lang=fr").err
 
     def test_3_when_something_cannot_be_used(self, run):
         Path("empty").mkdir()

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from servaudit.scoring.visit import Scored
 
 STREAMED: Final = (".jsonl", ".csv")
-WHOLE: Final = (".json", ".html", ".xlsx")
+WHOLE: Final = (".json", ".html", ".pdf", ".xlsx")
 TEMPLATES: Final = (".html", ".xlsx")
 
 Rollups = list[tuple["RollupCard", "Standard"]]
@@ -46,7 +46,7 @@ class Outputs:
         self.lang, self.force, self.as_json = lang, force, as_json
         self.audited = 0
         self.written: list[Path] = []
-        self._explaining = any(path.suffix.lower() == ".html" for path in self.paths)
+        self._explaining = any(path.suffix.lower() in {".html", ".pdf"} for path in self.paths)
         self._whole = as_json or any(path.suffix.lower() in WHOLE for path in self.paths)
         self._kept: list[tuple[Scorecard, Standard]] = []
         self._explained: list[Step] = []
@@ -58,6 +58,8 @@ class Outputs:
         try:
             for path in self.paths:
                 output.check(path, force=self.force)
+                if path.suffix.lower() == ".pdf":
+                    _printable(path)
             for path in self.paths:
                 if path.suffix.lower() in STREAMED:
                     self._streams.append(self._stream(path))
@@ -131,11 +133,13 @@ class Outputs:
     def _rendered(self, path: Path, rollups: Rollups) -> bytes:
         report = self._report(rollups)
         form = path.suffix.lower()
-        template = self.templates.get(form)
-        if form == ".html":
+        template = self.templates.get(".html" if form == ".pdf" else form)
+        if form in {".html", ".pdf"}:
             from servaudit.render import html  # noqa: PLC0415 - same
             from servaudit.sources.evidence import read_photo  # noqa: PLC0415 - same
 
+            if form == ".pdf":
+                return _printed(path, html.render(report, template, photos=read_photo))
             return html.render(report, template, data=self._json(rollups), photos=read_photo)
         from servaudit.render import xlsx  # noqa: PLC0415 - same
 
@@ -167,6 +171,25 @@ def _known(name: str, forms: Sequence[str]) -> Path:
     if path.suffix.lower() not in forms:
         raise UsageError(msg("{name}: the extension says the format, one of {forms}", name=name, forms=list(forms)))
     return path
+
+
+def _printable(path: Path) -> None:
+    """Refuse a PDF before any work is done for it, where nothing can print one."""
+    from servaudit.render import pdf  # noqa: PLC0415 - same
+
+    try:
+        pdf.browser()
+    except pdf.PdfError as error:
+        raise output.OutputError(path, error.reason) from error
+
+
+def _printed(path: Path, page: bytes) -> bytes:
+    from servaudit.render import pdf  # noqa: PLC0415 - same
+
+    try:
+        return pdf.render(page)
+    except pdf.PdfError as error:
+        raise output.OutputError(path, error.reason) from error
 
 
 def _ended(error: output.OutputError) -> WriteError:

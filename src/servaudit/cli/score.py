@@ -22,7 +22,9 @@ def score(
     paths: Annotated[list[str], typer.Argument(metavar="OBSERVATION", help="Files or folders; - is standard input.")],
     output: Annotated[
         list[str] | None,
-        typer.Option("-o", "--output", metavar="FILE", help="Write .html, .xlsx, .json, .jsonl or .csv; repeatable."),
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="Write .html, .pdf, .xlsx, .json, .jsonl or .csv; repeatable."
+        ),
     ] = None,
     standards: Annotated[
         list[str] | None, typer.Option("--standards", metavar="DIR", help="More folders of standards.")
