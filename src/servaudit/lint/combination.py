@@ -52,6 +52,13 @@ def _group(plan: Plan, group: SectionNode) -> Iterable[Problem]:
     for child in group.children:
         if _is_bonus(child) and rules.combine not in ("mean", "sum"):
             yield Problem("combination", (*child.place, "bonus"), msg("a bonus needs a parent combined by mean or sum"))
+        elif _is_bonus(child) and isinstance(child, SectionNode) and not _has_points(child):
+            yield Problem(
+                "combination",
+                child.place,
+                msg("a bonus adds points, and this section has only a score"),
+                msg("give the section a max: what it is worth in points"),
+            )
         elif not _is_bonus(child) and _is_scored(child):
             yield from _fits(plan, rules, child)
         if isinstance(child, SectionNode):
@@ -75,7 +82,7 @@ def _fits(plan: Plan, rules: Combination, child: CriterionNode | SectionNode) ->
     if isinstance(child, CriterionNode):
         yield from _scale_fits(plan, rules, child)
     elif rules.combine == "sum":
-        if child.rules.combine != "sum" and child.rules.max is None:
+        if not _has_points(child):
             yield Problem(
                 "combination",
                 child.place,
@@ -125,6 +132,10 @@ def _has_maximum(node: CriterionNode | SectionNode) -> bool:
     if rules.sign == -1:
         return rules.start is not None
     return all(_has_maximum(child) for child in node.children if not _is_bonus(child) and _is_scored(child))
+
+
+def _has_points(section: SectionNode) -> bool:
+    return section.rules.combine == "sum" or section.rules.max is not None
 
 
 def _is_bonus(child: CriterionNode | SectionNode) -> bool:

@@ -202,6 +202,11 @@ CASES = [
         "{id: s, title: S, max: 10, criteria: [{id: a, text: A}]}",
     ),
     (
+        "combination",
+        "criteria: [{id: b, text: B}]\nsections: [⟦{id: s, title: S, bonus: true, criteria: [{id: a, text: A}]}⟧]",
+        "{id: s, title: S, bonus: true, max: 0.1, criteria: [{id: a, text: A}]}",
+    ),
+    (
         "ladder-no-last-rung",
         TWO + "scoring: {ladder: [{level: x, when: score > 0.5}, ⟦{level: y, when: score > 0.2}⟧]}",
         "{level: y}",
