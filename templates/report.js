@@ -102,7 +102,7 @@ class Filters {
   keeps(row, { q = "", outcome, severity, facet }) {
     if (outcome && row.dataset.outcome !== outcome) return false;
     if (severity && row.dataset.severity !== severity) return false;
-    if (facet && !row.dataset.facets.split("\n").includes(facet)) return false;
+    if (facet && !row.dataset.facets.split(" ").includes(facet)) return false;
     if (!q) return true;
     if (!this.texts.has(row)) this.texts.set(row, fold(row.textContent));
     return fold(q).split(/\s+/).every((word) => this.texts.get(row).includes(word));

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -133,8 +134,9 @@ def _css(text: str) -> Markup:
 
 
 def _json(data: bytes) -> Markup:
-    """Write JSON so that nothing in it can end the element it stands in."""
-    text = data.decode("utf-8").translate({ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"})
+    """Write JSON on one line, and so that nothing in it can end the element it stands in."""
+    line = re.sub(r"\n *", "", data.decode("utf-8"))  # no string of JSON has a line feed of its own
+    text = line.translate({ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"})
     return Markup(text)  # noqa: S704 - no `<` is left in it
 
 

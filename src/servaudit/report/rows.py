@@ -112,6 +112,7 @@ class Rows:
             lost=figures.lost(score.lost, total),
             status=words.cleaned(score.status),
             facets=tuple(self._facet(axis, value) for axis, value in score.facets.items()),
+            facet_keys=tuple(f"{axis}={value}" for axis, value in score.facets.items()),
             guidance=self.say(criterion.guidance) if criterion else None,
             why=self.say(criterion.why) if criterion else None,
             note=words.cleaned(score.note),

@@ -115,6 +115,7 @@ class CriterionRow(NamedTuple):
     """One criterion; `number` counts within its visit, `anchor` links to it.
 
     `shown` is the score the way the visit's result is shown: points where that is points. `how` says how it came about.
+    `facet_keys` are `axis=value`, by their keys.
     """
 
     id: str
@@ -144,6 +145,7 @@ class CriterionRow(NamedTuple):
     bonus: bool
     answers: tuple[AnswerRow, ...] = ()
     how: tuple[str, ...] = ()
+    facet_keys: tuple[str, ...] = ()
 
 
 class CriterionGroup(NamedTuple):

@@ -48,7 +48,7 @@ def visit_view(
     rows = rows or Rows(standard, tr)
     result, before = _results(card, rows)
     how = dict(_hows(explanation)) if explanation else {}
-    criteria = tuple(row._replace(how=how.get(row.path, ())) for row in rows.criteria(card, anchor))
+    criteria = tuple(_explained(row, how.get(row.path, ()), tr) for row in rows.criteria(card, anchor))
     sections = tuple(row._replace(how=how.get(row.path, ())) for row in rows.sections(card))
     by_path = {row.path: row for row in criteria}
     found = {row.severity.key: row.severity for row in criteria}
@@ -112,6 +112,12 @@ def _hows(step: Step) -> Iterator[tuple[str, tuple[str, ...]]]:
         if child.name:
             yield child.name, tuple(map(words.clean, child.how))
         yield from _hows(child)
+
+
+def _explained(row: CriterionRow, how: tuple[str, ...], tr: Translator) -> CriterionRow:
+    """Say how a row came about; its note, which the row has already, is left out."""
+    note = tr.t("note: {note}", note=row.note[:300]) if row.note else None
+    return row._replace(how=tuple(line for line in how if line.strip() != note))
 
 
 def _outline(step: Step, depth: int = 0) -> Step:
