@@ -122,6 +122,8 @@ def _sheet(entry: Element, part: str, root: Element, strings: list[str], file: s
     markers: dict[int, Marker] = {}
     repeat: Marker | None = None
     shared: dict[str, tuple[str, int, int]] = {}
+    form = markup.child(root, "sheetFormatPr")
+    usual = form.get("defaultRowHeight", "15") if form is not None else "15"
     number = 0
     for row in list(data) if data is not None else ():
         number = int(row.get("r", number + 1))
@@ -135,7 +137,7 @@ def _sheet(entry: Element, part: str, root: Element, strings: list[str], file: s
                 repeat = found
             markers[number] = found
         else:
-            rows[number] = _row(row, tuple(compiled))
+            rows[number] = _row(row, tuple(compiled), usual)
     if data is not None:
         data.clear()
     last = number if number <= MAX_TEMPLATE_ROWS else max(rows, default=0)
@@ -153,11 +155,15 @@ def _plain_rows(rows: dict[int, RowTemplate], root: Element) -> frozenset[int]:
     return frozenset(plain.difference(int(element.get("id", "0")) for element in markup.named(root, "brk")))
 
 
-def _row(row: Element, compiled: tuple[CellTemplate, ...]) -> RowTemplate:
-    """Keep what a row looks like; a height that was measured for expressions is measured again for what they say."""
+def _row(row: Element, compiled: tuple[CellTemplate, ...], usual: str) -> RowTemplate:
+    """Keep what a row looks like; a height that was measured for expressions is measured again for what they say.
+
+    LibreOffice calls the usual height of a row with merged cells chosen; nobody chose it.
+    """
     kept = {name: value for name, value in row.items() if name not in ("r", "spans", "ht")}
     height = row.get("ht")
-    if kept.get("customHeight") not in ("1", "true") and any(cell.value is not None for cell in compiled):
+    chosen = kept.get("customHeight") in ("1", "true") and height != usual
+    if not chosen and any(cell.value is not None for cell in compiled):
         height = None
     attributes = "".join(f' {name}="{markup.escape(value)}"' for name, value in kept.items())
     return RowTemplate(attributes, height, compiled)
