@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
+from urllib.parse import quote
 
 from servaudit.cli.exits import UsageError, WriteError
 from servaudit.diagnostics import msg
@@ -12,7 +13,7 @@ from servaudit.render import output
 from servaudit.render.errors import TemplateError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from types import TracebackType
 
     from servaudit.audit import Audited
@@ -136,14 +137,28 @@ class Outputs:
         template = self.templates.get(".html" if form == ".pdf" else form)
         if form in {".html", ".pdf"}:
             from servaudit.render import html  # noqa: PLC0415 - same
+            from servaudit.report import apart  # noqa: PLC0415 - same
             from servaudit.sources.evidence import read_photo  # noqa: PLC0415 - same
 
             if form == ".pdf":
                 return _printed(path, html.render(report, template, photos=read_photo))
+            if len(self._kept) > apart.MOST:
+                self._singles(path, apart.singles(report, f"../{quote(path.name)}"))
+                return html.render(apart.overview(report, quote(path.stem)), template)
             return html.render(report, template, data=self._json(rollups), photos=read_photo)
         from servaudit.render import xlsx  # noqa: PLC0415 - same
 
         return xlsx.render(report, template, folder=path.parent)
+
+    def _singles(self, path: Path, reports: Iterator[Report]) -> None:
+        """Write a page of each visit into a folder that is called like the overview at `path`."""
+        from servaudit.render import html, json  # noqa: PLC0415 - same
+        from servaudit.sources.evidence import read_photo  # noqa: PLC0415 - same
+
+        for (card, _), report in zip(self._kept, reports, strict=True):
+            data = json.render([card], [], [])
+            page = html.render(report, self.templates.get(".html"), data=data, photos=read_photo)
+            output.write(path.with_suffix("") / f"{report.visits[0].anchor}.html", page, force=self.force)
 
     def _report(self, rollups: Rollups) -> Report:
         from servaudit import __version__, report  # noqa: PLC0415 - same

@@ -42,6 +42,7 @@ def mean_score(visits: Sequence[VisitView], standard: Standard, tr: Translator) 
 def _row(visit: VisitView) -> SummaryRow:
     return SummaryRow(
         anchor=visit.anchor,
+        address=f"#{visit.anchor}",
         title=visit.title,
         date=visit.date,
         date_text=visit.date_text,

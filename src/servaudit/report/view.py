@@ -279,9 +279,10 @@ class VisitView(NamedTuple):
 
 
 class SummaryRow(NamedTuple):
-    """A visit in the table that opens a report of several."""
+    """A visit in the table that opens a report of several; `address` leads to it, in the same page or another."""
 
     anchor: str
+    address: str
     title: str
     date: str | None
     date_text: str | None
@@ -334,7 +335,10 @@ class RollupView(NamedTuple):
 
 
 class Report(NamedTuple):
-    """Everything one document shows. `summary` is there when there are several visits."""
+    """Everything one document shows. `summary` is there when there are several visits.
+
+    `home` is the address of the overview, where each visit has a document of its own.
+    """
 
     title: str
     language: str
@@ -342,3 +346,4 @@ class Report(NamedTuple):
     visits: tuple[VisitView, ...]
     summary: Summary | None
     rollups: tuple[RollupView, ...]
+    home: str | None = None
