@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from servaudit import sources
 from servaudit.load import load
 from servaudit.model.observation import Observation
 from servaudit.model.standard import Standard
-from servaudit.scoring.plan import Plan, compile_standard
+from servaudit.scoring.planner import compile_standard
+
+if TYPE_CHECKING:
+    from servaudit.scoring.plan import Plan
 
 OPEN, CLOSE = "⟦", "⟧"
 STANDARD = "kind: standard\nid: shop\nversion: 1.0.0\ntitle: A shop\n"

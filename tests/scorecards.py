@@ -10,9 +10,9 @@ from servaudit.library import Library
 from servaudit.load import load
 from servaudit.model.observation import Observation
 from servaudit.model.scorecard import ObservationRef, RollupCard, Scorecard, StandardRef
-from servaudit.scoring.plan import compile_standard
+from servaudit.scoring.layout import lay_out
+from servaudit.scoring.planner import compile_standard
 from servaudit.scoring.rollup import Rollup
-from servaudit.scoring.sheet import lay_out
 from servaudit.scoring.visit import score_visit
 from servaudit.sources import read
 

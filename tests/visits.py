@@ -8,14 +8,16 @@ from servaudit.lint import lint_standard
 from servaudit.model.observation import Observation
 from servaudit.model.scorecard import ObservationRef, StandardRef
 from servaudit.model.standard import Standard
-from servaudit.scoring.plan import Plan, compile_standard
-from servaudit.scoring.sheet import Sheet, lay_out
+from servaudit.scoring.layout import lay_out
+from servaudit.scoring.planner import compile_standard
 from servaudit.scoring.visit import Scored, score_visit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from servaudit.model.scorecard import Scorecard
+    from servaudit.scoring.plan import Plan
+    from servaudit.scoring.sheet import Sheet
 
 STANDARD = StandardRef("shop", "1.0.0", "a" * 64, "shop.yaml")
 SOURCE = ObservationRef("visit.yaml", "b" * 64)

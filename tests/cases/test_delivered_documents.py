@@ -10,7 +10,7 @@ from PIL import Image
 
 from servaudit.load import load_any
 from servaudit.model.standard import Standard
-from servaudit.scoring.plan import compile_standard
+from servaudit.scoring.planner import compile_standard
 from servaudit.sources import read
 
 ROOT = Path(__file__).parents[2]

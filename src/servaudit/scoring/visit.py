@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servaudit.scoring.arithmetic import at_least
 from servaudit.scoring.counts import Counts, count
+from servaudit.scoring.layout import lay_out
 from servaudit.scoring.limits import Figures, apply_rules
 from servaudit.scoring.scope import VisitNames
-from servaudit.scoring.sheet import lay_out
 from servaudit.scoring.tree import evaluate, leaf_part
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import pytest
 
 from marked import OBSERVATION, mended, observation, standard, unmarked
 from servaudit.lint import lint_observation
-from servaudit.scoring.sheet import lay_out
+from servaudit.scoring.layout import lay_out
 
 SHOP = """
 context: {big: {type: bool}, crowd: {type: choice, values: [few, many], default: few}}

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from servaudit.scoring.plan import MAX_NESTING
+from servaudit.scoring.planner import MAX_NESTING
 from visits import card, criterion, plan, section, unchecked
 
 HUNDRED = {"range": [0, 100], "max": 100}

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from jinja2.sandbox import SandboxedEnvironment
 
 from servaudit.scoring import types
-from servaudit.scoring.expressions import MAX_DEPTH, MAX_LENGTH, Expression, Fault, compile_expression
+from servaudit.scoring.closures import MAX_DEPTH
+from servaudit.scoring.expressions import MAX_LENGTH, Expression, Fault, compile_expression
 from servaudit.scoring.types import ANY, BOOL, COUNT, LIST, NUMBER, RATIO, TEXT, words
 from servaudit.scoring.values import UNKNOWN
 

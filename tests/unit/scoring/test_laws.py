@@ -10,7 +10,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from servaudit.model.standard import Standard
-from servaudit.scoring.plan import CriterionNode, Plan, compile_standard
+from servaudit.scoring.plan import CriterionNode, Plan
+from servaudit.scoring.planner import compile_standard
 from standards_drawn import DEMERITS, RISING, SCALES, answers, scale_name, standards
 from visits import card, criterion, laid_out, plan, scored, section, unchecked
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import pytest
 
+from servaudit.scoring.layout import MAX_INSTANCES
 from servaudit.scoring.order import asked_first
-from servaudit.scoring.sheet import MAX_INSTANCES
 from visits import card, criterion, faults, laid_out, observation, plan, scored, section, unchecked
 
 FACTS = {
