@@ -21,6 +21,7 @@ from servaudit.render.errors import TemplateError
 from servaudit.render.output import made_by_servaudit
 from servaudit.render.xlsx import render
 from servaudit.report import build
+from servaudit.report.view import Figure
 
 if TYPE_CHECKING:
     from servaudit.model.scorecard import Scorecard
@@ -212,3 +213,25 @@ def test_a_template_saved_by_libreoffice_still_renders_the_same(tmp_path: Path) 
 @needs_office
 def test_libreoffice_prints_it(tmp_path: Path) -> None:
     assert converted(render(report()), "pdf", tmp_path).read_bytes().startswith(b"%PDF")
+
+
+def test_a_cost_in_points_is_not_shown_as_a_percentage() -> None:
+    def kind(made: Report) -> tuple[set[object], list[str]]:
+        sheet = opened(render(made))["Plan d’action"]
+        rules = [rule for area in sheet.conditional_formatting for rule in area.rules if str(area.sqref)[0] == "E"]
+        assert [rule.dxf.numFmt.formatCode for rule in rules] == ["0.###"]
+        return {cell.value for cell in sheet["N"][1:]}, [rule.formula[0] for rule in rules]
+
+    assert kind(report()) == ({"share"}, ['$N2="points"'])
+    visit = report().visits[0]
+    summed = visit.result._replace(points=Figure(20, "20"), max_points=None)
+    made = report()._replace(visits=(visit._replace(result=summed),))
+    assert kind(made) == ({"points"}, ['$N2="points"'])
+
+
+def test_a_standard_without_sections_has_no_empty_table_or_chart_of_them() -> None:
+    made = report()
+    made = made._replace(visits=(made.visits[0]._replace(sections=()),))
+    sheet = opened(render(made))["Synthèse"]
+    assert "Sections" not in texts(sheet)
+    assert len(sheet._charts) == 1  # noqa: SLF001 - no other way
