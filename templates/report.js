@@ -72,6 +72,7 @@ class Filters {
     this.rows = [...this.table.querySelectorAll("tr[id]")];
     this.fields = [...this.bar.querySelectorAll("[name]")];
     this.texts = new Map();
+    this.titles = new Map(this.rows.map((row) => [row, row.parentElement.querySelector(".group").textContent]));
     this.bar.hidden = false;
     this.bar.addEventListener("input", () => { this.apply(); this.remember(); });
     this.bar.addEventListener("submit", (event) => event.preventDefault());
@@ -104,7 +105,7 @@ class Filters {
     if (severity && row.dataset.severity !== severity) return false;
     if (facet && !row.dataset.facets.split(" ").includes(facet)) return false;
     if (!q) return true;
-    if (!this.texts.has(row)) this.texts.set(row, fold(row.textContent));
+    if (!this.texts.has(row)) this.texts.set(row, fold(`${this.titles.get(row)} ${row.textContent}`));
     return fold(q).split(/\s+/).every((word) => this.texts.get(row).includes(word));
   }
 

@@ -73,6 +73,12 @@ def test_search_knows_no_accents_and_says_how_many_it_found(page: Page) -> None:
     assert page.locator(first(page, "tr.group")).filter(visible=True).count() == 1
 
 
+def test_search_finds_the_criteria_of_a_section_by_its_title(page: Page) -> None:
+    page.locator(first(page, "[type=search]")).fill("prise en charge accueil")
+    assert page.locator(first(page, SHOWN)).count() >= 8
+    assert page.locator(first(page, "tr.group")).first.is_visible()
+
+
 def test_a_search_that_finds_nothing_says_so_and_escape_ends_it(page: Page) -> None:
     search = page.locator(first(page, "[type=search]"))
     search.fill("zzz")
