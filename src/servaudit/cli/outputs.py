@@ -126,10 +126,12 @@ class Outputs:
         sink.write(csv.HEADER)
         return lambda card: sink.write(csv.rows(card))
 
-    def _json(self, rollups: Rollups) -> bytes:
+    def _json(self, rollups: Rollups, indent: int | None = 2) -> bytes:
         from servaudit.render import json  # noqa: PLC0415 - same
 
-        return json.render([card for card, _ in self._kept], [card for card, _ in rollups], self._problems)
+        return json.render(
+            [card for card, _ in self._kept], [card for card, _ in rollups], self._problems, indent=indent
+        )
 
     def _rendered(self, path: Path, rollups: Rollups) -> bytes:
         report = self._report(rollups)
@@ -145,7 +147,7 @@ class Outputs:
             if len(self._kept) > apart.MOST:
                 self._singles(path, apart.singles(report, f"../{quote(path.name)}"))
                 return html.render(apart.overview(report, quote(path.stem)), template)
-            return html.render(report, template, data=self._json(rollups), photos=read_photo)
+            return html.render(report, template, data=self._json(rollups, None), photos=read_photo)
         from servaudit.render import xlsx  # noqa: PLC0415 - same
 
         return xlsx.render(report, template, folder=path.parent)
@@ -156,7 +158,7 @@ class Outputs:
         from servaudit.sources.evidence import read_photo  # noqa: PLC0415 - same
 
         for (card, _), report in zip(self._kept, reports, strict=True):
-            data = json.render([card], [], [])
+            data = json.render([card], indent=None)
             page = html.render(report, self.templates.get(".html"), data=data, photos=read_photo)
             output.write(path.with_suffix("") / f"{report.visits[0].anchor}.html", page, force=self.force)
 
