@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+from jinja2.sandbox import unsafe
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image
@@ -412,3 +413,15 @@ def test_a_damaged_template_is_an_error_that_names_it_and_never_another() -> Non
             except TemplateError as error:
                 outcomes.append(error.diagnostic.file)
     assert set(outcomes) == {"rendered", "mine.xlsx"}
+
+
+def test_functions_of_the_context_and_of_jinja_are_called_and_unknown_ones_are_an_error() -> None:
+    made = book({"A1": "{{ double(x.n) }}", "A2": "{{ range(n) | length }}", "A3": "{{ range(n).stop }}"})
+    sheet = rendered(made, double=lambda value: value * 2, x={"n": 4}, n=3).active
+    assert [row[0] for row in values(sheet)] == [8, 3, 3]
+    with pytest.raises(TemplateError, match=r"Data!A1: unknown name “double”"):
+        rendered(made, x={"n": 4}, n=3)
+    with pytest.raises(TemplateError, match=r"Data!A1: unknown name “x\.n”"):
+        rendered(made, double=lambda value: value * 2, x={}, n=3)
+    with pytest.raises(TemplateError, match=r"Data!A1: this expression fails: .*not safely callable"):
+        rendered(made, double=unsafe(lambda value: value), x={"n": 4}, n=3)

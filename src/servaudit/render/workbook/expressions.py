@@ -81,6 +81,8 @@ _HEADERS = _Environment(
 
 _SAFE: dict[tuple[type, str], bool] = {}  # the sandbox decides by type and name; asking costs more than looking
 _MISSING = object()
+_CONSTANTS = frozenset(("none", "None", "true", "True", "false", "False"))
+_NO_CONTEXT = _CELLS.from_string("").new_context()  # for functions that ask for none
 
 
 def holds(text: str | None) -> bool:
@@ -96,10 +98,14 @@ def cell(text: str) -> Callable[[Scope], object]:
         template = _CELLS.from_string(text)
         return template.render
     names = inner.split(".")
-    if all(name.isidentifier() for name in names) and inner not in ("none", "None", "true", "True", "false", "False"):
+    if all(name.isidentifier() for name in names) and inner not in _CONSTANTS:
         return partial(_walk, names) if len(names) != 2 else _pair(*names)  # noqa: PLR2004 - one dot
     expression = _CELLS.compile_expression(inner, undefined_to_none=False)
-    return lambda scope: _defined(expression(scope))
+
+    def whole(scope: Scope) -> object:
+        return _defined(expression(scope))
+
+    return _called(inner, whole) or whole
 
 
 @lru_cache(maxsize=256)
@@ -170,6 +176,28 @@ def _alone(text: str) -> str | None:
     inner = text[2:-2]
     inner = inner[1:] if inner[:1] in ("-", "+") else inner  # marks that trim the text around
     return (inner[:-1] if inner[-1:] in ("-", "+") else inner).strip()
+
+
+def _called(text: str, whole: Callable[[Scope], object]) -> Callable[[Scope], object] | None:
+    """Compile `day(visit.date)`, a function of dotted names, without the cost of a template; None for all else.
+
+    `whole` is the expression as Jinja compiles it, for the functions that are Jinja's own.
+    """
+    name, bracket, rest = text.partition("(")
+    if not name.isidentifier() or not bracket or not rest.endswith(")"):
+        return None
+    arguments = [argument.strip().split(".") for argument in rest[:-1].split(",")]
+    if any(word in _CONSTANTS or not word.isidentifier() for argument in arguments for word in argument):
+        return None
+    given = [_pair(*names) if len(names) == 2 else partial(_walk, names) for names in arguments]  # noqa: PLR2004 - one dot
+
+    def call(scope: Scope) -> object:
+        if name not in scope:
+            return whole(scope)
+        values = [argument(scope) for argument in given]
+        return _defined(_CELLS.call(_NO_CONTEXT, scope[name], *values))
+
+    return call
 
 
 def _walk(names: list[str], scope: Mapping[str, Any]) -> object:
