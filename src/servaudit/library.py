@@ -75,7 +75,7 @@ class Library:
             matches = [
                 loaded
                 for candidate in tier
-                if candidate.head.id == observation.standard_id
+                if candidate.head.id in (observation.standard_id, None)
                 and candidate.head.version in (observation.standard_version, None)
                 and _is(loaded := self._load(candidate), candidate.head, observation)
             ]
