@@ -11,11 +11,9 @@ from servaudit.load import load, load_any
 from servaudit.model.observation import Observation
 from servaudit.model.scorecard import EvidenceFile, ObservationRef, StandardRef
 from servaudit.model.standard import Standard
-from servaudit.scoring.plan import Plan
+from servaudit.scoring.layout import lay_out
 from servaudit.scoring.planner import compile_standard
 from servaudit.scoring.rollup import Rollup
-from servaudit.scoring.layout import lay_out
-from servaudit.scoring.sheet import Sheet
 from servaudit.scoring.visit import Scored, score_visit
 from servaudit.sources.evidence import hash_file
 
@@ -25,6 +23,8 @@ if TYPE_CHECKING:
     from servaudit.diagnostics import Diagnostic
     from servaudit.library import Library
     from servaudit.model.scorecard import RollupCard
+    from servaudit.scoring.plan import Plan
+    from servaudit.scoring.sheet import Sheet
     from servaudit.sources import Source
 
 
