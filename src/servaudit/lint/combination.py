@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 from servaudit.diagnostics import Path, Problem, msg
 from servaudit.model.scale import Choices, Curve, Steps
-from servaudit.scoring.names import scale_of
+from servaudit.scoring.names import scale_of, within_ratio
 from servaudit.scoring.plan import CriterionNode, Plan, SectionNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from servaudit.model.rules import Combination
+
+
+_HUNDRED = 100
 
 
 def combination_faults(plan: Plan) -> Iterable[Problem]:
@@ -26,6 +29,8 @@ def combination_faults(plan: Plan) -> Iterable[Problem]:
             msg("points without a maximum give no score to pass by"),
             msg("pass by a level, or give scoring: a max"),
         )
+    if has_maximum and within_ratio(plan.standard):
+        yield from _percentages(plan)
     for index, limit in enumerate(scoring.limits or ()):
         if limit.add is not None and scoring.combine != "sum":
             yield Problem(
@@ -34,6 +39,25 @@ def combination_faults(plan: Plan) -> Iterable[Problem]:
                 msg("points can only be added to a sum"),
                 msg("set scoring: combine: sum, or use score:"),
             )
+
+
+def _percentages(plan: Plan) -> Iterable[Problem]:
+    """Find scores written as percentages, which no visit can reach."""
+    scoring = plan.standard.scoring
+    written: dict[Path, float | None] = {
+        ("scoring", "limits", index, "score"): one.score for index, one in enumerate(scoring.limits or ())
+    }
+    if scoring.pass_ is not None:
+        written["scoring", "pass", "score"] = scoring.pass_.score
+    for place, score in written.items():
+        if score is not None and score > 1:
+            yield not_a_ratio(place, score)
+
+
+def not_a_ratio(place: Path, score: float) -> Problem:
+    """Say that a score is no ratio, and what was probably meant."""
+    meant = msg("write {ratio} for {score} %", ratio=score / 100, score=score) if score <= _HUNDRED else None
+    return Problem("not-a-ratio", place, msg("a score is a ratio, from 0 to 1"), meant)
 
 
 def _group(plan: Plan, group: SectionNode) -> Iterable[Problem]:
@@ -49,6 +73,7 @@ def _group(plan: Plan, group: SectionNode) -> Iterable[Problem]:
             msg("all weights are zero: no score can be made"),
             msg("give one of them a weight, or choose scoring: policies: zero_weights: mean or zero"),
         )
+    yield from _directions(rules, scored)
     for child in group.children:
         if _is_bonus(child) and rules.combine not in ("mean", "sum"):
             yield Problem("combination", (*child.place, "bonus"), msg("a bonus needs a parent combined by mean or sum"))
@@ -63,6 +88,22 @@ def _group(plan: Plan, group: SectionNode) -> Iterable[Problem]:
             yield from _fits(plan, rules, child)
         if isinstance(child, SectionNode):
             yield from _group(plan, child)
+
+
+def _directions(rules: Combination, scored: list[CriterionNode | SectionNode]) -> Iterable[Problem]:
+    """Refuse demerits and merits in one mean: what makes one better makes the other worse."""
+    demerits = [child for child in scored if _lower_is_better(child)]
+    if rules.combine != "sum" and demerits and len(demerits) < len(scored):
+        yield Problem(
+            "combination",
+            demerits[0].place,
+            msg("fewer points are better here, and more beside it: together they mean nothing"),
+            msg("turn its points round, or put it in a section of its own with sign: -1"),
+        )
+
+
+def _lower_is_better(child: CriterionNode | SectionNode) -> bool:
+    return child.gauge.lower_is_better if isinstance(child, CriterionNode) else child.lower_is_better
 
 
 def _declarations(rules: Combination, place: Path) -> Iterable[Problem]:

@@ -22,9 +22,23 @@ def condition_faults(plan: Plan) -> Iterable[Problem]:
         if not expression.names:
             yield Problem("constant-condition", place, msg("this condition rests on nothing that can change"))
             continue
+        yield from _repeated(plan, place, expression)
         for at, result in expression.decided:
             message = msg("this is always true") if result else msg("this is never true")
             yield Problem("constant-condition", place, message, at=at)
+
+
+def _repeated(plan: Plan, place: Path, expression: Expression) -> Iterable[Problem]:
+    """Find words looked for in an answer that is several answers: null when they differ."""
+    for name in sorted(_answers(expression)):
+        node = plan.criteria.get(name)
+        if node is not None and node.criterion.repeat is not None and node.gauge.words is not None:
+            yield Problem(
+                "repeated-answer",
+                place,
+                msg("“{name}” is observed several times: it has no value here when its answers differ", name=name),
+                msg("ask a criterion that is observed once, or a section's score"),
+            )
 
 
 def _conditions(plan: Plan) -> Iterator[tuple[Path, Expression]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servaudit.diagnostics import Path, Problem, did_you_mean, msg
+from servaudit.lint.combination import not_a_ratio
 from servaudit.lint.hints import hinted
 from servaudit.model.base import key
 from servaudit.model.observation import PHOTOS
-from servaudit.scoring.names import VERDICTS
+from servaudit.scoring.names import VERDICTS, within_ratio
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,6 +78,8 @@ def _override(override: Override, plan: Plan, place: Path) -> Iterable[Problem]:
     if override.of == "score":
         if isinstance(override.to, str):
             yield Problem("override-unknown", place, msg("a score is a number, 0.8 for 80 %"))
+        elif override.to > 1 and within_ratio(plan.standard):
+            yield not_a_ratio(place, override.to)
         return
     words = plan.rules.order if override.of == "level" else VERDICTS
     value = key(override.to)

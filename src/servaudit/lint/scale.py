@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from servaudit.diagnostics import Message, Path, Problem, msg
 from servaudit.model.scale import Choices, Curve, Info, Range, Steps
 from servaudit.scoring.answers import DETAIL_KEYS
-from servaudit.scoring.gauge import folded
+from servaudit.scoring.gauge import folded, make_gauge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,6 +34,15 @@ def _faults(scale: Scale, place: Path) -> Iterable[Problem]:
         if fault is not None:
             name, message = fault
             yield Problem("scale-shape", (*place, name), message)
+    if isinstance(scale, Choices | Curve | Steps) and scale.max is not None and scale.max > 0:
+        best = make_gauge(scale).best
+        if best is not None and best > scale.max and scale.better == "higher":
+            yield Problem(
+                "above-maximum",
+                (*place, "max"),
+                msg("the best answer is worth {points}, more than the maximum", points=best),
+                msg("leave max out, or raise it"),
+            )
     maximum = getattr(scale, "max", None)
     if maximum is not None and maximum <= 0:
         yield Problem("zero-maximum", (*place, "max"), msg("a maximum is more than zero"))

@@ -27,6 +27,7 @@ def lint_standard(plan: Plan) -> list[Problem]:
         *_ids(plan),
         *_facts(standard),
         *(fault for node in criterion_nodes(plan.root) for fault in _references(standard, node)),
+        *(fault for node in criterion_nodes(plan.root) for fault in _zero_demerits(node)),
         *scale_faults(standard, criterion_nodes(plan.root)),
         *combination_faults(plan),
         *cycles(plan),
@@ -130,6 +131,21 @@ def _references(standard: Standard, node: CriterionNode) -> Iterable[Problem]:
             msg("“not applicable” lets a critical criterion escape"),
             msg("give it policies: {{not_applicable: forbid}}, or applies_when"),
         )
+
+
+def _zero_demerits(node: CriterionNode) -> Iterable[Problem]:
+    """Warn where 0 points, put in place of an answer, are the best there are."""
+    if not node.gauge.lower_is_better or node.bonus:
+        return
+    for policy, chosen in (("not_applicable", node.not_applicable), ("missing", node.missing)):
+        if chosen == "zero":
+            own = node.criterion.policies is not None and getattr(node.criterion.policies, policy) is not None
+            yield Problem(
+                "zero-demerits",
+                (*(node.place if own else ("scoring",)), "policies", policy),
+                msg("0 points are the best of a scale of demerits: what has no answer would count as perfect"),
+                msg("choose exclude or forbid"),
+            )
 
 
 def _targets(standard: Standard, criterion: Criterion, place: Path) -> Iterable[Problem]:

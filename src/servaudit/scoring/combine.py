@@ -111,11 +111,11 @@ def _sum(rules: Combination, parts: Sequence[Part], zero_weights: str) -> Total:
 
 
 def _maximum(rules: Combination, counted: Sequence[Part]) -> float | None:
-    """Give the declared maximum, else the start points are taken from, else what the children can reach."""
-    if rules.max is not None:
-        return rules.max
-    if rules.sign == -1:
+    """Give the start that points are taken from, else the declared maximum, else what the children can reach."""
+    if rules.sign == -1 and rules.start is not None:
         return rules.start
+    if rules.max is not None or rules.sign == -1:
+        return rules.max
     reachable = arithmetic.fsum_or_none(None if p.maximum is None else p.weight * p.maximum for p in counted)
     return None if reachable is None else reachable + (rules.start or 0.0)
 

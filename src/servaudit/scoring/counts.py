@@ -48,9 +48,9 @@ def count(leaves: Iterable[Leaf]) -> Counts:
                 continue
         elif outcome == "unobserved":
             unobserved += not node.bonus
-            forbidden = forbidden or node.missing == "forbid"
+            forbidden = forbidden or (node.missing == "forbid" and not node.bonus)
         elif not leaf.hidden:
-            forbidden = forbidden or node.not_applicable == "forbid"
+            forbidden = forbidden or (node.not_applicable == "forbid" and not node.bonus)
         outcomes[outcome] += 1
     counted = observed + unobserved
     return Counts(outcomes, missed, observed / counted if counted else None, forbidden)

@@ -9,6 +9,7 @@ from servaudit.model.scale import BUILT_IN, Choices, Info
 from servaudit.model.scorecard import OUTCOMES
 from servaudit.model.standard import SEVERITIES
 from servaudit.scoring import types
+from servaudit.scoring.gauge import make_gauge
 from servaudit.scoring.types import ANY, BOOL, COUNT, LIST, NUMBER, RATIO, TEXT, Type, words
 
 if TYPE_CHECKING:
@@ -90,16 +91,32 @@ def applicability(standard: Standard, within: frozenset[str]) -> Names:
     return known | {"answers": types.names(answers)}
 
 
+def within_ratio(standard: Standard) -> bool:
+    """Tell whether no score can be above 1: no scale leaves 0 to 1, and no bonus the cap."""
+    criteria = [criterion for criterion, _, _ in every_criterion(standard)]
+    free = any(item.uncapped for item in criteria) or any(item.uncapped for item, _ in every_section(standard))
+    return not free and not any(_above(scale_of(standard, criterion)) for criterion in criteria)
+
+
+def _above(scale: Scale | None) -> bool:
+    if scale is None or isinstance(scale, Info):
+        return False
+    gauge = make_gauge(scale)
+    ends = (gauge.best or 0.0, gauge.worst or 0.0)
+    return gauge.maximum is not None and max(ends) > gauge.maximum
+
+
 def whole(standard: Standard) -> Names:
     """Names of the visit as a whole, before measures."""
+    ratio = types.Type("number", high=1) if within_ratio(standard) else NUMBER
     answers = {
         criterion.id: LIST if repeated else _answer(scale_of(standard, criterion))
         for criterion, _, repeated in every_criterion(standard)
     }
     known = given(standard) | {
-        "score": NUMBER,
+        "score": ratio,
         "coverage": RATIO,
-        "sections": types.names({section.id: NUMBER for section, inside in every_section(standard) if not inside}),
+        "sections": types.names({section.id: ratio for section, inside in every_section(standard) if not inside}),
         "answers": types.names(answers),
         "missed": types.names(dict.fromkeys(SEVERITIES, COUNT)),
     }

@@ -26,8 +26,11 @@ def own_part(criterion: Criterion, gauge: Gauge, judgement: Judgement) -> Part |
     return _part(criterion, gauge, judgement.points, judgement.maximum, (judgement.best, judgement.worst))
 
 
-def instead(criterion: Criterion, gauge: Gauge, *, not_applicable: str, missing: str) -> Instead:
-    """Give what policies and bounds put in place of points, for each outcome without points."""
+def instead(criterion: Criterion, gauge: Gauge, *, not_applicable: str, missing: str, bonus: bool = False) -> Instead:
+    """Give what policies and bounds put in place of points, for each outcome without points.
+
+    A bonus is earned or it is not: no policy gives one, though a bound may.
+    """
     if gauge.best is None or gauge.worst is None:
         return {}
     points: Mapping[tuple[Outcome, Missing], float | None] = {
@@ -39,7 +42,9 @@ def instead(criterion: Criterion, gauge: Gauge, *, not_applicable: str, missing:
     }  # fmt: skip
     ends = (gauge.best, gauge.worst)
     return {
-        case: _part(criterion, gauge, value, gauge.maximum, ends) for case, value in points.items() if value is not None
+        case: _part(criterion, gauge, value, gauge.maximum, ends)
+        for case, value in points.items()
+        if value is not None and not (bonus and (case[0] == "not_applicable" or case[1] == "policy"))
     }
 
 

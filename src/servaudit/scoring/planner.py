@@ -128,7 +128,13 @@ class _Planner:
             not_applicable,
             missing,
             criterion.bonus or self.in_bonus,
-            instead(criterion, gauge, not_applicable=not_applicable, missing=missing),
+            instead(
+                criterion,
+                gauge,
+                not_applicable=not_applicable,
+                missing=missing,
+                bonus=criterion.bonus or self.in_bonus,
+            ),
         )
         self.criteria.setdefault(criterion.id, node)
         return node

@@ -61,6 +61,7 @@ CASES = [
     ("override-unknown", NONE + "overrides: [{of: level, to: ⟦good⟧, " + OVERRIDE, "'5'"),
     ("override-unknown", NONE + "overrides: [{of: verdict, to: ⟦pased⟧, " + OVERRIDE, "passed"),
     ("override-unknown", NONE + "overrides: [{of: score, to: ⟦high⟧, " + OVERRIDE, "0.8"),
+    ("not-a-ratio", NONE + "overrides: [{of: score, to: ⟦55⟧, " + OVERRIDE, "0.55"),
     ("evidence-missing", ANSWERS + "{smile: ⟦never⟧}", "{value: never, note: At all}"),
     ("evidence-missing", ANSWERS + "{smile: ⟦{value: never, evidence: [a.jpg]}⟧}", "{value: never, note: At all}"),
     ("evidence-missing", ANSWERS + "{exit: ⟦yes⟧}", "{value: yes, evidence: [a.JPG]}"),

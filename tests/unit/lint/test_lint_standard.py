@@ -261,6 +261,45 @@ CASES = [
         "criteria: [{id: a, text: A, severity: ⟦critical⟧, policies: {not_applicable: full}}]",
         ("full", "forbid"),
     ),
+    ("not-a-ratio", TWO + "scoring: {pass: {score: ⟦80⟧}}", "0.8"),
+    ("not-a-ratio", TWO + "scoring: {limits: [{id: l, when: score < 0.2, score: ⟦50⟧}]}", "0.5"),
+    ("constant-condition", TWO + "scoring: {ladder: [{level: A, when: ⟦score >= 80⟧}, {level: B}]}", "score >= 0.8"),
+    ("above-maximum", "criteria: [{id: a, text: A, scale: {choices: {g: 8, b: 0}, max: ⟦5⟧}}]", "8"),
+    ("above-maximum", "criteria: [{id: a, text: A, scale: {curve: [[0, 3], [9, 0]], max: ⟦1⟧}}]", "3"),
+    (
+        "combination",
+        "criteria: [⟦{id: a, text: A, scale: {range: [0, 9], max: 9, better: lower}}⟧, {id: b, text: B}]",
+        "{id: a, text: A}",
+    ),
+    (
+        "combination",
+        (
+            "criteria: [{id: b, text: B}]\nsections:\n- ⟦{id: s, title: S, combine: sum, max: 9,\n"
+            "  criteria: [{id: a, text: A, scale: {range: [0, 9], better: lower}}]}⟧"
+        ),
+        "{id: s, title: S, criteria: [{id: a, text: A}]}",
+    ),
+    (
+        "zero-demerits",
+        (
+            "criteria: [{id: a, text: A, scale: {range: [0, 9], better: lower}}]\n"
+            "scoring: {combine: sum, policies: {missing: ⟦zero⟧}}"
+        ),
+        "exclude",
+    ),
+    (
+        "zero-demerits",
+        (
+            "criteria: [{id: a, text: A, scale: {range: [0, 9], better: lower}, policies: {not_applicable: ⟦zero⟧}}]\n"
+            "scoring: {combine: sum}"
+        ),
+        "forbid",
+    ),
+    (
+        "repeated-answer",
+        "criteria: [{id: a, text: A, repeat: mean}, {id: b, text: B, applies_when: ⟦answers.a == 'no'⟧}]",
+        (", repeat: mean", ""),
+    ),
 ]
 
 

@@ -159,6 +159,6 @@ def test_what_is_missing_by_policy_costs_what_it_would_have_brought():
 
 
 def test_a_criterion_without_a_maximum_has_no_share_of_a_mean():
-    made = plan(criterion("a"), section("s", criterion("b", scale=DEMERITS), combine="sum", max=10))
+    made = plan(criterion("a"), section("s", criterion("b", scale={"range": [0, 10]}), combine="sum", max=10))
     found = card(made, {"a": "yes", "b": 5})
     assert figures(found, "s.b") == near(0.5, 0.25)

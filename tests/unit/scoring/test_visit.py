@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from visits import card, criterion, plan, scored, section
+from visits import card, criterion, plan, scored, section, unchecked
 
 STARS = {"choices": {"one": 1, "two": 2, "five": 5}}
 DEMERITS = {"choices": {"none": 0, "some": 5, "many": 10}, "better": "lower"}
@@ -43,7 +43,7 @@ def test_what_is_missing_follows_its_policy_and_stays_unobserved(policy, score, 
 def test_full_counts_the_best_points_and_zero_counts_no_points_literally():
     assert card(two(STARS, not_applicable="full"), {"a": "one", "b": "na"}).score == pytest.approx(0.6)
     assert card(two(STARS, not_applicable="zero"), {"a": "one", "b": "na"}).score == pytest.approx(0.1)
-    made = plan(
+    made = unchecked(
         criterion("a", scale=DEMERITS),
         criterion("b", scale=DEMERITS),
         scoring={"combine": "sum", "policies": {"missing": "zero"}},
