@@ -20,7 +20,7 @@ class Exit(IntEnum):
     """Input that cannot be used: nothing, or not everything, was audited."""
     BUG = 70
     OUTPUT = 74
-    """Output that could not be written."""
+    """Output that could not be written, or would have replaced a file that is read."""
     INTERRUPTED = 130
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
@@ -11,6 +12,7 @@ from servaudit.cli.exits import UsageError, WriteError
 from servaudit.diagnostics import msg
 from servaudit.render import output
 from servaudit.render.errors import TemplateError
+from servaudit.sources import STDIN, identity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -42,7 +44,7 @@ class Outputs:
     def __init__(
         self, names: Sequence[str], templates: Sequence[str], *, lang: str | None, force: bool, as_json: bool
     ) -> None:
-        self.paths = [_known(name, STREAMED + WHOLE) for name in dict.fromkeys(names)]
+        self.paths = _distinct([_known(name, STREAMED + WHOLE) for name in names])
         self.templates = {path.suffix.lower(): path for path in (_known(name, TEMPLATES) for name in templates)}
         self.lang, self.force, self.as_json = lang, force, as_json
         self.audited = 0
@@ -54,9 +56,12 @@ class Outputs:
         self._problems: list[Diagnostic] = []
         self._streams: list[Callable[[Scorecard], None]] = []
         self._open = ExitStack()
+        self._inputs: set[tuple[int, int]] = set()
 
     def __enter__(self) -> Self:
         try:
+            for template in self.templates.values():
+                self._protect(template)
             for path in self.paths:
                 output.check(path, force=self.force)
                 if path.suffix.lower() == ".pdf":
@@ -80,6 +85,11 @@ class Outputs:
     def add(self, audited: Audited) -> None:
         """Take one visit, or the reasons why it is none."""
         self.audited += 1
+        self._protect(audited.source.path)
+        if audited.reading is not None:
+            self._protect(audited.reading.source.path)
+        for fault in audited.diagnostics:  # of a standard that could not be used, too
+            self._protect(fault.file)
         if self._whole:
             self._problems += audited.diagnostics
         if audited.scored is None or audited.reading is None:
@@ -114,6 +124,19 @@ class Outputs:
             except output.OutputError as error:
                 raise _ended(error) from error
         return failed
+
+    def _protect(self, path: str | Path) -> None:
+        """Remember a file that was read, and end before an output takes its place: not even --force replaces it."""
+        read = identity(0 if path == STDIN else path)
+        if read is None or read in self._inputs:
+            return
+        self._inputs.add(read)
+        for target in self.paths:
+            self._refuse(target)
+
+    def _refuse(self, target: Path) -> None:
+        if identity(target) in self._inputs:
+            raise WriteError(msg("{path}: this file is read, so it is not written; name another", path=str(target)))
 
     def _stream(self, path: Path) -> Callable[[Scorecard], None]:
         sink = self._open.enter_context(output.writing(path, force=self.force))
@@ -160,7 +183,9 @@ class Outputs:
         for (card, _), report in zip(self._kept, reports, strict=True):
             data = json.render([card], indent=None)
             page = html.render(report, self.templates.get(".html"), data=data, photos=read_photo)
-            output.write(path.with_suffix("") / f"{report.visits[0].anchor}.html", page, force=self.force)
+            target = path.with_suffix("") / f"{report.visits[0].anchor}.html"
+            self._refuse(target)
+            output.write(target, page, force=self.force)
 
     def _report(self, rollups: Rollups) -> Report:
         from servaudit import __version__, report  # noqa: PLC0415 - same
@@ -183,10 +208,24 @@ class Outputs:
         return explain(plan, scored, translator(self._language))
 
 
+def _distinct(paths: Sequence[Path]) -> list[Path]:
+    """Leave out an output that is named twice, in whatever way."""
+    found: dict[str, Path] = {}
+    for path in paths:
+        first = found.setdefault(os.path.realpath(path), path)
+        if first.suffix.lower() != path.suffix.lower():
+            raise UsageError(msg("{one} and {other} are the same file", one=str(first), other=str(path)))
+    return list(found.values())
+
+
 def _known(name: str, forms: Sequence[str]) -> Path:
     path = Path(name)
+    if path.stem == "-" or name == "-":
+        raise UsageError(msg("{name}: an output is a file; for JSON on standard output: --format json", name=name))
     if path.suffix.lower() not in forms:
-        raise UsageError(msg("{name}: the extension says the format, one of {forms}", name=name, forms=list(forms)))
+        raise UsageError(
+            msg("{name}: the extension says the format, one of {forms}", name=name or '""', forms=list(forms))
+        )
     return path
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -59,6 +60,15 @@ def kind_of(text: str) -> str | None:
 def is_folder(path: str) -> bool:
     """Whether a path names a folder."""
     return os.path.isdir(path)  # noqa: PTH112 - "-" and what the user typed stay texts
+
+
+def identity(path: str | os.PathLike[str] | int) -> tuple[int, int] | None:
+    """Tell which regular file a path leads to, whatever it is called and whatever links are followed; None: to none."""
+    try:
+        status = os.stat(path)  # noqa: PTH116 - what the user typed stays a text
+    except (OSError, ValueError):
+        return None
+    return (status.st_dev, status.st_ino) if stat.S_ISREG(status.st_mode) else None
 
 
 def documents(folder: str) -> list[str]:
