@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from jinja2 import TemplateError as JinjaError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from servaudit import resources
@@ -22,6 +21,7 @@ from servaudit.diagnostics import Diagnostic, Span, msg
 from servaudit.i18n import translator
 from servaudit.render.errors import TemplateError
 from servaudit.render.photos import Photo, Photos
+from servaudit.render.sandbox import Sandbox
 from servaudit.report import view
 from servaudit.report.explain import Step
 from servaudit.report.radar import Radar, Spoke
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 NAME = "report.html"
 STYLE = "report.css"
 SCRIPT = "report.js"
+_FAULTS = (JinjaError, ArithmeticError, LookupError, MemoryError, OSError, RecursionError, TypeError, ValueError)
 
 
 def render(
@@ -50,10 +51,11 @@ def render(
     environment = _environment(template.parent if template else None)
     words = translator(report.language)
     name = template.name if template else NAME
+    environment.start()
     try:
         style = environment.get_template(STYLE).render(report=report)
         script = environment.get_template(SCRIPT).render()
-        page = environment.get_template(name).render(
+        page: str = environment.get_template(name).render(
             report=report,
             _=words.t,
             ngettext=words.n,
@@ -63,12 +65,12 @@ def render(
             photos=_photos(photos),
             data=_json(data) if data else None,
         )
-    except (JinjaError, ArithmeticError, LookupError, OSError, RecursionError, TypeError, ValueError) as error:
+    except _FAULTS as error:
         raise TemplateError(_diagnostic(error, template)) from error
     return page.encode("utf-8", "replace")
 
 
-class _Environment(ImmutableSandboxedEnvironment):
+class _Environment(Sandbox):
     """The sandbox, which lets the view model's own fields pass unasked: they are data, and asking doubles the time."""
 
     fields: ClassVar[dict[type, frozenset[str]]] = {
@@ -85,7 +87,7 @@ class _Environment(ImmutableSandboxedEnvironment):
 
 
 @cache
-def _environment(folder: Path | None) -> ImmutableSandboxedEnvironment:
+def _environment(folder: Path | None) -> Sandbox:
     """Make the environment of a folder of templates, where each is compiled once."""
 
     def load(name: str) -> tuple[str, str, None]:

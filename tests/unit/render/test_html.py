@@ -15,6 +15,7 @@ from handmade import HASH, card, no_score_card, passing_card, rollup_card, stand
 from servaudit.diagnostics import Span
 from servaudit.i18n import translator
 from servaudit.model.scorecard import OverrideResult, Praise
+from servaudit.render import sandbox
 from servaudit.render.errors import TemplateError
 from servaudit.render.html import render
 from servaudit.report import build
@@ -205,9 +206,19 @@ def test_a_users_template_is_found_first_and_includes_its_own_style_and_the_bund
         ("{{ ''.__class__.__mro__ }}", 1, "unsafe"),
         ("{% include 'absent.html' %}", 1, "absent.html"),
         ("{% include '../outside.html' %}", 1, "outside.html"),
-        ("{{ 1 // 0 }}", 1, "zero"),
+        ("<p>\n{% include 'absent.html' %}", 2, "absent.html"),
+        ("{{ report.visits[9] }}", 1, "9"),
         ("{{ report.visits.append(1) }}", 1, "append"),
         ("{% include 'mine.html' %}", 1, "recursion"),
+        ("\n{{ 'x' * 9999999999 }}", 2, "no arithmetic"),
+        ("{{ 9 ** 9 ** 9 }}", 1, "no arithmetic"),
+        ("{{ '%99999999999d' % 1 }}", 1, "no arithmetic"),
+        ("{{ 'a' | center(99999999999) }}", 1, "center"),
+        ("{{ 'a'.center(99999999999) }}", 1, "center"),
+        ("{{ '{:99999999999}'.format(1) }}", 1, "format"),
+        ("{{ '%99999999999d' | format(1) }}", 1, "format"),
+        ("{{ 1 | round(999999999, 'ceil') }}", 1, "round"),
+        ("{{ range(99999999) | join }}", 1, "range"),
     ],
 )
 def test_a_template_at_fault_is_named_with_its_line(tmp_path: Path, template: str, line: int, reason: str) -> None:
@@ -221,6 +232,26 @@ def test_a_template_at_fault_is_named_with_its_line(tmp_path: Path, template: st
     assert isinstance(diagnostic.where, Span)
     assert (diagnostic.where.file, diagnostic.where.line) == (str(path), line)
     assert reason in str(diagnostic.message)
+
+
+DOUBLED = {
+    "loops": "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
+    "texts": "{% set a = 'xx' %}" + "{% set a = a ~ a %}" * 60,
+    "joined": "{% set a = 'xx' %}" + "{% set a = [a, a] | join %}" * 60,
+    "blocks": "{% set a = 'xx' %}" + "{% set a %}{{ a }}{{ a }}{% endset %}" * 60,
+    "macros": "{% macro m0() %}{% endmacro %}"
+    + "".join(f"{{% macro m{n + 1}() %}}{{{{ m{n}() }}}}{{{{ m{n}() }}}}{{% endmacro %}}" for n in range(60))
+    + "{{ m60() }}",
+}
+
+
+@pytest.mark.parametrize("template", DOUBLED.values(), ids=DOUBLED)
+def test_a_template_that_does_too_much_ends(template: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "ALLOWANCE", 100_000)
+    path = tmp_path / "mine.html"
+    path.write_text(template)
+    with pytest.raises(TemplateError, match="does too much"):
+        render(report(card()), path)
 
 
 def test_a_template_that_is_not_there_is_a_fault_of_the_template(tmp_path: Path) -> None:

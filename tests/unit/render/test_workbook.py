@@ -324,6 +324,8 @@ def test_typed_text_is_text_whatever_it_looks_like() -> None:
         ("{{ visit.score", "cannot be read", None),
         ("{{ visit.score | nofilter }}", "cannot be read", None),
         ("{{ 'x' * 10 }}", "no arithmetic", None),
+        ("{{ 'x' | center(99999999999) }}", "center", None),
+        ("{{ 'x'.center(99999999999) }}", "center", None),
         ("{{ visit.__class__ }}", "__class__", None),
         ("{{ visit.score | length }}", "fails", None),
     ],

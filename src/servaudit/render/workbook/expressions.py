@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, UndefinedError, nodes
-from jinja2.exceptions import SecurityError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from servaudit.diagnostics import Message, did_you_mean, msg
+from servaudit.render.sandbox import Sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -62,17 +61,8 @@ class _Unknown(StrictUndefined):
         super().__init__(hint, obj, name, exc)
 
 
-class _Environment(ImmutableSandboxedEnvironment):
-    """A sandbox without products and powers: templates place figures, and `'x' * 10**9` fills the memory."""
-
-    intercepted_binops = frozenset(("*", "**"))
-
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> NoReturn:  # noqa: ANN401, ARG002 - jinja's
-        raise SecurityError(f"“{operator}” is not allowed: templates do no arithmetic")
-
-
-_CELLS = _Environment(undefined=_Unknown, autoescape=False, keep_trailing_newline=True)
-_HEADERS = _Environment(
+_CELLS = Sandbox(undefined=_Unknown, autoescape=False, keep_trailing_newline=True)
+_HEADERS = Sandbox(
     undefined=_Unknown,
     autoescape=False,
     finalize=lambda value: str(value).replace("&", "&&") if value is not None else "",
@@ -83,6 +73,12 @@ _SAFE: dict[tuple[type, str], bool] = {}  # the sandbox decides by type and name
 _MISSING = object()
 _CONSTANTS = frozenset(("none", "None", "true", "True", "false", "False"))
 _NO_CONTEXT = _CELLS.from_string("").new_context()  # for functions that ask for none
+
+
+def start() -> None:
+    """Begin a rendering: what templates may do in it is bounded."""
+    _CELLS.start()
+    _HEADERS.start()
 
 
 def holds(text: str | None) -> bool:

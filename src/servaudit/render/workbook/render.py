@@ -38,6 +38,7 @@ def render(
     `file` names the template in errors. `native` makes of an object what a cell holds (a number, a text, a date or
     None). `custom` are document properties to set. Raises TemplateError, naming sheet and cell.
     """
+    expressions.start()
     try:
         return _render(read(template, file), dict(context), native, custom or {})
     except _MALFORMED as error:
