@@ -1,3 +1,5 @@
+import json
+import os
 from pathlib import Path
 
 import pytest
@@ -119,3 +121,30 @@ def test_a_standard_is_read_once_for_many_observations(folder, monkeypatch):
     first = find(library)
     monkeypatch.setattr(Path, "iterdir", None)
     assert find(library, path="visits/lyon/other.yaml").standard is first.standard
+
+
+STANDARD = {"kind": "standard", "id": "shop", "version": "1.2.0", "title": "A shop"}
+
+
+@pytest.mark.parametrize(
+    "written",
+    [json.dumps(STANDARD), json.dumps(STANDARD, indent=2), "\ufeff" + json.dumps(STANDARD),
+     json.dumps({"criteria": [{"id": f"a{n}", "text": "A"} for n in range(300)], **STANDARD}, sort_keys=True)],
+    ids=["on one line", "indented", "with a byte order mark", "its id after those of its criteria"],
+)  # fmt: skip
+def test_a_standard_in_json_is_found_like_one_in_yaml(folder, written):
+    (folder / "visits/lyon/shop.json").write_text(written, "utf-8")
+    found = find(Library())
+    assert found.standard.id == "shop"
+    assert found.diagnostics == ()
+
+
+def test_a_broken_standard_in_json_is_said(folder):
+    (folder / "visits/lyon/shop.json").write_text(json.dumps({**STANDARD, "titel": "x"}), "utf-8")
+    assert codes(find(Library())) == ["unknown-key", "standard-invalid"]
+
+
+@pytest.mark.parametrize("name", ["shop.json", "shop.yaml"])
+def test_a_pipe_among_the_standards_is_not_waited_for(folder, name):
+    os.mkfifo(folder / "visits/lyon" / name)
+    assert codes(find(Library())) == ["standard-not-found"]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import stat
 from typing import TYPE_CHECKING, NamedTuple
+
+from servaudit.sources.text import LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,39 +19,57 @@ HEAD = 4096
 DEPTH = 12
 _LINE = rb"""^[ \t{]*["']?%b["']?[ \t]*:[ \t]*["']?([\w.@-]+)"""
 _KIND, _ID, _VERSION = (re.compile(_LINE % word, re.MULTILINE) for word in (b"kind", b"id", b"version"))
+_JSON_STANDARD = re.compile(rb'"kind"\s*:\s*"standard"')
 
 
 class Head(NamedTuple):
-    """What a YAML document says at its beginning; None where it does not say it there."""
+    """What a document says it is, YAML at its beginning, JSON wherever; None where it does not say it there."""
 
     kind: str | None
     id: str | None
     version: str | None
 
 
-def _start(file: Traversable) -> bytes:
+def _start(file: Traversable, length: int) -> bytes:
     if not isinstance(file, os.PathLike):  # inside a zipped package
         with file.open("rb") as stream:
-            return stream.read(HEAD)
+            return stream.read(length)
     # A folder may hold thousands of visits: a third of the time of a file object.
     descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
     try:
-        return os.read(descriptor, HEAD)
+        return os.read(descriptor, length)
     finally:
         os.close(descriptor)
 
 
 def head(file: Traversable) -> Head:
-    """Read what a standard is from its first 4 kB; what is none, or cannot be read, says nothing."""
+    """Read what a standard is from its first 4 kB, of JSON from all of it: its keys may be in the order of letters.
+
+    What is no standard, or cannot be read, says nothing.
+    """
+    is_json = file.name.lower().endswith(".json")
     try:
-        start = _start(file)
+        start = _start(file, LIMIT if is_json else HEAD)
     except OSError:
         return Head(None, None, None)
+    if is_json:
+        return _head_of_json(start)
     kind = _KIND.search(start)
     if kind is None or kind[1] != b"standard":
         return Head(None, None, None)
     found = (pattern.search(start) for pattern in (_KIND, _ID, _VERSION))
     return Head(*(match[1].decode() if match else None for match in found))
+
+
+def _head_of_json(data: bytes) -> Head:
+    if _JSON_STANDARD.search(data) is None:
+        return Head(None, None, None)
+    try:
+        document = json.loads(data)
+    except (ValueError, RecursionError):  # its first lines may still say what it should have been
+        return Head("standard", None, None)
+    said = document if isinstance(document, dict) else {}
+    return Head(*(value if isinstance(value := said.get(word), str) else None for word in ("kind", "id", "version")))
 
 
 def kind_of(text: str) -> str | None:
@@ -72,26 +93,38 @@ def identity(path: str | os.PathLike[str] | int) -> tuple[int, int] | None:
 
 
 def documents(folder: str) -> list[str]:
-    """List the YAML and JSON files under a folder, sorted; hidden files and folders, and links to folders, are not."""
+    """List the YAML and JSON files under a folder, sorted.
+
+    Not hidden files and folders, nor links to folders, nor what is no file: reading a pipe might never end.
+    """
     found = []
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [os.path.join(parent, name) for name in names if _is_document(name)]  # noqa: PTH118 - "./" is kept
+        paths = [os.path.join(parent, name) for name in names if _is_document(name)]  # noqa: PTH118 - "./" is kept
+        found += [path for path in paths if not _is_special(path)]
     return sorted(found)
 
 
 def standards(folder: Traversable, *, deep: bool, depth: int = DEPTH) -> Iterator[tuple[Traversable, Head]]:
-    """Yield the YAML files of a folder that say they are standards; `deep` looks into its folders too."""
+    """Yield the files of a folder that say they are standards; `deep` looks into its folders too."""
     try:
         entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
     except OSError:
         return
     for entry in entries:
         if _is_document(entry.name):
-            if not entry.name.lower().endswith(".json") and (start := head(entry)).kind == "standard":
+            if entry.is_file() and (start := head(entry)).kind == "standard":
                 yield entry, start
         elif deep and depth and not entry.name.startswith(".") and entry.is_dir():
             yield from standards(entry, deep=True, depth=depth - 1)
+
+
+def _is_special(path: str) -> bool:
+    """Whether something is there that is no regular file; a link that leads nowhere is for its reader to complain of."""
+    try:
+        return not stat.S_ISREG(os.stat(path).st_mode)  # noqa: PTH116 - three times as quick as a path object
+    except OSError:
+        return False
 
 
 def _is_document(name: str) -> bool:
