@@ -120,7 +120,7 @@ def standards(folder: Traversable, *, deep: bool, depth: int = DEPTH) -> Iterato
 
 
 def _is_special(path: str) -> bool:
-    """Whether something is there that is no regular file; a link that leads nowhere is for its reader to complain of."""
+    """Whether something is there that is no regular file; a link that leads nowhere is for its reader to say."""
     try:
         return not stat.S_ISREG(os.stat(path).st_mode)  # noqa: PTH116 - three times as quick as a path object
     except OSError:
