@@ -19,16 +19,22 @@ from servaudit.sources import read
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from servaudit.model.standard import Standard
+
 NOT_FIGURES = {"case", "standard"}
 LIBRARY = Library()
 
 
 class Folder(NamedTuple):
-    """The scorecards of one folder by observation name, its rollup if it has one, and what is expected of them."""
+    """The scorecards of one folder by observation name, its rollup if it has one, and what is expected of them.
+
+    `visits` are the scorecards with their standards, as reports take them.
+    """
 
     cards: dict[str, Scorecard]
     rollup: RollupCard | None
     expected: dict
+    visits: list[tuple[Scorecard, Standard]]
 
 
 def folders(root: Path) -> list[Path]:
@@ -46,7 +52,7 @@ def score(folder: Path) -> Folder:
     """Score every observation under a folder; a fault in any of them, warnings included, is a failure."""
     expected = read(folder / "expected.yaml")
     assert expected.usable, [str(one.message) for one in expected.diagnostics]
-    cards, plans, rollups = {}, {}, {}
+    cards, plans, rollups, visits = {}, {}, {}, []
     for path in sorted(folder.rglob("*.yaml")):
         source = read(path)
         if not isinstance(source.data, dict) or source.data.get("kind") != "observation":
@@ -64,9 +70,10 @@ def score(folder: Path) -> Folder:
         standard = StandardRef(found.standard.id, found.standard.version, found.source.sha256, found.source.path)
         scored = score_visit(plan, observation, standard, ObservationRef(str(path), source.sha256), sheet=sheet)
         cards[name(path)] = scored.card
+        visits.append((scored.card, found.standard))
         rollups.setdefault(observation.standard, Rollup(plan, standard)).add(scored)
     rollup = next(iter(rollups.values())).card() if "rollup" in expected.data else None
-    return Folder(cards, rollup, expected.data)
+    return Folder(cards, rollup, expected.data, visits)
 
 
 def differences(card: Scorecard | RollupCard, expected: dict) -> list[str]:

@@ -7,6 +7,10 @@ from pathlib import Path
 import pytest
 
 import scorecards
+from servaudit import report
+from servaudit.i18n import translator
+from servaudit.render import xlsx
+from servaudit.render.workbook import markup, package
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 FOLDERS = scorecards.folders(EXAMPLES)
@@ -38,3 +42,17 @@ def test_the_twenty_calls_roll_up_as_expected():
     scored = scorecards.score(EXAMPLES / "centre_appels")
     assert len(scored.cards) == 20
     assert scorecards.differences(scored.rollup, scored.expected["rollup"]) == []
+
+
+@pytest.mark.parametrize("alone", [True, False], ids=["alone", "together"])
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_the_workbook_of_an_example_holds_nothing_of_its_template_and_no_part_that_is_not_shown(folder, alone):
+    visits = scorecards.score(folder).visits
+    made = report.build(visits[:1] if alone else visits, [], translator("fr"), generator="servaudit")
+    parts = package.unpack(xlsx.render(made))
+    shown = {"", *package.reachable(parts, "")}
+    relations = {package.relations_part(part) for part in shown}
+    assert parts.keys() - relations - {package.TYPES} == shown - {""}
+    types = markup.parse(parts[package.TYPES])
+    assert {element.get("PartName") for element in markup.named(types, "Override")} <= {f"/{part}" for part in shown}
+    assert [name for name, content in parts.items() if b"{{" in content or b"{%" in content] == []

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from servaudit.render.workbook import markup
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
     from servaudit.render.workbook.markup import Element
 
@@ -101,6 +101,18 @@ def relations(parts: Mapping[str, bytes], part: str) -> list[Relation]:
         if not external:
             target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
         found.append(Relation(element.get("Id", ""), element.get("Type", ""), target, external))
+    return found
+
+
+def reachable(parts: Mapping[str, bytes], part: str, kinds: Container[str] | None = None) -> set[str]:
+    """Name all that a part refers to, and what that refers to in turn; of some `kinds` only, where said."""
+    found: set[str] = set()
+    waiting = [part]
+    while waiting:
+        for relation in relations(parts, waiting.pop()):
+            if not relation.external and relation.target not in found and (kinds is None or relation.kind in kinds):
+                found.add(relation.target)
+                waiting.append(relation.target)
     return found
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 APPLICATION = "servaudit"
 _MALFORMED = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
+_DRAWN = ("drawing", "chart", "table")
 _RULES = ("formula", "formula1", "formula2", "f")
 
 
@@ -64,6 +65,7 @@ def _render(
     _workbook(source, book, parts, types)
     _strings(source, parts)
     _properties(source, parts, types, scope, custom)
+    _sweep(parts, types)
     parts[package.TYPES] = types.serialise()
 
     def written() -> Iterator[tuple[str, bytes | Iterator[bytes]]]:
@@ -86,7 +88,7 @@ def _formulas(source: Template) -> Iterator[tuple[str, str]]:
         for row in one.rows.values():
             yield from ((one.name, cell.formula.text or "") for cell in row.cells if cell.formula is not None)
         yield from ((one.name, formula) for formula in _rules(one.root))
-        for part in _reachable(source, one.part):
+        for part in sorted(source.parts.keys() & package.reachable(source.parts, one.part, _DRAWN)):
             root = markup.parse(source.parts[part])
             if markup.local(root) == "table" and (area := cells(root.get("ref", ""))):
                 heads = int(root.get("headerRowCount", "1"))
@@ -107,13 +109,6 @@ def _rules(root: markup.Element) -> Iterator[str]:
             text = rule.text or "" if markup.local(rule) in _RULES else ""
             if any(found.sheet or found.first < area[1] or found.last > area[3] for found in references(text)):
                 yield text
-
-
-def _reachable(source: Template, part: str) -> Iterator[str]:
-    for relation in package.relations(source.parts, part):
-        if relation.kind in ("drawing", "chart", "table") and relation.target in source.parts:
-            yield relation.target
-            yield from _reachable(source, relation.target)
 
 
 def _workbook(source: Template, book: Book, parts: dict[str, bytes], types: package.ContentTypes) -> None:
@@ -171,6 +166,14 @@ def _names(root: markup.Element, order: list[str], file: str, book: Book) -> Non
                 group.append(another)
     if group is not None and len(group) == 0:
         root.remove(group)
+
+
+def _sweep(parts: dict[str, bytes], types: package.ContentTypes) -> None:
+    """Take out the parts that nothing shown refers to, such as the charts of a sheet that was left out."""
+    kept = package.reachable(parts, "")
+    for part in parts.keys() - {package.TYPES} - kept - {package.relations_part(part) for part in ("", *kept)}:
+        del parts[part]
+        types.forget(part)
 
 
 def _strings(source: Template, parts: dict[str, bytes]) -> None:
