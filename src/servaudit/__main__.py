@@ -4,25 +4,42 @@ from __future__ import annotations
 
 import sys
 
+from servaudit.cli import streams
+
 
 def main() -> None:
-    """Run servaudit."""
-    if sys.argv[1:] == ["--version"]:
-        from servaudit import __version__  # noqa: PLC0415 - nothing else is needed for this
+    """Run servaudit. Ends with SystemExit."""
+    streams.complete()
+    code = _run()
+    unwritten = streams.finish()
+    if unwritten is not None and code not in (70, 74, 130):
+        from servaudit.cli.app import say_unwritten  # noqa: PLC0415 - only now
 
-        sys.stdout.write(f"servaudit {__version__}\n")
-        return
+        say_unwritten(unwritten)
+        streams.finish()
+        code = 74
+    sys.exit(code)
+
+
+def _run() -> int:
     try:
+        if sys.argv[1:] == ["--version"]:
+            from servaudit import __version__  # noqa: PLC0415 - nothing else is needed for this
+
+            sys.stdout.write(f"servaudit {__version__}\n")
+            return 0
         from servaudit.cli.app import main as run  # noqa: PLC0415 - its imports may be interrupted, too
 
         run()
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0
     except KeyboardInterrupt:
-        sys.exit(130)
+        return 130
     except Exception as error:  # noqa: BLE001 - the last resort: a bug is reported, not shown as a traceback
-        from servaudit.cli.app import bug_report  # noqa: PLC0415 - only now
+        from servaudit.cli.app import last_words  # noqa: PLC0415 - only now
 
-        sys.stderr.write(bug_report(error))
-        sys.exit(70)
+        return last_words(error)
+    return 0
 
 
 if __name__ == "__main__":

@@ -43,6 +43,7 @@ _REASONS: Mapping[int, Message] = {
     errno.EROFS: msg("the disk can only be read"),
     errno.ENAMETOOLONG: msg("its name is too long"),
     errno.ELOOP: msg("its links go round in a circle"),
+    errno.EBADF: msg("it is closed"),
 }
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
+from servaudit.cli import streams
 from servaudit.cli.exits import EndError, Exit
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class Guarded(TyperGroup):
         except KeyboardInterrupt:
             raise typer.Exit(Exit.INTERRUPTED) from None
         except BrokenPipeError:
-            close_pipes()
+            streams.drop(sys.stdout)
             raise typer.Exit(Exit.OUTPUT) from None
         except EndError as end:
             from servaudit.cli.language import asked, spoken  # noqa: PLC0415 - only when something goes wrong
@@ -37,10 +38,28 @@ class Guarded(TyperGroup):
         return result
 
 
-def close_pipes() -> None:
-    """Stop writing to a reader that went away, without a complaint when Python ends."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+def say_unwritten(error: OSError) -> None:
+    """Say why standard output could not be written, to whoever did not just stop reading it."""
+    from servaudit.cli.language import asked, spoken  # noqa: PLC0415 - only when something goes wrong
+    from servaudit.cli.show import Show, unwritten  # noqa: PLC0415 - same
+
+    if not isinstance(error, BrokenPipeError):
+        Show(spoken(asked(sys.argv))).failure(unwritten(error).message)
+
+
+def last_words(error: Exception) -> int:
+    """Give the exit code of what no command foresaw: a console that cannot be written, else a bug, which is reported.
+
+    Help and wrong usage are printed by typer, which lets what happens to the console escape.
+    """
+    if isinstance(error, OSError) and error.filename is None:
+        if (code := getattr(error.__context__, "exit_code", None)) is not None:  # wrong usage, which could not be said
+            return int(code)
+        say_unwritten(error)
+        return Exit.OUTPUT
+    with suppress(OSError):
+        sys.stderr.write(bug_report(error))
+    return Exit.BUG
 
 
 def bug_report(error: BaseException) -> str:

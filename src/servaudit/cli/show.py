@@ -145,9 +145,11 @@ class Show:
                 encoding = stream.encoding
                 stream.write(text.translate(_PLAIN).encode(encoding, "replace").decode(encoding))
         except BrokenPipeError:
-            raise
+            if to == "out":
+                raise
         except OSError as error:
-            raise WriteError(msg("the output cannot be written: {reason}", reason=reason(error))) from error
+            if to == "out":  # what cannot be said changes nothing of what was found
+                raise unwritten(error) from error
 
     def diagnostics(self, found: Iterable[Diagnostic], to: Stream = "err") -> None:
         """Print faults in the order of their places: what, the line, where in it, what to do."""
@@ -184,6 +186,11 @@ class Show:
         from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
 
         return {"out": Console(), "err": Console(stderr=True)}
+
+
+def unwritten(error: OSError) -> WriteError:
+    """Say that standard output could not be written."""
+    return WriteError(msg("the output cannot be written: {reason}", reason=reason(error)))
 
 
 def _piece(piece: str | Piece) -> Piece:
