@@ -62,6 +62,7 @@ class Audit:
     strict: bool = False
     _readings: dict[str, Reading] = field(default_factory=dict)
     _rollups: dict[str, Rollup] = field(default_factory=dict)
+    _visits: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def visit(self, source: Source) -> Audited:
         """Audit one observation. Faults of a standard are told with the first visit that names it."""
@@ -85,6 +86,7 @@ class Audit:
         diagnostics += faults
         if any(self._stops(fault) for fault in faults):
             return Audited(source, tuple(diagnostics), reading)
+        diagnostics += self._again(observation, source)
         ref = ObservationRef(source.path, source.sha256)
         scored = score_visit(reading.plan, observation, reading.ref, ref, evidence, sheet)
         if reading.plan.rollup is not None:
@@ -117,6 +119,15 @@ class Audit:
     def _rollup(self, reading: Reading) -> Rollup:
         return self._rollups.setdefault(reading.ref.path, Rollup(reading.plan, reading.ref))
 
+    def _again(self, observation: Observation, source: Source) -> list[Diagnostic]:
+        """Say that a visit was in another file already."""
+        first = self._visits.setdefault((observation.standard, observation.visit.id), source.path)
+        if first == source.path:
+            return []
+        message = msg("visit “{id}” is also in {path}: both count", id=observation.visit.id, path=first)
+        remedy = msg("take one of the two away, or give the visits different ids")
+        return [source.diagnostic(Problem("duplicate-visit", ("visit", "id"), message, remedy))]
+
     def _stops(self, fault: Diagnostic) -> bool:
         return fault.severity == "error" or (self.strict and fault.code == "evidence-missing")
 
@@ -140,12 +151,14 @@ class Audit:
 
 
 def observations(paths: list[str]) -> Iterator[Source]:
-    """Read the files that were named, and of folders those that say they are observations."""
+    """Read the files that were named, and of folders those that say they are observations; each file once."""
+    once = sources.Once()
     for path in paths:
         if not sources.is_folder(path):
-            yield sources.read(path)
+            if once.first(path):
+                yield sources.read(path)
             continue
-        for name in sources.documents(path):
+        for name in filter(once.first, sources.documents(path)):
             source = sources.read(name)
             if sources.said_kind(source) == "observation":
                 yield source

@@ -203,6 +203,7 @@ CODES: Mapping[str, Code] = {
     "constant-condition": Code(_WARNING, "a condition that is always true or always false"),
     "na-critical": Code(_WARNING, "a critical criterion may be answered “not applicable” and so escape"),
     # what an observation means
+    "duplicate-visit": Code(_WARNING, "two observations of one visit: both are scored, and both count"),
     "answer-unknown": Code(_ERROR, "an answer that is not one of the scale's"),
     "answer-unit": Code(_ERROR, "an answer in a unit that the scale does not measure in"),
     "answer-range": Code(_ERROR, "an answer outside the scale's bounds"),

@@ -87,16 +87,18 @@ def as_json(files: int, found: list[Diagnostic]) -> str:
 
 
 def _sources(paths: list[str], show: Show) -> Iterator[Source]:
-    """Read what was named: files as they are, folders with all the documents of ours in them."""
+    """Read what was named, each file once: files as they are, folders with all the documents of ours in them."""
     from servaudit import sources  # noqa: PLC0415 - YAML is loaded when there is something to read
     from servaudit.diagnostics import msg  # noqa: PLC0415 - same
 
+    once = sources.Once()
     for path in paths:
         if not sources.is_folder(path):
-            yield sources.read(path)
+            if once.first(path):
+                yield sources.read(path)
             continue
         skipped = []
-        for name in sources.documents(path):
+        for name in filter(once.first, sources.documents(path)):
             source = sources.read(name)
             if _ours(source):
                 yield source

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from servaudit.diagnostics import Diagnostic, Problem, msg
-from servaudit.sources.folders import EXTENSIONS, documents, identity, is_folder, kind_of
+from servaudit.sources.folders import EXTENSIONS, Once, documents, identity, is_folder, kind_of
 from servaudit.sources.scalars import hides_controls, strip
 from servaudit.sources.source import Source
 from servaudit.sources.text import LIMIT, STDIN, decode, read_bytes
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from servaudit.sources.source import Format
 
 __all__ = [
-    "EXTENSIONS", "LIMIT", "STDIN", "Source", "documents", "identity", "is_folder", "parse", "read", "said_kind",
+    "EXTENSIONS", "LIMIT", "STDIN", "Once", "Source", "documents", "identity", "is_folder", "parse", "read",
+    "said_kind",
 ]  # fmt: skip
 
 _JSON = re.compile(r'\s*\{\s*["}]')

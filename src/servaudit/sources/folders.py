@@ -92,6 +92,21 @@ def identity(path: str | os.PathLike[str] | int) -> tuple[int, int] | None:
     return (status.st_dev, status.st_ino) if stat.S_ISREG(status.st_mode) else None
 
 
+class Once:
+    """Tells files that were met before, under whatever name; what is no regular file is told by its name."""
+
+    def __init__(self) -> None:
+        self._met: set[object] = set()
+
+    def first(self, path: str) -> bool:
+        """Whether a file is met for the first time."""
+        file = identity(path) or path
+        if file in self._met:
+            return False
+        self._met.add(file)
+        return True
+
+
 def documents(folder: str) -> list[str]:
     """List the YAML and JSON files under a folder, sorted.
 
