@@ -57,11 +57,14 @@ def rounded(value: float, decimals: int) -> Decimal:
 
 @lru_cache(maxsize=4096)
 def number(value: float, decimals: int | None, language: str) -> str:
-    """Write a number with that many decimals; None: as many as it has, three at most. Infinity has no digits: ∞."""
+    """Write a number with that many decimals; None: as many as it has, three at most. Infinity has no digits: ∞.
+
+    What is below zero has a minus, which is as wide as a figure, where Babel has a hyphen.
+    """
     if not isfinite(value):
-        return "-∞" if value < 0 else "∞"
+        return "\u2212∞" if value < 0 else "∞"
     text = f"{rounded(value, _SHORT if decimals is None else decimals):,f}"
-    whole, point, fraction = text.partition(".")
+    whole, point, fraction = text.replace("-", "\u2212").partition(".")
     if decimals is None:
         fraction = fraction.rstrip("0")
     locale = LOCALES[language]

@@ -43,6 +43,11 @@ class Translator:
         """Translate a sentence about `count` things; `{count}` is one of its fields."""
         return self._fill(self._catalogue.ngettext(singular, plural, count), {"count": count, **values})
 
+    def grammatical(self, value: float) -> int:
+        """Give the count whose grammar a figure takes: below 2, French has the singular; English, for 1 alone."""
+        shown = formats.rounded(min(abs(value), 2.0), 3)
+        return int(shown) if self.language == "fr" or shown == 1 else 2
+
     def message(self, message: Message) -> str:
         """Translate a message made far from any language (`servaudit.diagnostics.msg`)."""
         return self.t(message.template, **message.values)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servaudit.diagnostics import msg
+from servaudit.report.figures import DASH
+from servaudit.report.formula import Formula
 from servaudit.report.rows import Rows
+from servaudit.report.said import measure_words, observed
 from servaudit.scoring.sheet import Branch, Leaf
 
 if TYPE_CHECKING:
@@ -14,25 +18,10 @@ if TYPE_CHECKING:
     from servaudit.diagnostics import Message, Path
     from servaudit.i18n import Translator
     from servaudit.model.scorecard import CriterionScore, SectionScore
-    from servaudit.scoring.combine import Part, Total
     from servaudit.scoring.expressions import Expression
-    from servaudit.scoring.plan import MeasureRule, Plan
+    from servaudit.scoring.plan import Plan
     from servaudit.scoring.visit import Scored
 
-_COMBINED: Mapping[str, Message] = {
-    "mean": msg("mean by weight"),
-    "sum": msg("sum of weight × points"),
-    "min": msg("the weakest part"),
-    "max": msg("the best part"),
-    "product": msg("product of the parts"),
-}
-_REPEATED: Mapping[str, Message] = {
-    "mean": msg("mean of {count} observations"),
-    "sum": msg("sum of {count} observations"),
-    "worst": msg("the worst of {count} observations"),
-    "best": msg("the best of {count} observations"),
-    "median": msg("median of {count} observations"),
-}
 _WITHOUT: Mapping[tuple[str, str], Message] = {
     ("unobserved", "exclude"): msg("not observed: left out of the score, and of its maximum"),
     ("unobserved", "zero"): msg("not observed: the standard counts 0 points"),
@@ -42,6 +31,8 @@ _WITHOUT: Mapping[tuple[str, str], Message] = {
     ("not_applicable", "full"): msg("not applicable: the standard counts its best points"),
     ("not_applicable", "forbid"): msg("not applicable, which the standard forbids"),
 }
+
+_MANY = 20
 
 
 class Step(NamedTuple):
@@ -75,19 +66,19 @@ class _Explainer:
         self.card = scored.card
         self.rows = rows
         self.figures = self.rows.figures
+        self.formula = Formula(self.figures, tr, plan.policies.zero_weights)
         self.criteria = {score.path: score for score in self.card.criteria}
         self.sections = {score.path: score for score in self.card.sections}
 
     def visit(self) -> Step:
         card, root = self.card, self.scored.sheet.root
         before = self.figures.shown(card.score_before_limits, card.points_before_limits, card.max_points)
-        score = Step("", self.tr.t("Score before limits"), before, (self._combination(root),),
-                     tuple(self._parts(root)))  # fmt: skip
+        score = Step("", self.tr.t("Score before limits"), before, self._combination(root), tuple(self._parts(root)))
         final = self.figures.shown(card.score, card.points, card.max_points)
         level = self.figures.level(card.level)
         return Step(
             "", self.rows.say(self.plan.standard.title) or "", " · ".join(text for text in (final, level) if text), (),
-            (score, *self._measures(), *self._ladder(), *self._limits(), self._verdict()),
+            (score, *self._measures(), *self._rules(), self._verdict()),
         )  # fmt: skip
 
     def _parts(self, branch: Branch) -> Iterator[Step]:
@@ -97,40 +88,40 @@ class _Explainer:
     def _section(self, branch: Branch) -> Step:
         score = self.sections[branch.path]
         value = self.figures.shown(score.score, score.points, score.max_points)
-        how = [self._combination(branch)]
+        how = list(self._combination(branch))
         if branch.node.applies is not None and not branch.instance:
             how.append(self._condition(branch.node.applies, self.scored.names))
-        how += self._share(score)
+        how += self._share(score, instance=branch.instance)
         return Step(branch.path, self.rows.section_title(branch.path), value, tuple(how), tuple(self._parts(branch)))
 
-    def _combination(self, branch: Branch) -> str:
+    def _combination(self, branch: Branch) -> tuple[str, ...]:
         evaluation = self.scored.evaluation
         total = evaluation.totals[branch.path]
         if branch.instances:
-            return self.tr.t(_REPEATED[branch.node.repeat or "mean"].template, count=len(branch.children))
+            return self._instances(branch)
         parts = [part for child in branch.children if (part := evaluation.part(child)) is not None]
-        words = self.tr.message(_COMBINED[branch.node.rules.combine])
-        if not parts or total.empty:
-            return self.tr.t("{combination}: nothing was scored", combination=words)
-        formula = self._formula(branch, parts, total)
-        return self.tr.t("{combination}: {formula}", combination=words, formula=formula)
+        return self.formula.group(branch.node.rules, parts, total)
 
-    def _formula(self, branch: Branch, parts: list[Part], total: Total) -> str:
-        rules, number = branch.node.rules, self.tr.number
-        if rules.combine == "sum":
-            terms = " + ".join(f"{number(part.weight)} × {number(part.points or 0)}" for part in parts)
-            if rules.start is not None or rules.sign < 0:
-                terms = f"{number(rules.start or 0)} {'−' if rules.sign < 0 else '+'} ({terms})"
-            points = number(total.points or 0)
-            return f"{terms} = {points}" + (f" / {number(total.maximum)}" if total.maximum else "")
-        score = self.figures.score(total.score).text
-        if rules.combine != "mean":
-            return f"{', '.join(self.figures.score(part.score).text for part in parts)} → {score}"
-        terms = " + ".join(
-            f"{number(part.weight)} × {number(part.points or 0) if part.bonus else self.figures.score(part.score).text}"
-            for part in parts
-        )
-        return f"({terms}) / {number(total.divisor or 0)} = {score}"
+    def _instances(self, branch: Branch) -> tuple[str, ...]:
+        """Write how the instances of a repeated section were combined; those with nothing scored are only counted."""
+        totals, total = self.scored.evaluation.totals, self.scored.evaluation.totals[branch.path]
+        known = [one for child in branch.children if not (one := totals[child.path]).empty]
+        left = len(branch.children) - len(known)
+        lines = []
+        if known:
+            how = branch.node.repeat or "mean"
+            by_points = total.points is not None and (total.score is None or branch.node.rules.combine == "sum")
+            if how == "sum" and not by_points:
+                how = "mean"  # instances that have a score only have no sum
+            write = self.tr.number if by_points else lambda score: self.figures.score(score).text
+            values = [(write((one.points if by_points else one.score) or 0.0), 1) for one in known]
+            formula = self.formula.repeated(how, values, write((total.points if by_points else total.score) or 0.0))
+            combination = observed(how, len(known), self.tr)
+            lines.append(self.tr.t("{combination}: {formula}", combination=combination, formula=formula))
+        if left:
+            lines.append(self.tr.n("{count} observation in which nothing was scored is left out",
+                                   "{count} observations in which nothing was scored are left out", left))  # fmt: skip
+        return tuple(lines)
 
     def _criterion(self, leaf: Leaf) -> Step:
         score = self.criteria[leaf.path]
@@ -159,26 +150,27 @@ class _Explainer:
         if judgement.outcome in ("unobserved", "not_applicable"):
             policy = leaf.node.missing if judgement.outcome == "unobserved" else leaf.node.not_applicable
             return tr.message(_WITHOUT[judgement.outcome, policy])
+        points = self.figures.points_of(score.points or 0.0, score.max_points)
+        if score.n <= 1:
+            return points
         counted = [reading for reading in judgement.readings if reading.points is not None]
-        terms = ", ".join(
-            f"{tr.number(reading.points or 0)}" + (f" × {tr.number(reading.count)}" if reading.count > 1 else "")
-            for reading in counted[:20]
-        )
-        how = tr.t(_REPEATED[leaf.node.criterion.repeat or "mean"].template, count=score.n) if score.n > 1 else ""
-        points = tr.t("{points} points of {maximum}", points=score.points or 0.0, maximum=score.max_points) if (
-            score.max_points
-        ) else tr.t("{points} points", points=score.points or 0.0)  # fmt: skip
-        return f"{how} ({terms}): {points}" if how else points
+        how = leaf.node.criterion.repeat or "mean"
+        values = [(tr.number(reading.points or 0.0), reading.count) for reading in counted[:_MANY]]
+        formula = self.formula.repeated(how, values, points) if len(counted) <= _MANY else points
+        return tr.t("{combination}: {formula}", combination=observed(how, score.n, tr), formula=formula)
 
-    def _share(self, score: CriterionScore | SectionScore) -> list[str]:
+    def _share(self, score: CriterionScore | SectionScore, *, instance: bool = False) -> list[str]:
+        """Say what a part weighs and costs; the weight is that of a repeated section, not of each instance."""
         tr = self.tr
-        parts = [tr.t("weight {weight}", weight=score.weight)]
+        parts = [] if instance else [tr.t("weight {weight}", weight=score.weight)]
         if score.effective_weight:
             parts.append(tr.t("{share} of the whole", share=tr.percent(score.effective_weight, 1)))
-        lost = self.figures.lost(score.lost, self.card.max_points)
-        if score.lost and lost is not None:
-            parts.append(tr.t("costs {points} points", points=lost.text))
-        return [", ".join(parts)]
+        if score.lost:
+            points = self.figures.amount(score.lost, self.card.max_points)
+            lost = self.figures.lost(score.lost, self.card.max_points)
+            parts.append(tr.n("costs {points} point", "costs {points} points", tr.grammatical(points),
+                              points=lost.text if lost else ""))  # fmt: skip
+        return [", ".join(parts)] if parts else []
 
     def _condition(self, expression: Expression, names: Mapping[str, Any]) -> str:
         """Show a condition with the values it was decided by."""
@@ -187,38 +179,84 @@ class _Explainer:
         return f"{expression.source.strip()} — {held}" + (f" ({', '.join(values[:8])})" if values else "")
 
     def _measures(self) -> Iterator[Step]:
-        if self.plan.rules.measures:
-            steps = [
-                Step(rule.name, rule.name, self.rows.value(self.card.measures.get(rule.name)), (_written(rule),))
-                for rule in self.plan.rules.measures
-            ]
+        """List the measures as they stand at the end; one that limits moved says what it was before."""
+        declared, before = self.plan.standard.scoring.measures, self._before()
+        steps = []
+        for rule in self.plan.rules.measures:
+            shown = {
+                when: self.rows.measures({rule.name: values.get(rule.name)}, declared)[0]
+                for when, values in (("before", before), ("after", self.card.measures))
+            }
+            how = [measure_words(rule, self.tr)]
+            if shown["before"].text != shown["after"].text:
+                how.append(self.tr.t("before limits: {value}", value=shown["before"].text))
+            steps.append(Step(rule.name, shown["after"].name, shown["after"].text, tuple(how)))
+        if steps:
             yield Step("", self.tr.t("Measures"), "", (), tuple(steps))
 
-    def _ladder(self) -> Iterator[Step]:
-        if not self.plan.rules.ladder:
-            return
-        steps = []
-        for level, when in self.plan.rules.ladder:
-            how = self.tr.t("otherwise") if when is None else self._condition(when, self.scored.names)
-            steps.append(Step("", self.figures.level(level) or level, "", (how,)))
-            if when is None or when.holds(self.scored.names):
-                break
-        level = self.figures.level(self.card.level_before_limits) or "—"
-        yield Step("", self.tr.t("Level before limits"), level, (), tuple(steps))
+    def _before(self) -> Mapping[str, Any]:
+        """Give the names that the rules saw before limits."""
+        judged = self.scored.result.judged
+        if judged.before == judged.after:
+            return self.scored.names
+        return self.scored.visible.measured(self.scored.result.target)(judged.before)[0]
 
-    def _limits(self) -> Iterator[Step]:
+    def _rules(self) -> Iterator[Step]:
+        """Say what ladder and limits concluded: each of them on the figures it saw."""
+        result, judged, tr = self.scored.result, self.scored.result.judged, self.tr
+        if judged.level_before is not None and result.level_before is None:
+            return  # too little was observed for any conclusion
+        before = self._before()
+        if self.plan.rules.ladder:
+            level = self.figures.level(result.level_before) or DASH
+            yield Step("", tr.t("Level before limits"), level, (), tuple(self._ladder(before)))
         if not self.card.limits:
             return
-        fired = {result.id: result for result in self.card.limits}
-        steps = []
+        yield Step("", tr.t("Limits"), "", (), tuple(self._limits(before)))
+        moved = judged.before != judged.after
+        if moved:
+            final = self.figures.shown(judged.after.score, judged.after.points, judged.after.maximum)
+            yield Step("", tr.t("Score after limits"), final, tuple(self._moved()))
+        if self.plan.rules.ladder and (moved or result.level != result.level_before):
+            level = self.figures.level(result.level) or DASH
+            ladder = tuple(self._ladder(self.scored.names)) if moved else ()
+            yield Step("", tr.t("Level after limits"), level, tuple(self._ceilings()), ladder)
+
+    def _ladder(self, names: Mapping[str, Any]) -> Iterator[Step]:
+        for level, when in self.plan.rules.ladder:
+            how = self.tr.t("otherwise") if when is None else self._condition(when, names)
+            yield Step("", self.figures.level(level) or level, "", (how,))
+            if when is None or when.holds(names):
+                break
+
+    def _limits(self, before: Mapping[str, Any]) -> Iterator[Step]:
+        results = {result.id: result for result in self.card.limits}
         for rule in self.plan.rules.limits:
-            result = fired[rule.limit.id]
+            result = results[rule.limit.id]
             state = self.tr.t("fired") if result.fired else self.tr.t("did not fire")
-            how = [rule.limit.when.strip()]
+            how = [self._condition(rule.when, before)]
             if result.fired:
                 how.append(self.rows.effect(result.action, result.value))
-            steps.append(Step(rule.limit.id, rule.limit.id, state, tuple(how)))
-        yield Step("", self.tr.t("Limits"), "", (), tuple(steps))
+                if not result.changed:
+                    how.append(self.tr.t("It changed nothing here."))
+            yield Step(rule.limit.id, rule.limit.id, state, tuple(how))
+
+    def _moved(self) -> Iterator[str]:
+        """Write how limits made the score what it is: by adding points, or by setting it."""
+        judged = self.scored.result.judged
+        terms = [float(limit.value) for limit in judged.limits
+                 if limit.fired and limit.action == "add" and isinstance(limit.value, int | float)]  # fmt: skip
+        if terms and judged.before.points is not None:
+            held = self.plan.settle(math.fsum([judged.before.points, *terms]))
+            yield self.formula.added(judged.before.points, terms, held)
+        for limit in judged.limits:
+            if limit.fired and limit.changed and limit.action == "score":
+                yield f"{limit.id} — {self.rows.effect(limit.action, limit.value)}"
+
+    def _ceilings(self) -> Iterator[str]:
+        for limit in self.scored.result.judged.limits:
+            if limit.fired and limit.changed and limit.action == "at_most":
+                yield f"{limit.id} — {self.rows.effect(limit.action, limit.value)}"
 
     def _verdict(self) -> Step:
         from servaudit.report import words  # noqa: PLC0415 - `words` is a local name elsewhere in this module
@@ -234,15 +272,6 @@ class _Explainer:
         reason = words.why_no_score(card, self.tr)
         return Step("", self.tr.t("Verdict"), words.verdict_badge(card.verdict, self.tr).word,
                     (*how, *([reason] if reason else [])))  # fmt: skip
-
-
-def _written(rule: MeasureRule) -> str:
-    """Write a measure the way the standard does."""
-    if rule.agg is None:
-        return rule.of.source.strip() if rule.of else ""
-    parts = (("of", rule.of), ("where", rule.where), ("that", rule.that))
-    clauses = [f"{word} {one.source.strip()}" for word, one in parts if one is not None]
-    return " ".join([f"{rule.agg} over {rule.over}", *clauses])
 
 
 def _shown(names: frozenset[str]) -> list[str]:

@@ -59,11 +59,25 @@ class Figures:
         """
         if value is None:
             return None
-        if self._standard.scoring.combine == "sum" and not max_points:
-            return Figure(value, self._tr.number(value))
-        if self._by_points and max_points:
-            return Figure(value, self._tr.number(value * max_points))
-        return Figure(value, self._tr.number(value * self._display.times, self._display.decimals))
+        decimals = None if self._in_points(max_points) else self._display.decimals
+        return Figure(value, self._tr.number(self.amount(value, max_points), decimals))
+
+    def amount(self, value: float, max_points: float | None) -> float:
+        """Give what is lost, in the points that the score is shown in."""
+        if not self._in_points(max_points):
+            return value * self._display.times
+        return value * (max_points or 1.0)
+
+    def _in_points(self, max_points: float | None) -> bool:
+        return self._by_points if max_points else self._standard.scoring.combine == "sum"
+
+    def points_of(self, points: float, max_points: float | None) -> str:
+        """Write points in words, with the most there could be where that is known: `0.7 points of 1`."""
+        count = self._tr.grammatical(points)
+        if max_points:
+            return self._tr.n("{points} point of {maximum}", "{points} points of {maximum}", count,
+                              points=points, maximum=max_points)  # fmt: skip
+        return self._tr.n("{points} point", "{points} points", count, points=points)
 
     def level(self, level: str | None) -> str | None:
         """Say a level's name."""

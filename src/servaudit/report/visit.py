@@ -81,7 +81,9 @@ def visit_view(
         limits=rows.limits(card.limits, standard.scoring.limits),
         overrides=tuple(_override(override, rows, tr) for override in card.overrides),
         findings=tuple(
-            FindingRow(row, _cost(row, tr)) for row in (by_path.get(finding.path) for finding in card.findings) if row
+            FindingRow(row, _cost(row, card.max_points, rows, tr))
+            for row in (by_path.get(finding.path) for finding in card.findings)
+            if row
         ),
         strengths=_strengths(card, criteria),
         commendations=tuple(
@@ -181,11 +183,11 @@ def _counts(card: Scorecard, tr: Translator) -> tuple[CountRow, ...]:
     )
 
 
-def _cost(row: CriterionRow, tr: Translator) -> str | None:
+def _cost(row: CriterionRow, max_points: float | None, rows: Rows, tr: Translator) -> str | None:
     if row.lost is None or not row.lost.value:
         return None
-    text = row.lost.text
-    return tr.n("costs {points} pt", "costs {points} pts", 1 if text == "1" else 2, points=text)
+    count = tr.grammatical(rows.figures.amount(row.lost.value, max_points))
+    return tr.n("costs {points} pt", "costs {points} pts", count, points=row.lost.text)
 
 
 def _strengths(card: Scorecard, criteria: tuple[CriterionRow, ...]) -> tuple[CriterionRow, ...]:

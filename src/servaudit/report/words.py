@@ -71,6 +71,18 @@ def cleaned(text: str | None) -> str | None:
     return (clean(text).strip() or None) if text is not None else None
 
 
+def before_value(title: str, tr: Translator) -> str:
+    """Write a title that a value follows: with the colon of the language, unless the title ends in a mark of its own.
+
+    >>> before_value("The exit is clear.", translator("en"))
+    'The exit is clear: '
+    """
+    title = title.rstrip()
+    if title.endswith(("?", "!", "…", "...", ":")):
+        return f"{title} "
+    return tr.t("{label}: {text}", label=title.removesuffix("."), text="")
+
+
 @cache
 def _badge(key: str, table: Literal["outcome", "verdict", "severity"], tr: Translator) -> Badge:
     word, tone, icon = _TABLES[table][key]

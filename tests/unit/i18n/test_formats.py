@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from servaudit.i18n import LANGUAGES, formats, translator
 
+MINUS = "\u2212"
 languages = st.sampled_from(LANGUAGES)
 
 
@@ -20,14 +21,16 @@ languages = st.sampled_from(LANGUAGES)
 def test_a_number_is_written_as_babel_writes_it(value: float, decimals: int, language: str) -> None:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     exact = formats.rounded(value, decimals)
-    assert formats.number(value, decimals, language) == format_decimal(exact, pattern, locale=language)
+    assert formats.number(value, decimals, language) == format_decimal(exact, pattern, locale=language).replace(
+        "-", MINUS
+    )
 
 
 @given(percentage=st.integers(-10_000_000, 10_000_000), decimals=st.integers(0, 3), language=languages)
 def test_a_percentage_is_written_as_babel_writes_it(percentage: int, decimals: int, language: str) -> None:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "") + ("\u00a0%" if language == "fr" else "%")
     expected = format_percent(formats.rounded(percentage / 1000, decimals) / 100, pattern, locale=language)
-    assert formats.percent(percentage / 100_000, decimals, language) == expected
+    assert formats.percent(percentage / 100_000, decimals, language) == expected.replace("-", MINUS)
 
 
 @given(day=st.dates(dt.date(1900, 1, 1)), language=languages)
@@ -45,7 +48,7 @@ def test_a_list_is_written_as_babel_writes_it(items: list[str], language: str) -
 
 @pytest.mark.parametrize(
     ("ratio", "decimals", "expected"),
-    [(0.625, 0, "63%"), (0.145, 0, "15%"), (0.7249999999999, 1, "72.5%"), (-0.625, 0, "-63%"), (-1e-12, 1, "0.0%")],
+    [(0.625, 0, "63%"), (0.145, 0, "15%"), (0.7249999999999, 1, "72.5%"), (-0.625, 0, "−63%"), (-1e-12, 1, "0.0%")],
 )
 def test_halves_are_rounded_up_whatever_floating_point_made_of_them(ratio: float, decimals: int, expected: str) -> None:
     assert translator("en").percent(ratio, decimals) == expected

@@ -110,7 +110,7 @@ def test_sections_have_bars_between_zero_and_one_and_name_the_weakest() -> None:
     scores = (section("welcome", 1.2, 2, 0), section("needs", -0.5, 1, 0), section("closing", None, 1, 0))
     visit = view(card(sections=scores))
     assert [row.ratio for row in visit.sections] == [1.0, 0.0, None]
-    assert [row.shown for row in visit.sections] == ["120.0%", "-50.0%", "—"]
+    assert [row.shown for row in visit.sections] == ["120.0%", "−50.0%", "—"]
     assert [row.title for row in visit.sections if row.weakest] == ["Needs and personalisation"]
 
 
