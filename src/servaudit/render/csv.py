@@ -30,7 +30,7 @@ COLUMNS = (
 HEADER = ("\ufeff" + ",".join(COLUMNS) + "\r\n").encode()
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-_FORMULA = tuple("=+-@\t\r＝＋－＠")
+_FORMULA = re.compile(r"[\t\r]|[\s\ufeff\u200b]*[=+\-@＝＋－＠]")
 
 
 def rows(card: Scorecard) -> bytes:
@@ -82,4 +82,4 @@ def _field(value: object) -> str:
     elif hasattr(value, "items"):
         value = json.dumps(value, ensure_ascii=False, default=str)
     text = _CONTROL.sub("", str(value))
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if _FORMULA.match(text) else text

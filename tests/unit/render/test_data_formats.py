@@ -7,6 +7,8 @@ import io
 import json as std_json
 from typing import Any
 
+import pytest
+
 from factories import HOSTILE, criterion, rollup, scorecard
 from servaudit.diagnostics import Cell, Diagnostic, Span, msg
 from servaudit.model.base import Numeral
@@ -101,6 +103,12 @@ def test_csv_has_a_row_per_answer_and_one_for_the_unobserved() -> None:
     assert rows[3]["lost"] == "0.25"
     assert rows[4]["score"] == ""
     assert set(rows[0]) == set(csv.COLUMNS)
+
+
+@pytest.mark.parametrize("text", [" =1+1", "\n=1+1", "\u00a0\n @SUM(A1)", "  -2+3", "\ufeff=1"])
+def test_csv_neutralises_formulas_behind_white_space(text: str) -> None:
+    (row,) = table(scorecard(criteria=(criterion("x", note=text),)))
+    assert row["note"] == "'" + text
 
 
 def test_csv_neutralises_formulas_and_keeps_numbers() -> None:
