@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -79,7 +80,36 @@ def test_an_empty_name_is_said(run):
     assert run("score", "lyon.yaml", "-o", "").err.startswith('error: "": the extension')
 
 
-def test_json_says_why_nothing_could_be_scored(run):
-    Path("bad.yaml").write_text("kind: observation\n", "utf-8")
-    assert run("score", "bad.yaml", "-o", "a.json").code == 3
-    assert json.loads(Path("a.json").read_text("utf-8"))["problems"]
+class TestNothingScored:
+    @pytest.mark.parametrize("form", ["jsonl", "csv", "html", "xlsx"])
+    def test_a_report_that_is_there_stays(self, run, form):
+        assert run("score", "lyon.yaml", "-o", f"out/a.{form}").code == 0
+        before = Path(f"out/a.{form}").read_bytes()
+        Path("lyon.yaml").write_text("kind: observation\n", "utf-8")
+        done = run("score", "lyon.yaml", "-o", f"out/a.{form}")
+        assert done.code == 3
+        assert Path(f"out/a.{form}").read_bytes() == before
+        assert [path.name for path in Path("out").iterdir()] == [f"a.{form}"]
+        assert f"out/a.{form}: left as it was, since nothing could be scored" in done.err
+        assert "written:" not in done.err
+
+    def test_json_is_replaced_since_it_says_why(self, run):
+        assert run("score", "lyon.yaml", "-o", "a.json").code == 0
+        Path("lyon.yaml").write_text("kind: observation\n", "utf-8")
+        assert run("score", "lyon.yaml", "-o", "a.json").code == 3
+        document = json.loads(Path("a.json").read_text("utf-8"))
+        assert document["scorecards"] == []
+        assert document["problems"]
+
+
+@pytest.mark.parametrize("name", ["two words.yaml", "-dash.yaml", "it's; $(id).yaml"])
+def test_the_command_that_is_printed_can_be_copied(run, name):
+    Path("lyon.yaml").rename(name)
+    done = run("score", "--", name)
+    (line,) = [line for line in done.out.splitlines() if "servaudit explain" in line]
+    _, *arguments = shlex.split(line.removesuffix(" says how each figure came about"))
+    assert run(*arguments).code == 0
+
+
+def test_an_empty_name_of_an_observation_is_said(run):
+    assert run("score", "").err == '"": error[file-not-found] the name of the file is empty\n'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Final
 
 from servaudit import __version__
@@ -114,7 +115,7 @@ class Console:
         self._bravo(view)
         show.line()
         show.text(tr.t("servaudit explain {path} says how each figure came about",
-                       path=view.identity.observation_path), style="dim")  # fmt: skip
+                       path=_argument(view.identity.observation_path)), style="dim")  # fmt: skip
 
     def _result(self, result: Result, verdict: Badge, mark: str = "") -> None:
         style = STYLES[verdict.tone]
@@ -197,3 +198,8 @@ class Console:
     def _head(self, text: str) -> None:
         self.show.line()
         self.show.line(Piece(text, "bold"))
+
+
+def _argument(path: str) -> str:
+    """Write a path so that it can be copied into a shell; `-` is standard input."""
+    return shlex.quote(f"./{path}" if path.startswith("-") and path != "-" else path)

@@ -55,6 +55,8 @@ class Outputs:
         self._explained: list[Step] = []
         self._problems: list[Diagnostic] = []
         self._streams: list[Callable[[Scorecard], None]] = []
+        self._sinks: dict[Path, output.Output] = {}
+        self.scored = 0
         self._open = ExitStack()
         self._inputs: set[tuple[int, int]] = set()
 
@@ -94,6 +96,7 @@ class Outputs:
             self._problems += audited.diagnostics
         if audited.scored is None or audited.reading is None:
             return
+        self.scored += 1
         try:
             for stream in self._streams:
                 stream(audited.scored.card)
@@ -105,12 +108,20 @@ class Outputs:
             self._explained.append(self._explain(audited.reading.plan, audited.scored))
 
     def finish(self, rollups: Rollups, show: Show) -> bool:
-        """Write what needed all visits. Returns whether a template could not be used; the reason has been shown."""
+        """Write what needed all visits. Returns whether a template could not be used; the reason has been shown.
+
+        Where nothing could be scored, a report that is there stays; JSON is written, since it holds the reasons.
+        """
         if self.as_json:
             show.raw(self._json(rollups).decode())
         failed = False
         for path in self.paths:
             form = path.suffix.lower()
+            if not self.scored and form != ".json" and path.is_file():
+                if path in self._sinks:
+                    self._sinks[path].dropped = True
+                show.note(msg("{path}: left as it was, since nothing could be scored", path=str(path)))
+                continue
             if form not in WHOLE:
                 self.written.append(path)
                 continue
@@ -139,7 +150,7 @@ class Outputs:
             raise WriteError(msg("{path}: this file is read, so it is not written; name another", path=str(target)))
 
     def _stream(self, path: Path) -> Callable[[Scorecard], None]:
-        sink = self._open.enter_context(output.writing(path, force=self.force))
+        sink = self._sinks[path] = self._open.enter_context(output.writing(path, force=self.force))
         if path.suffix.lower() == ".jsonl":
             from servaudit.render import jsonl  # noqa: PLC0415 - only what was asked for is loaded
 

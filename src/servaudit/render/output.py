@@ -41,6 +41,8 @@ class Output:
     def __init__(self, path: Path, stream: BinaryIO) -> None:
         self._path = path
         self._stream = stream
+        self.dropped = False
+        """Set when what was written is not worth keeping: the target stays as it was."""
 
     def write(self, content: bytes) -> None:
         """Add to the output."""
@@ -81,6 +83,9 @@ def writing(path: Path, *, force: bool = False) -> Iterator[Output]:
     try:
         with _opened(path, temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL) as output:
             yield output
+        if output.dropped:
+            temporary.unlink(missing_ok=True)
+            return
         try:
             if target.exists():
                 shutil.copymode(target, temporary)

@@ -41,6 +41,8 @@ def _too_large(path: str, limit: int) -> Diagnostic:
 
 def read_bytes(path: str, limit: int = LIMIT) -> bytes | Diagnostic:
     """Read a file, or standard input for `-`; a file that is too large is refused by its size, unread."""
+    if not path:
+        return Diagnostic("file-not-found", '""', msg("the name of the file is empty"))
     try:
         if path == STDIN:
             data = _whole(sys.stdin.buffer, limit)
