@@ -12,6 +12,7 @@ from urllib.parse import quote
 from servaudit import resources
 from servaudit.diagnostics import msg, reason
 from servaudit.i18n import translator
+from servaudit.i18n.formats import LOCALES
 from servaudit.render import workbook
 from servaudit.render.workbook.errors import fault
 from servaudit.report.view import Badge, Figure, Report
@@ -51,6 +52,7 @@ def render(report: Report, template: Path | None = None, *, folder: Path | None 
         file=str(template or NAME),
         native=_native,
         custom=_metadata(report),
+        before_percent=LOCALES[report.language].before_percent,
     )
 
 

@@ -87,7 +87,7 @@ def test_figures_are_numbers_and_dates_are_dates() -> None:
     assert row["date"] == dt.datetime(2026, 11, 3)  # noqa: DTZ001 - a workbook has no zones
     assert (row["score"], row["weight"], row["lost"], row["count"]) == (0.7, 2, 0.075, 1)
     assert book["Critères"]["G2"].value == 0.7
-    assert book["Critères"]["G2"].number_format == "0.0%"
+    assert book["Critères"]["G2"].number_format == "0.0\\\u00a0%"
 
 
 def test_filters_frozen_heads_validations_and_print_titles_are_there() -> None:
@@ -219,7 +219,7 @@ def test_a_cost_in_points_is_not_shown_as_a_percentage() -> None:
     def kind(made: Report) -> tuple[set[object], list[str]]:
         sheet = opened(render(made))["Plan d’action"]
         rules = [rule for area in sheet.conditional_formatting for rule in area.rules if str(area.sqref)[0] == "E"]
-        assert [rule.dxf.numFmt.formatCode for rule in rules] == ["0.###"]
+        assert [rule.dxf.numFmt.formatCode for rule in rules] == ["General"]
         return {cell.value for cell in sheet["N"][1:]}, [rule.formula[0] for rule in rules]
 
     assert kind(report()) == ({"share"}, ['$N2="points"'])
@@ -235,3 +235,33 @@ def test_a_standard_without_sections_has_no_empty_table_or_chart_of_them() -> No
     sheet = opened(render(made))["Synthèse"]
     assert "Sections" not in texts(sheet)
     assert len(sheet._charts) == 1  # noqa: SLF001 - no other way
+
+
+@pytest.mark.parametrize(("language", "code", "short"), [("fr", "0.0\\\u00a0%", "0\\\u00a0%"), ("en", "0.0%", "0%")])
+def test_numbers_have_the_percent_sign_of_the_language(language: str, code: str, short: str) -> None:
+    book = opened(render(report(card(), passing_card(), language=language)))
+    formats = {cell.number_format for sheet in book for row in sheet for cell in row if "%" in cell.number_format}
+    assert formats == {code, short}
+    axis = book.worksheets[0]._charts[0].y_axis  # noqa: SLF001 - no other way
+    assert axis.number_format.formatCode == short
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_costs_in_points_say_so_at_the_head_of_their_column(language: str) -> None:
+    cost = translator(language).t("Cost")
+    plain = report(language=language)
+    visit = plain.visits[0]
+    summed = visit._replace(result=visit.result._replace(points=Figure(20, "20"), max_points=None))
+    for made, head in ((plain, cost), (plain._replace(visits=(summed,)), f"{cost} (points)")):
+        book = opened(render(made))
+        heads = [value for sheet in book for value in texts(sheet) if isinstance(value, str) and value.startswith(cost)]
+        assert heads.count(head) == 3
+
+
+def test_nothing_overlaps_at_the_foot_of_a_page() -> None:
+    """A long title has the left of the foot for itself, cut before the number of the page."""
+    book = opened(render(report(card("A very long name of a site " * 20), language="en")))
+    for sheet in book:
+        assert not sheet.oddFooter.center.text
+        assert len(sheet.oddFooter.left.text) <= 100
+        assert sheet.oddFooter.right.text == "&P / &N"

@@ -10,6 +10,7 @@ from servaudit.diagnostics import Cell
 from servaudit.render.workbook import expressions, links, markup, package
 from servaudit.render.workbook.errors import placed
 from servaudit.render.workbook.references import cells, spell
+from servaudit.render.workbook.styles import spaced
 
 if TYPE_CHECKING:
     from servaudit.render.workbook.book import Book, Sheet
@@ -24,11 +25,19 @@ _VML_ANCHOR = re.compile(rb"(<x:Anchor>)([^<]*)(</x:Anchor>)")
 class Attachments:
     """Writes into `parts` what the sheets of a report refer to."""
 
-    def __init__(self, template: Template, book: Book, parts: dict[str, bytes], types: package.ContentTypes) -> None:
+    def __init__(
+        self,
+        template: Template,
+        book: Book,
+        parts: dict[str, bytes],
+        types: package.ContentTypes,
+        before_percent: str = "",
+    ) -> None:
         self._template = template
         self._book = book
         self._parts = parts
         self._types = types
+        self._before_percent = before_percent
         self._tables = 0
 
     def write(self, sheet: Sheet) -> None:
@@ -91,6 +100,8 @@ class Attachments:
                 name = markup.local(element)
                 if name == "f" and element.text:
                     element.text = self._book.area(element.text, sheet, where)
+                elif name == "numFmt":
+                    element.set("formatCode", spaced(element.get("formatCode", ""), self._before_percent))
                 elif name in ("numCache", "strCache", "multiLvlStrCache"):
                     parent.remove(element)
 

@@ -33,30 +33,36 @@ def render(
     file: str = "template.xlsx",
     native: Callable[[object], object] = str,
     custom: Mapping[str, str] | None = None,
+    before_percent: str = "",
 ) -> bytes:
     """Render a workbook template; the same template and context give the same bytes.
 
     `file` names the template in errors. `native` makes of an object what a cell holds (a number, a text, a date or
-    None). `custom` are document properties to set. Raises TemplateError, naming sheet and cell.
+    None). `custom` are document properties to set; `before_percent` is the space that the report's language writes
+    before a percent sign, for number formats. Raises TemplateError, naming sheet and cell.
     """
     expressions.start()
     try:
-        return _render(read(template, file), dict(context), native, custom or {})
+        return _render(read(template, file), dict(context), native, custom or {}, before_percent)
     except _MALFORMED as error:
         raise unreadable(file, error) from error
 
 
 def _render(
-    source: Template, scope: expressions.Scope, native: Callable[[object], object], custom: Mapping[str, str]
+    source: Template,
+    scope: expressions.Scope,
+    native: Callable[[object], object],
+    custom: Mapping[str, str],
+    before_percent: str,
 ) -> bytes:
     book = Book(source, scope, referred_rows(_formulas(source)))
     parts = dict(source.parts)
     types = package.ContentTypes(parts[package.TYPES])
     styles_part = source.target("styles") or ""
-    styles = Styles(parts[styles_part])
+    styles = Styles(parts[styles_part], before_percent)
     setting = markup.child(source.root, "workbookPr")
     from_1904 = setting is not None and setting.get("date1904") in ("1", "true")
-    attachments = Attachments(source, book, parts, types)
+    attachments = Attachments(source, book, parts, types, before_percent)
     for template_sheet in source.sheets:
         del parts[template_sheet.part]
         parts.pop(package.relations_part(template_sheet.part), None)
