@@ -113,7 +113,7 @@ class Outputs:
         Where nothing could be scored, a report that is there stays; JSON is written, since it holds the reasons.
         """
         if self.as_json:
-            show.raw(self._json(rollups).decode())
+            show.json(self._json(rollups).decode())
         failed = False
         for path in self.paths:
             form = path.suffix.lower()

@@ -23,7 +23,7 @@ def schema(
     from servaudit.cli.show import Show  # noqa: PLC0415 - what a command needs is loaded when it runs
     from servaudit.model.schema import schema as make  # noqa: PLC0415 - same
 
-    Show().raw(as_text(make(kind)))
+    Show().json(as_text(make(kind)))
 
 
 def as_text(schema: dict[str, Any]) -> str:

@@ -9,6 +9,7 @@ import sys
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple, TextIO
+from unicodedata import normalize
 
 from servaudit.cli.columns import cut, width, wrapped
 from servaudit.cli.exits import WriteError
@@ -28,12 +29,13 @@ WIDEST = 160
 """Columns of a document's line that are shown around a fault."""
 
 _HARMFUL = re.compile("[\0-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _SPACES = re.compile("[ \t\r\n]+")  # not those that do not break
 _PLAIN = str.maketrans({
     "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "…": "...", "–": "-", "—": "-", "→": "->",
     "≥": ">=", "≤": "<=", "×": "x", "✔": "+", "✘": "x", "█": "#", "░": ".", "·": "-", "•": "-",
     "◐": "o", "▲": "!", "★": "*", "←": "<-", "�": "?",
-    "\u00a0": " ", "\u202f": " ",
+    "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "€": "EUR", "−": "-", "\u00a0": " ", "\u202f": " ",
 })  # fmt: skip
 
 
@@ -47,6 +49,28 @@ class Piece(NamedTuple):
 def harmless(text: str) -> str:
     """Make control characters, line ends and direction overrides visible as `�`, and tabs one space wide."""
     return _HARMFUL.sub("�", text.replace("\t", " "))
+
+
+def sayable(text: str, stream: TextIO) -> str:
+    """Replace what a stream's encoding lacks by plain signs; its own way with errors may be to print their numbers."""
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    if _fits(text, encoding):
+        return text
+    return "".join(char if _fits(char, encoding) else _plain(char) for char in text)
+
+
+def _fits(text: str, encoding: str) -> bool:
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _plain(char: str) -> str:
+    """Give the ASCII that stands for a sign: a letter loses its accent."""
+    plain = char.translate(_PLAIN)
+    return plain if plain.isascii() else normalize("NFKD", char).encode("ascii", "ignore").decode() or "?"
 
 
 class Show:
@@ -63,7 +87,8 @@ class Show:
         if self.styled(to):
             from rich.text import Text  # noqa: PLC0415 - only a terminal needs it
 
-            self._console(to).print(Text.assemble(*safe, end=""), soft_wrap=True, highlight=False)
+            said = [Piece(sayable(piece.text, self._stream(to)), piece.style) for piece in safe]
+            self._console(to).print(Text.assemble(*said, end=""), soft_wrap=True, highlight=False)
         else:
             self.raw("".join(piece.text for piece in safe) + "\n", to=to)
 
@@ -136,20 +161,35 @@ class Show:
         self.line(Piece(self.say.t("error"), "bold red"), ": ", self.say.message(message), to="err")
 
     def raw(self, text: str, to: Stream = "out") -> None:
-        """Write text as it is: machine formats, and everything that is piped. Without UTF-8, signs become ASCII."""
+        """Write text as it is: machine formats, and everything that is piped. What the encoding lacks becomes plain."""
+        if to == "err":
+            self._settle()
         stream = self._stream(to)
         try:
-            try:
-                stream.write(text)
-            except UnicodeEncodeError:
-                encoding = stream.encoding
-                stream.write(text.translate(_PLAIN).encode(encoding, "replace").decode(encoding))
+            stream.write(sayable(text, stream))
         except BrokenPipeError:
             if to == "out":
                 raise
         except OSError as error:
             if to == "out":  # what cannot be said changes nothing of what was found
                 raise unwritten(error) from error
+
+    def json(self, text: str) -> None:
+        """Write a JSON document; what an encoding lacks is escaped, as JSON may, so that the data stay the same."""
+        if not _fits(text, sys.stdout.encoding or "utf-8"):
+            from json import dumps  # noqa: PLC0415 - hardly ever
+
+            text = _BEYOND_ASCII.sub(lambda found: dumps(found[0])[1:-1], text)
+        self.raw(text)
+
+    def _settle(self) -> None:
+        """Let what was printed arrive before what is said about it, where both go to one place."""
+        try:
+            self._stream("out").flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise unwritten(error) from error
 
     def diagnostics(self, found: Iterable[Diagnostic], to: Stream = "err") -> None:
         """Print faults in the order of their places: what, the line, where in it, what to do."""

@@ -48,7 +48,7 @@ def validate(
         found += audit.check(source)
     found = ordered(found)
     if form == "json":
-        show.raw(as_json(files, found))
+        show.json(as_json(files, found))
     else:
         show.diagnostics(found, to="out")
         _summary(show, files, found)

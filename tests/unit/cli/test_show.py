@@ -3,7 +3,7 @@ from contextlib import redirect_stdout
 
 import pytest
 
-from servaudit.cli.show import Show, excerpt, harmless, ordered, width
+from servaudit.cli.show import Show, excerpt, harmless, ordered, sayable, width
 from servaudit.diagnostics import Diagnostic, Span, msg
 
 
@@ -70,3 +70,9 @@ def test_what_could_change_a_terminal_becomes_visible():
 def test_diagnostics_are_said_once_and_in_order():
     other = Diagnostic("tag", Span("[a]/[/b].yaml", 1, 1, 2), msg("first"))
     assert ordered([FAULT, other, FAULT]) == [other, FAULT]
+
+
+def test_signs_that_an_encoding_lacks_are_plain_and_those_it_has_stay():
+    text = "✔ “é” à… \u202f✘ ██ 東 œ"
+    for encoding, plain in (("utf-8", text), ("cp1252", "+ “é” à…  x ## ? œ"), ("ascii", '+ "e" a...  x ## ? oe')):
+        assert sayable(text, io.TextIOWrapper(io.BytesIO(), encoding, errors="backslashreplace")) == plain
