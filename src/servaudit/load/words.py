@@ -78,6 +78,10 @@ LIMITS: Mapping[str, Message] = {
     "less_than": msg("{value} is too large: less than {lt} is expected"),
     "less_than_equal": msg("{value} is too large: at most {le} is expected"),
     "finite_number": msg("a number beyond what can be computed with"),
+    "int_parsing_size": msg("a number beyond what can be computed with"),
+    "string_unicode": msg("a character in it is none that a text can have"),
+    "date_parsing": msg("“{value}” is not a day of the calendar"),
+    "date_from_datetime_parsing": msg("“{value}” is not a day of the calendar"),
     "recursion_loop": msg("the value contains itself"),
 }
 
@@ -131,7 +135,7 @@ def _unknown_key(key: str, known: list[str]) -> Wording:
 def _own(kind: str, values: dict[str, Any], value: object) -> Wording:
     message, remedy = OWN[kind]
     if kind == "scale_kind" and isinstance(value, dict):
-        near = (did_you_mean(name, SCALE_KINDS) for name in value)
+        near = (did_you_mean(str(name), SCALE_KINDS) for name in value)
         remedy = next((found for found in near if found), remedy)
     return Wording("bad-value", msg(message.template, **values), remedy)
 

@@ -1,14 +1,16 @@
 import ast
+import copy
 from pathlib import Path
 
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 import servaudit.model
-from servaudit.load import load, load_any
-from servaudit.load.words import LIMITS, OWN, PATTERNS, TYPES
+from servaudit.load import KINDS, load, load_any
+from servaudit.load.words import LIMITS, OWN, PATTERNS, TYPES, wording
 from servaudit.model.observation import Observation
 from servaudit.model.schema import schema
 from servaudit.model.standard import Standard
@@ -100,6 +102,48 @@ def test_every_error_of_our_models_has_its_words():
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "PydanticCustomError"
     } | {"scale_kind"}
     assert raised == set(OWN)
+
+
+@pytest.mark.parametrize("day", ["2026-13-15", "2026-02-30", "0000-01-01", "2026-00-10"])
+def test_a_date_that_does_not_exist_is_said_in_our_words(day):
+    assert found(OBSERVATION.replace("id: v1", f"id: v1, date: {day}")) == [
+        f"f.yaml:3:23: bad-value: “{day}” is not a day of the calendar (None)"
+    ]
+
+
+ODD = [None, True, "", 3, -1, 2.5, "x", "2026-13-15", [], [1], {}, {"a": 1}, [[1]], 10**30, [None], "a\ud800"]
+
+
+@pytest.mark.parametrize("name", ["agence/standard.yaml", "agence/visites/lyon-part-dieu-2026-11-03.yaml"])
+def test_no_odd_value_at_any_place_is_answered_in_the_words_of_pydantic(name):
+    whole = parse(name, (Path(__file__).parents[3] / "examples" / name).read_bytes()).data
+    said = [
+        wording(error, []) for place in places(whole)[::3] for odd in ODD for error in errors(put(whole, place, odd))
+    ]
+    assert len(said) > 100
+    assert not [one for one in said if one.message.template == "{reason}"]
+
+
+def places(part, path=()):
+    inner = part.items() if isinstance(part, dict) else enumerate(part) if isinstance(part, list) else ()
+    return [found for key, value in inner for found in ((*path, key), *places(value, (*path, key)))]
+
+
+def put(whole, place, value):
+    changed = copy.deepcopy(whole)
+    part = changed
+    for key in place[:-1]:
+        part = part[key]
+    part[place[-1]] = value
+    return changed
+
+
+def errors(data):
+    try:
+        KINDS.get(str(data["kind"]), Standard).model_validate(data)
+    except ValidationError as error:
+        return error.errors(include_url=False)
+    return []
 
 
 def test_every_pattern_of_our_models_has_its_words():
