@@ -41,7 +41,8 @@ def diagnostics_page() -> str:
 def documents() -> dict[Path, str]:
     """Make every generated page, by its path."""
     schemas = {
-        ROOT / f"docs/schemas/{kind}.json": as_text(schema(kind)) for kind in ("standard", "observation", "scores")
+        ROOT / f"docs/schemas/{kind}.json": as_text(schema(kind))
+        for kind in ("standard", "observation", "scores", "scorecard")
     }
     return {ROOT / "docs/diagnostics.md": diagnostics_page(), **schemas}
 

@@ -15,8 +15,10 @@ def register(app: typer.Typer) -> None:
 
 def schema(
     kind: Annotated[
-        Literal["standard", "observation", "scores"],
-        typer.Argument(help="A document that you write, or the scores that servaudit writes."),
+        Literal["standard", "observation", "scores", "scorecard"],
+        typer.Argument(
+            help="A document that you write, or that servaudit writes: scores, a scorecard (a line of .jsonl)."
+        ),
     ],
 ) -> None:
     """Print a JSON Schema (2020-12), for editors and validators."""

@@ -27,6 +27,7 @@ DOCUMENTS: Mapping[str, tuple[type[BaseModel], str]] = {
     "standard": (Standard, "A versioned service standard: sections of criteria and the rules of their score."),
     "observation": (Observation, "What was seen on one visit."),
 }
+SCORECARD = "One visit's scorecard, as servaudit writes it on each line of a .jsonl file."
 SCORES = "Scorecards, as servaudit writes them: ratios are 0 to 1 unless a scale leaves them, null is “no such figure”."
 
 _WHEN: Mapping[str, Json] = {
@@ -104,9 +105,11 @@ def _types(schema: Json) -> list[str]:
 
 
 def schema(kind: str) -> Json:
-    """Make the schema of `standard`, `observation` or `scores`; KeyError for another kind."""
+    """Make the schema of `standard`, `observation`, `scores` or `scorecard`; KeyError for another kind."""
     if kind == "scores":
         return _scores()
+    if kind == "scorecard":
+        return _scorecard()
     model, description = DOCUMENTS[kind]
     made = _tidy(model.model_json_schema(by_alias=True, schema_generator=_Generator))
     return _head(kind, description) | {name: made[name] for name in made if name not in ("title", "description")}
@@ -147,9 +150,9 @@ def _described(hint: Any) -> Any:  # noqa: ANN401 - any type, and the same with 
     return get_origin(hint)[tuple(_described(inner) for inner in arguments)]
 
 
-def _scores() -> Json:
-    """Make the schema of what `render.json` writes: the scorecards' own fields, each of them always there."""
-    records = {record: TypeAdapter(_described(record)) for record in (Scorecard, RollupCard)}
+def _cards(*kinds: type) -> Json:
+    """Describe what is written of scorecards, and of rollups: their own fields, each of them always there."""
+    records = {record: TypeAdapter(_described(record)) for record in kinds}
     _, made = TypeAdapter.json_schemas(
         [(record.__name__, "serialization", adapter) for record, adapter in records.items()],
         schema_generator=_Generator,
@@ -166,6 +169,19 @@ def _scores() -> Json:
     criterion = definitions["CriterionScore"]
     criterion["properties"]["answers"] = criterion["properties"].pop("readings")
     criterion["required"] = list(criterion["properties"])
+    return dict(sorted(definitions.items()))
+
+
+def _scorecard() -> Json:
+    """Make the schema of what `render.jsonl` writes."""
+    definitions = _cards(Scorecard)
+    card = definitions.pop("Scorecard")
+    record = _record({"schema": {"const": "servaudit/scorecard/1"}, **card["properties"]})
+    return _head("scorecard", SCORECARD) | record | {"$defs": definitions}
+
+
+def _scores() -> Json:
+    """Make the schema of what `render.json` writes."""
     text: Json = {"type": "string"}
     place: Json = {"line": {"type": "integer"}, "column": {"type": "integer"}, "end_column": {"type": "integer"}}
     problem = {
@@ -183,7 +199,7 @@ def _scores() -> Json:
             "rollups": {"type": "array", "items": {"$ref": "#/$defs/RollupCard"}},
             "problems": {"type": "array", "items": _record(problem, optional={**place, "sheet": text, "cell": text})},
         }
-    ) | {"$defs": dict(sorted(definitions.items()))}  # fmt: skip
+    ) | {"$defs": _cards(Scorecard, RollupCard)}  # fmt: skip
 
 
 def _record(properties: Json, optional: Json | None = None) -> Json:

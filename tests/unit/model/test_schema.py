@@ -11,9 +11,10 @@ from servaudit.library import Library
 from servaudit.load import load_any
 from servaudit.model.schema import schema
 from servaudit.render import json as scores
+from servaudit.render import jsonl
 
 ROOT = Path(__file__).parents[3]
-KINDS = ("standard", "observation", "scores")
+KINDS = ("standard", "observation", "scores", "scorecard")
 VALIDATORS = {kind: Draft202012Validator(schema(kind)) for kind in KINDS}
 DOCUMENTS = [
     path
@@ -38,6 +39,13 @@ def test_a_schema_is_a_schema_of_2020_12(kind):
 def test_scorecards_made_by_hand_are_valid_scores():
     written = scores.render([factories.scorecard()], [factories.rollup()], [sources.read("none.yaml").diagnostics[0]])
     assert complaints("scores", json.loads(written)) == []
+
+
+def test_a_line_of_scorecards_is_a_valid_scorecard():
+    line = json.loads(jsonl.line(factories.scorecard()))
+    assert complaints("scorecard", line) == []
+    del line["score"]
+    assert len(complaints("scorecard", {**line, "mood": "good", "schema": "servaudit/scores/1"})) == 3
 
 
 def test_the_scorecards_of_every_acceptance_case_are_valid_scores():
