@@ -63,11 +63,12 @@ def _every(step: Step) -> list[Step]:
 def _print(show: Show, step: Step, source: Source, depth: int) -> None:
     """Print a step and what it was made from, each level further in."""
     from servaudit.cli.show import Piece  # noqa: PLC0415 - same
+    from servaudit.report.words import before_value  # noqa: PLC0415 - same
 
     indent = "  " * depth
-    value = f": {step.value}" if step.value else ""
+    title = before_value(step.title, show.say) if step.value else step.title
     name = f"  [{step.name}]" if step.name and step.name != step.title else ""
-    show.line(indent, Piece(step.title, "bold" if step.steps or not depth else ""), Piece(value, "bold"),
+    show.line(indent, Piece(title, "bold" if step.steps or not depth else ""), Piece(step.value, "bold"),
               Piece(name, "dim"))  # fmt: skip
     for line in step.how:
         show.line(indent, "    ", Piece(line, "dim"))

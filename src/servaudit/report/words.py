@@ -72,11 +72,7 @@ def cleaned(text: str | None) -> str | None:
 
 
 def before_value(title: str, tr: Translator) -> str:
-    """Write a title that a value follows: with the colon of the language, unless the title ends in a mark of its own.
-
-    >>> before_value("The exit is clear.", translator("en"))
-    'The exit is clear: '
-    """
+    """Write a title that a value follows: with the colon of the language, unless it ends in a mark of its own."""
     title = title.rstrip()
     if title.endswith(("?", "!", "…", "...", ":")):
         return f"{title} "

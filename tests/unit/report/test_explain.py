@@ -17,6 +17,8 @@ from servaudit.i18n import translator
 from servaudit.library import Library
 from servaudit.report.explain import Step, explain
 from servaudit.report.figures import Figures
+from servaudit.report.said import measure_words
+from servaudit.report.words import before_value
 from standards_drawn import answers, standards
 from visits import criterion, scored, section, unchecked
 
@@ -235,6 +237,27 @@ def test_instances_without_a_score_are_not_among_those_combined() -> None:
 )  # fmt: skip
 def test_points_agree_with_their_number(language: str, points: float, words: str) -> None:
     assert Figures(unchecked(criterion("a")).standard, translator(language)).points_of(points, None) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "written"),
+    [("en", "Verdict", "Verdict: "), ("fr", "Verdict", f"Verdict{NBSP}: "),
+     ("en", "The exit is clear.", "The exit is clear: "),
+     ("fr", f"Le client est salué{NBSP}?", f"Le client est salué{NBSP}? "), ("en", "And so on…", "And so on… ")],
+)  # fmt: skip
+def test_a_title_has_one_mark_before_its_value(language: str, title: str, written: str) -> None:
+    assert before_value(title, translator(language)) == written
+
+
+def test_a_measure_is_said_in_the_language_of_the_reader() -> None:
+    scoring = {"measures": {"worst": {"agg": "max", "of": "points", "where": "weight > 1"}}}
+    plan = unchecked(criterion("a"), scoring=scoring)
+    words = {language: measure_words(plan.rules.measures[0], translator(language)) for language in ("en", "fr")}
+    assert words == {
+        "en": "greatest value of “points”, over the criteria scored where “weight > 1” holds",
+        "fr": f"plus grande valeur de «{NBSP}points{NBSP}», "
+        f"sur les critères notés où «{NBSP}weight > 1{NBSP}» est vrai",
+    }
 
 
 def test_a_wrong_formula_is_seen() -> None:
