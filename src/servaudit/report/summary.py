@@ -43,6 +43,7 @@ def _row(visit: VisitView) -> SummaryRow:
     return SummaryRow(
         anchor=visit.anchor,
         address=f"#{visit.anchor}",
+        id=visit.id,
         title=visit.title,
         date=visit.date,
         date_text=visit.date_text,

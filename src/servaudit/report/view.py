@@ -283,6 +283,7 @@ class SummaryRow(NamedTuple):
 
     anchor: str
     address: str
+    id: str
     title: str
     date: str | None
     date_text: str | None

@@ -257,3 +257,21 @@ def test_a_template_that_does_too_much_ends(template: str, tmp_path: Path, monke
 def test_a_template_that_is_not_there_is_a_fault_of_the_template(tmp_path: Path) -> None:
     with pytest.raises(TemplateError, match=r"absent\.html"):
         render(report(card()), tmp_path / "absent.html")
+
+
+def test_visits_of_one_name_are_told_apart_by_their_id_in_the_overview() -> None:
+    def named(*cards: Scorecard) -> list[str]:
+        return re.findall(r'<th scope="row"><a href="#visit-\d">([^<]*)</a>', page(*cards))
+
+    first, second = (card()._replace(visit=card().visit._replace(id=one)) for one in ("call-1", "call-2"))
+    assert named(first, second) == ["Lyon Part-Dieu · call-1", "Lyon Part-Dieu · call-2"]
+    assert named(first, passing_card())[0] == "Lyon Part-Dieu"
+
+
+def test_what_has_no_ratio_has_no_bar_that_reads_as_zero() -> None:
+    made = report(card(), passing_card())
+    assert made.summary is not None
+    rows = tuple(row._replace(ratio=None) for row in made.summary.rows)
+    with_bars = render(made).decode().count('class="bar accent"')
+    source = render(made._replace(summary=made.summary._replace(rows=rows))).decode()
+    assert source.count('class="bar accent"') == with_bars - 2
