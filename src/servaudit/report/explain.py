@@ -78,7 +78,7 @@ class _Explainer:
         level = self.figures.level(card.level)
         return Step(
             "", self.rows.say(self.plan.standard.title) or "", " · ".join(text for text in (final, level) if text), (),
-            (score, *self._measures(), *self._rules(), self._verdict()),
+            (score, *self._measures(), *self._rules(), self._verdict(), *self._decisions()),
         )  # fmt: skip
 
     def _parts(self, branch: Branch) -> Iterator[Step]:
@@ -257,6 +257,14 @@ class _Explainer:
         for limit in self.scored.result.judged.limits:
             if limit.fired and limit.changed and limit.action == "at_most":
                 yield f"{limit.id} — {self.rows.effect(limit.action, limit.value)}"
+
+    def _decisions(self) -> Iterator[Step]:
+        """Say what people retained in place of what was computed."""
+        from servaudit.report.visit import override_row  # noqa: PLC0415 - few visits have a decision
+
+        for override in self.card.overrides:
+            row = override_row(override, self.rows, self.tr)
+            yield Step("", self.tr.t("Decision"), row.retained, (row.sentence,))
 
     def _verdict(self) -> Step:
         from servaudit.report import words  # noqa: PLC0415 - `words` is a local name elsewhere in this module

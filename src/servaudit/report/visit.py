@@ -79,7 +79,7 @@ def visit_view(
         bounds_text=_bounds_text(bounds, tr),
         counts=_counts(card, tr),
         limits=rows.limits(card.limits, standard.scoring.limits),
-        overrides=tuple(_override(override, rows, tr) for override in card.overrides),
+        overrides=tuple(override_row(override, rows, tr) for override in card.overrides),
         findings=tuple(
             FindingRow(row, _cost(row, card.max_points, rows, tr))
             for row in (by_path.get(finding.path) for finding in card.findings)
@@ -196,7 +196,8 @@ def _strengths(card: Scorecard, criteria: tuple[CriterionRow, ...]) -> tuple[Cri
     return tuple(found[name] for name in card.strengths if name in found)[:_STRENGTHS]
 
 
-def _override(override: OverrideResult, rows: Rows, tr: Translator) -> OverrideRow:
+def override_row(override: OverrideResult, rows: Rows, tr: Translator) -> OverrideRow:
+    """Say what was decided against what was computed, by whom and why."""
     of, computed, retained = _override_words(override, rows, tr)
     fields = {
         "of": of, "computed": computed, "retained": retained, "by": words.clean(override.by),

@@ -219,6 +219,15 @@ def test_without_a_fired_limit_there_is_nothing_after_limits() -> None:
     assert not [one.title for one in walk(root) if "after limits" in one.title]
 
 
+def test_a_decision_says_what_was_computed() -> None:
+    decided = [{"of": "score", "to": 0.8, "by": "A1", "reason": "power cut", "date": "2026-11-03"}]
+    found = step(unchecked(criterion("a")), {"a": "no"}, "Decision", overrides=decided)
+    assert (found.value, found.how) == (
+        "80.0%",
+        ("Score: 0.0% was computed, 80.0% was retained. Decided by A1 on November 3, 2026: power cut",),
+    )
+
+
 def test_instances_without_a_score_are_not_among_those_combined() -> None:
     plan = unchecked(section("rooms", criterion("a", weight=3), criterion("b"), repeat="mean", weight=3))
     rooms = [{"a": "yes", "b": "no"}, {"a": "no", "b": "yes"}, {"a": "na", "b": "na"}, {"a": "yes", "b": "yes"}]
