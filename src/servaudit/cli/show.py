@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple, TextIO
 from unicodedata import normalize
@@ -183,13 +183,12 @@ class Show:
         self.raw(text)
 
     def _settle(self) -> None:
-        """Let what was printed arrive before what is said about it, where both go to one place."""
-        try:
+        """Let what was printed arrive before what is said about it, where both go to one place.
+
+        What cannot arrive is told when the command ends.
+        """
+        with suppress(OSError):
             self._stream("out").flush()
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            raise unwritten(error) from error
 
     def diagnostics(self, found: Iterable[Diagnostic], to: Stream = "err") -> None:
         """Print faults in the order of their places: what, the line, where in it, what to do."""
