@@ -95,8 +95,8 @@ class TestExitCodes:
         assert done.err
 
     def test_what_is_wrong_is_said_in_the_language_asked_for(self, run):
-        assert "l’extension dit le format" in run("score", "lyon.yaml", "-o", "a.docx", "--lang", "fr").err
-        assert "l’extension dit le format" in run("score", "lyon.yaml", "-o", "a.docx", "--lang=fr").err
+        assert "l’extension donne le format" in run("score", "lyon.yaml", "-o", "a.docx", "--lang", "fr").err
+        assert "l’extension donne le format" in run("score", "lyon.yaml", "-o", "a.docx", "--lang=fr").err
 
     def test_3_when_something_cannot_be_used(self, run):
         Path("empty").mkdir()
