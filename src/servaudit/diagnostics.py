@@ -164,12 +164,19 @@ CODES: Mapping[str, Code] = {
     "too-many-nodes": Code(_ERROR, "the document has more values than any real one"),
     "key-type": Code(_ERROR, "a key is a word, a number or true/false, not a list, a mapping or nothing"),
     "control-character": Code(_WARNING, "an invisible control character was taken out of a text"),
+    # reading a workbook
+    "workbook-unreadable": Code(_ERROR, "the file is not a workbook that can be read"),
+    "workbook-too-large": Code(_ERROR, "a workbook larger, or unpacking to more, than any checklist"),
+    "workbook-macros": Code(_WARNING, "a workbook with macros: they are not run"),
+    "workbook-links": Code(_WARNING, "a workbook that refers to other workbooks: they are not opened"),
     # what a document is
     "missing-key": Code(_ERROR, "a required key is missing"),
     "unknown-key": Code(_ERROR, "a key that this kind of document does not have"),
     "unknown-kind": Code(_ERROR, "`kind:` is missing or names no kind of document"),
     "wrong-type": Code(_ERROR, "a value of another type than expected"),
     "bad-value": Code(_ERROR, "a value of the right type that is not allowed here"),
+    # the configuration
+    "unknown-code": Code(_ERROR, "a code in `lint:` of servaudit.yaml that is none of a warning"),
     # finding a standard
     "standard-not-found": Code(_ERROR, "no standard of that id was found"),
     "standard-conflict": Code(_ERROR, "two different files are the same version of one standard"),

@@ -6,9 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from servaudit.sources.workbook.references import index, letters
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+__all__ = [
+    "MAX_ROW", "Reference", "cells", "index", "letters", "quote", "references", "rewrite", "shifted", "spell",
+    "unquote",
+]  # fmt: skip
 MAX_ROW = 1_048_576
 _TOKEN = re.compile(
     r"""
@@ -130,20 +136,3 @@ def _row(row: str, by: int) -> str:
 
 def _column(column: str, by: int) -> str:
     return column if by == 0 or column.startswith("$") else letters(max(1, index(column) + by))
-
-
-def index(column: str) -> int:
-    """Count a column from 1."""
-    value = 0
-    for letter in column.upper():
-        value = value * 26 + ord(letter) - 64
-    return value
-
-
-def letters(number: int) -> str:
-    """Name a column counted from 1."""
-    text = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        text = chr(65 + rest) + text
-    return text
