@@ -59,6 +59,10 @@ OWN: Mapping[str, tuple[Message, Message | None]] = {
         msg("keep one of score, at_most, fail, add"),
     ),
     "pass_mark": (msg("a pass mark is a score or a level"), msg("write {{score: 0.8}} or {{level: good}}")),
+    "picture_path": (
+        msg("a picture is a file beside the standard, named .jpg, .png, .gif or .webp"),
+        msg("put it in the standard's folder, and write its path from there: pictures/smile.jpg"),
+    ),
     "levels": (msg("levels are a list of names, or {{name: text}}"), msg("write them best first: [good, fair, poor]")),
     "scale_kind": (
         msg("this scale says nothing of its answers"),

@@ -61,7 +61,7 @@ def _text(value: object) -> Mapping[str, str]:
     raise PydanticCustomError("text_type", "expected a text, or {fr: …, en: …}")
 
 
-_TEXT_SCHEMA: dict[str, Any] = {
+TEXT_SCHEMA: dict[str, Any] = {
     "type": ["string", "number", "boolean", "object"],
     "minLength": 1,
     "minProperties": 1,
@@ -70,7 +70,7 @@ _TEXT_SCHEMA: dict[str, Any] = {
     "description": "a text in the document's language, or {fr: …, en: …}",
 }
 
-Text = Annotated[Mapping[str, str], BeforeValidator(_text), WithJsonSchema(_TEXT_SCHEMA)]
+Text = Annotated[Mapping[str, str], BeforeValidator(_text), WithJsonSchema(TEXT_SCHEMA)]
 Plain = Annotated[
     str,
     BeforeValidator(as_written),

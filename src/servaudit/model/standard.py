@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
-from servaudit.model.base import Document, Finite, Id, Language, Plain, Text, Version, key
+from servaudit.model.base import TEXT_SCHEMA, Document, Finite, Id, Language, Plain, Text, Version, key
 from servaudit.model.rules import Combination, CriterionPolicies, Expression, Repeat, Rollup, Scoring
 from servaudit.model.scale import Scale, ScaleOrName, keyed
 
@@ -44,6 +46,34 @@ def _status(value: object) -> object:
     return {"": value} if isinstance(value, str) else keyed(value)
 
 
+_PICTURE = re.compile(r"(?!/)(?!(?:.*/)?\.\.?/)[^\\:\0]+\.(?:jpe?g|png|gif|webp)", re.IGNORECASE)
+
+
+def _picture(value: object) -> object:
+    """Refuse what cannot be a picture beside the standard; whether it is there is not a model's affair."""
+    if isinstance(value, str) and not _PICTURE.fullmatch(value):
+        raise PydanticCustomError("picture_path", "a picture is a file beside the standard")
+    return value
+
+
+def _both(entry: dict[str, Any], description: str) -> WithJsonSchema:
+    """Describe a good and a bad one by their names, so that an editor offers them."""
+    sides = {"good": entry, "bad": entry}
+    return WithJsonSchema(
+        {"type": "object", "properties": sides, "additionalProperties": False, "description": description}
+    )
+
+
+Side = Literal["good", "bad"]
+SIDES: tuple[Side, ...] = ("good", "bad")
+# Mappings, which cost a tenth of a model of two fields at each start.
+Examples = Annotated[dict[Side, Text], _both(TEXT_SCHEMA, "what to say or do, and what not to")]
+Pictures = Annotated[
+    dict[Side, Annotated[str, BeforeValidator(_picture)]],
+    _both({"type": "string"}, "files beside the standard that show what to do, and what not to"),
+]
+
+
 class Criterion(Document):
     """One thing to judge."""
 
@@ -51,6 +81,8 @@ class Criterion(Document):
     text: Text
     guidance: Text | None = None
     why: Text | None = None
+    examples: Examples = {}
+    pictures: Pictures = {}
     scale: ScaleOrName = "yes_no"
     weight: Weight = 1.0
     severity: CriterionSeverity = "minor"
@@ -86,6 +118,9 @@ def _spelled(value: Any) -> Any:  # noqa: ANN401
     return [_spelled(item) for item in value] if isinstance(value, list) else value
 
 
+Parameters = Annotated[dict[Id, Any], BeforeValidator(_spelled)]
+
+
 class Standard(Document):
     """A versioned document of criteria (DESIGN, Documents)."""
 
@@ -96,7 +131,7 @@ class Standard(Document):
     title: Text
     description: Text | None = None
     source: Text | None = Field(None, description="where the rules come from: a law, a scheme, a charter")
-    parameters: Annotated[dict[Id, Any], BeforeValidator(_spelled)] = {}
+    parameters: Parameters = {}
     context: dict[Id, Fact] = {}
     attributes: dict[Id, Fact] = {}
     facets: dict[Id, Facet] = {}
