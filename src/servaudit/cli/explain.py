@@ -33,6 +33,7 @@ def explain(
     """Say how a score came about: children, weights, policies, limits, down to each answer and its line."""
     from servaudit import sources  # noqa: PLC0415 - what a command needs is loaded when it runs
     from servaudit.audit import Audit  # noqa: PLC0415 - same
+    from servaudit.cli.settings import configured  # noqa: PLC0415 - same
     from servaudit.cli.show import Show  # noqa: PLC0415 - same
     from servaudit.diagnostics import did_you_mean, msg  # noqa: PLC0415 - same
     from servaudit.library import Library  # noqa: PLC0415 - same
@@ -41,7 +42,8 @@ def explain(
 
     show = Show(spoken(lang))
     source = sources.read(observation)
-    audited = Audit(Library(tuple(standards or ()))).visit(source)
+    folders = (*(standards or ()), *configured(show).standards)
+    audited = Audit(Library(folders)).visit(source)
     show.diagnostics(audited.diagnostics)
     if audited.scored is None or audited.reading is None:
         raise typer.Exit(Exit.INPUT)

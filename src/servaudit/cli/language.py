@@ -8,16 +8,25 @@ from typing import Annotated, Literal
 
 import typer
 
+from servaudit.configuration import settings
+
 Speech = Literal["fr", "en"]
 LANG = Annotated[Speech | None, typer.Option("--lang", help="Language of messages and reports.", show_default=False)]
 
 
 def spoken(flag: Speech | None = None) -> Speech:
-    """Give the language of messages: the flag, else the environment's (LC_ALL, LC_MESSAGES, LANG), else English."""
+    """Give the language of messages: the flag's, `servaudit.yaml`'s, the environment's (see `variable`), English."""
     if flag is not None:
         return flag
-    environment = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
-    return "fr" if environment.lower().startswith("fr") else "en"
+    if (chosen := settings().language) is not None:
+        return chosen
+    name = variable()
+    return "fr" if name and os.environ[name].lower().startswith("fr") else "en"
+
+
+def variable() -> str | None:
+    """Name the variable of the environment that says the language: the first that is set; None when none is."""
+    return next((name for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), None)
 
 
 def asked(arguments: list[str]) -> Speech | None:

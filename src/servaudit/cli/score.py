@@ -33,8 +33,12 @@ def score(
     fail_under: Annotated[
         float | None, typer.Option("--fail-under", metavar="PERCENT", help="End with 1 when a score is lower.")
     ] = None,
-    require_pass: Annotated[bool, typer.Option("--require-pass", help="End with 1 unless every visit passes.")] = False,  # noqa: FBT002 - a flag
-    strict: Annotated[bool, typer.Option("--strict", help="Refuse visits without the evidence required.")] = False,  # noqa: FBT002 - a flag
+    require_pass: Annotated[
+        bool | None, typer.Option("--require-pass/--no-require-pass", help="End with 1 unless every visit passes.")
+    ] = None,
+    strict: Annotated[
+        bool | None, typer.Option("--strict/--no-strict", help="Refuse visits without the evidence required.")
+    ] = None,
     template: Annotated[
         list[str] | None, typer.Option("--template", metavar="FILE", help="Your own report template, .html or .xlsx.")
     ] = None,
@@ -47,6 +51,7 @@ def score(
     from servaudit.audit import Audit, observations  # noqa: PLC0415 - what a command needs is loaded when it runs
     from servaudit.cli.console import Console  # noqa: PLC0415 - same
     from servaudit.cli.outputs import Outputs  # noqa: PLC0415 - same
+    from servaudit.cli.settings import configured  # noqa: PLC0415 - same
     from servaudit.cli.show import Show  # noqa: PLC0415 - same
     from servaudit.diagnostics import msg  # noqa: PLC0415 - same
     from servaudit.library import Library  # noqa: PLC0415 - same
@@ -54,9 +59,14 @@ def score(
     if fail_under is not None and not 0 <= fail_under <= 100:  # noqa: PLR2004 - per cent
         raise UsageError(msg("--fail-under takes a percentage, from 0 to 100"))
     show = Show(spoken(lang), color=color, quiet=quiet)
-    audit = Audit(Library(tuple(standards or ())), strict=strict)
+    settings = configured(show)
+    fail_under = settings.fail_under if fail_under is None else fail_under
+    require_pass = settings.require_pass if require_pass is None else require_pass
+    strict = settings.strict if strict is None else strict
+    audit = Audit(Library((*(standards or ()), *settings.standards)), strict=strict)
     console = Console(show, silent=quiet or form == "json")
-    outputs = Outputs(output or [], template or [], lang=lang, force=force, as_json=form == "json")
+    templates = [*settings.templates, *(template or [])]
+    outputs = Outputs(output or [], templates, lang=lang or settings.language, force=force, as_json=form == "json")
     ends, refused = {Exit.DONE}, 0
     with outputs, show.progress(msg("{count} visits scored")) as progress:
         for source in observations(paths):

@@ -31,16 +31,19 @@ def validate(
         list[str] | None, typer.Option("--standards", metavar="DIR", help="More folders of standards.")
     ] = None,
     form: Annotated[Literal["text", "json"], typer.Option("--format", help="What is written.")] = "text",
-    strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,  # noqa: FBT002 - a flag
+    strict: Annotated[bool | None, typer.Option("--strict/--no-strict", help="Warnings count as errors.")] = None,
     lang: LANG = None,
 ) -> None:
     """Check standards and observations, and say where each problem is and what to do."""
     from servaudit.audit import Audit  # noqa: PLC0415 - what a command needs is loaded when it runs
+    from servaudit.cli.settings import configured  # noqa: PLC0415 - same
     from servaudit.cli.show import Show, ordered  # noqa: PLC0415 - same
     from servaudit.library import Library  # noqa: PLC0415 - same
 
     show = Show(spoken(lang))
-    audit = Audit(Library(tuple(standards or ())))
+    settings = configured(show)
+    strict = settings.strict if strict is None else strict
+    audit = Audit(Library((*(standards or ()), *settings.standards)))
     found: list[Diagnostic] = []
     files = 0
     for source in _sources(paths, show):

@@ -1,0 +1,45 @@
+"""`servaudit.yaml`: what a team decides once, for every command run in its folders."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, WithJsonSchema
+
+from servaudit.diagnostics import CODES
+from servaudit.model.base import Document, Finite, Language, Plain
+
+Switch = Literal["off", "warning", "error"]
+SWITCHED: tuple[str, ...] = tuple(code for code, entry in CODES.items() if entry.severity == "warning")
+"""The codes a team may switch: those of warnings. What makes a document unusable stays an error."""
+
+_LINT_SCHEMA = {
+    "type": "object",
+    "propertyNames": {"enum": list(SWITCHED)},
+    "additionalProperties": {"enum": ["off", "warning", "error"]},
+    "description": "warnings to silence or to take for errors, by their code",
+}
+
+
+class Templates(Document):
+    """A team's own report templates, beside `servaudit.yaml` or below it."""
+
+    html: Plain | None = None
+    xlsx: Plain | None = None
+
+
+class Configuration(Document):
+    """What commands take where no flag says otherwise. Paths start at the folder the file is in."""
+
+    kind: Literal["configuration"]
+    language: Language | None = Field(None, description="of messages and of reports")
+    standards: list[Plain] = Field([], description="folders of standards, searched after what is beside a visit")
+    fail_under: (
+        Annotated[Finite, Field(ge=0, le=100), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 100})] | None
+    ) = Field(None, description="per cent: score ends with 1 when a visit comes to less")
+    require_pass: bool = Field(False, description="score ends with 1 unless every visit passes")
+    strict: bool = Field(
+        False, description="score refuses visits without required evidence; to validate, warnings count"
+    )
+    lint: Annotated[dict[str, Switch], WithJsonSchema(_LINT_SCHEMA)] = {}
+    templates: Templates = Templates()

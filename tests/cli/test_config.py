@@ -1,0 +1,106 @@
+"""What a team configures once: `servaudit.yaml`, what `servaudit config` says of it, and what commands do with it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def configure(visits):
+    """Stand among the visits; write the configuration of the folder above them."""
+
+    def write(text: str) -> Path:
+        path = visits.parent / "servaudit.yaml"
+        path.write_text(f"kind: configuration\n{text}", "utf-8")
+        return path
+
+    return write
+
+
+def settings(run) -> dict[str, tuple[object, str]]:
+    document = json.loads(run("config", "--format", "json").out)
+    assert document["schema"] == "servaudit/config/1"
+    return {entry["key"]: (entry["value"], entry["origin"]) for entry in document["settings"]}
+
+
+@pytest.mark.usefixtures("visits")
+def test_without_a_file_everything_is_by_default(run):
+    done = run("config")
+    assert done.code == 0
+    assert "there is no servaudit.yaml here, nor further up" in done.err
+    assert settings(run)["fail_under"] == (None, "default")
+
+
+def test_each_value_says_where_it_comes_from(run, configure, monkeypatch):
+    configure("language: fr\nfail_under: 85\nlint: {na-critical: off}\n")
+    found = settings(run)
+    assert found["language"] == ("fr", "../servaudit.yaml:2:1")
+    assert found["fail_under"] == (85, "../servaudit.yaml:3:1")
+    assert found["lint.na-critical"] == ("off", "../servaudit.yaml:4:8")
+    assert found["strict"] == (False, "default")
+    configure("strict: true\n")
+    monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
+    assert settings(run)["language"] == ("fr", "LC_ALL")
+    done = run("config", "--lang", "en", "--format", "json")
+    assert '"--lang"' in done.out
+
+
+def test_the_console_shows_the_same_in_french(run, configure):
+    configure("language: fr\nfail_under: 85\n")
+    lines = run("config").out.splitlines()
+    assert lines[0].split() == ["language", "fr", "../servaudit.yaml:2:1"]
+    assert any(line.startswith("fail_under") and "85" in line for line in lines)
+    assert any(line.startswith("strict") and line.endswith("par défaut") for line in lines)
+
+
+def test_a_broken_configuration_ends_every_command_with_its_faults(run, configure):
+    configure("langage: fr\n")
+    for command in (["config"], ["score", "lyon.yaml"], ["validate", "."], ["explain", "lyon.yaml"]):
+        done = run(*command)
+        assert (done.code, done.out) == (3, "")
+        assert "../servaudit.yaml:2:1: error[unknown-key]" in done.err
+        assert "did you mean “language”?" in done.err
+
+
+def test_the_language_is_the_flag_then_the_configuration_then_the_environment(run, configure, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "C")
+    configure("language: fr\n")
+    assert "Guichets ouverts" in run("score", "lyon.yaml").out
+    assert "Guichets ouverts" not in run("score", "lyon.yaml", "--lang", "en").out
+    run("score", "lyon.yaml", "-o", "a.html", "--quiet")
+    assert '<html lang="fr"' in Path("a.html").read_text("utf-8")
+    run("score", "lyon.yaml", "-o", "b.html", "--quiet", "--lang", "en")
+    assert '<html lang="en"' in Path("b.html").read_text("utf-8")
+
+
+def test_gates_of_the_configuration_hold_unless_a_flag_says_otherwise(run, configure):
+    configure("fail_under: 100\n")
+    assert run("score", "lille.yaml").code == 1
+    assert run("score", "lille.yaml", "--fail-under", "0").code == 0
+    configure("require_pass: true\n")
+    assert run("score", "lille.yaml").code == 1
+    assert run("score", "lille.yaml", "--no-require-pass").code == 0
+
+
+def test_standards_are_found_in_the_folders_of_the_configuration(run, configure, visits):
+    shutil.move(visits.parent / "standards", visits.parent / "shared")
+    assert run("score", "lyon.yaml").code == 3
+    configure("standards: [shared]\n")
+    assert run("score", "lyon.yaml").code == 0
+    assert run("explain", "lyon.yaml").code == 0
+    assert run("validate", "lyon.yaml").code == 0
+
+
+def test_a_template_of_the_configuration_is_used_unless_a_flag_names_another(run, configure, visits):
+    for name in ("house", "other"):
+        page = f"<meta name=generator content=servaudit><p>{name} {{{{ report.title }}}}</p>"
+        (visits.parent / f"{name}.html").write_text(page, "utf-8")
+    configure("templates: {html: house.html}\n")
+    assert run("score", "lyon.yaml", "-o", "a.html").code == 0
+    assert "<p>house" in Path("a.html").read_text("utf-8")
+    assert run("score", "lyon.yaml", "-o", "a.html", "--template", "../other.html").code == 0
+    assert "<p>other" in Path("a.html").read_text("utf-8")
