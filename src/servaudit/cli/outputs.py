@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import ExitStack
-from pathlib import Path
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Self
 from urllib.parse import quote
 
-from servaudit.cli.exits import UsageError, WriteError
+from servaudit.cli.exits import WriteError
+from servaudit.cli.targets import STREAMED, TEMPLATES, WHOLE, known, targets
 from servaudit.diagnostics import msg
 from servaudit.render import output
 from servaudit.render.errors import TemplateError
@@ -16,10 +15,13 @@ from servaudit.sources import STDIN, identity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
     from types import TracebackType
 
     from servaudit.audit import Audited
+    from servaudit.cli.language import Speech
     from servaudit.cli.show import Show
+    from servaudit.cli.targets import Target
     from servaudit.diagnostics import Diagnostic
     from servaudit.model.scorecard import RollupCard, Scorecard
     from servaudit.model.standard import Standard
@@ -28,31 +30,35 @@ if TYPE_CHECKING:
     from servaudit.scoring.plan import Plan
     from servaudit.scoring.visit import Scored
 
-STREAMED: Final = (".jsonl", ".csv")
-WHOLE: Final = (".json", ".html", ".pdf", ".xlsx")
-TEMPLATES: Final = (".html", ".xlsx")
-
 Rollups = list[tuple["RollupCard", "Standard"]]
 
 
 class Outputs:
     """The files to write, each by its extension; nothing takes its name before it is whole.
 
-    Visits are kept only where an output needs them all at once.
+    Visits are kept only where an output needs them all at once. Reports are made in each of `languages`; where none is
+    given, in that of the first visit's standard.
     """
 
     def __init__(
-        self, names: Sequence[str], templates: Sequence[str], *, lang: str | None, force: bool, as_json: bool
+        self,
+        names: Sequence[str],
+        templates: Sequence[str],
+        *,
+        languages: Sequence[Speech] = (),
+        force: bool,
+        as_json: bool,
     ) -> None:
-        self.paths = _distinct([_known(name, STREAMED + WHOLE) for name in names])
-        self.templates = {path.suffix.lower(): path for path in (_known(name, TEMPLATES) for name in templates)}
-        self.lang, self.force, self.as_json = lang, force, as_json
+        self.targets = targets(names, languages)
+        self.templates = {path.suffix.lower(): path for path in (known(name, TEMPLATES) for name in templates)}
+        self.languages, self.force, self.as_json = languages, force, as_json
         self.audited = 0
         self.written: list[Path] = []
-        self._explaining = any(path.suffix.lower() in {".html", ".pdf"} for path in self.paths)
-        self._whole = as_json or any(path.suffix.lower() in WHOLE for path in self.paths)
+        self._explaining = any(target.form in {".html", ".pdf"} for target in self.targets)
+        self._whole = as_json or any(target.form in WHOLE for target in self.targets)
         self._kept: list[tuple[Scorecard, Standard]] = []
-        self._explained: list[Step] = []
+        self._explained: dict[str, list[Step]] = {}
+        self._reports: dict[str, Report] = {}
         self._problems: list[Diagnostic] = []
         self._streams: list[Callable[[Scorecard], None]] = []
         self._sinks: dict[Path, output.Output] = {}
@@ -64,13 +70,13 @@ class Outputs:
         try:
             for template in self.templates.values():
                 self._protect(template)
-            for path in self.paths:
-                output.check(path, force=self.force)
-                if path.suffix.lower() == ".pdf":
-                    _printable(path)
-            for path in self.paths:
-                if path.suffix.lower() in STREAMED:
-                    self._streams.append(self._stream(path))
+            for target in self.targets:
+                output.check(target.path, force=self.force)
+                if target.form == ".pdf":
+                    _printable(target.path)
+            for target in self.targets:
+                if target.form in STREAMED:
+                    self._streams.append(self._stream(target))
         except output.OutputError as error:
             self._open.close()
             raise _ended(error) from error
@@ -105,7 +111,7 @@ class Outputs:
         if self._whole:
             self._kept.append((audited.scored.card, audited.reading.plan.standard))
         if self._explaining:
-            self._explained.append(self._explain(audited.reading.plan, audited.scored))
+            self._explain(audited.reading.plan, audited.scored)
 
     def finish(self, rollups: Rollups, show: Show) -> bool:
         """Write what needed all visits. Returns whether a template could not be used; the reason has been shown.
@@ -115,8 +121,8 @@ class Outputs:
         if self.as_json:
             show.json(self._json(rollups).decode())
         failed = False
-        for path in self.paths:
-            form = path.suffix.lower()
+        for target in self.targets:
+            path, form = target.path, target.form
             if not self.scored and form != ".json" and path.is_file():
                 if path in self._sinks:
                     self._sinks[path].dropped = True
@@ -126,7 +132,7 @@ class Outputs:
                 self.written.append(path)
                 continue
             try:
-                content = self._json(rollups) if form == ".json" else self._rendered(path, rollups)
+                content = self._json(rollups) if form == ".json" else self._rendered(target, rollups)
                 output.write(path, content, force=self.force)
                 self.written.append(path)
             except TemplateError as error:
@@ -142,16 +148,16 @@ class Outputs:
         if read is None or read in self._inputs:
             return
         self._inputs.add(read)
-        for target in self.paths:
-            self._refuse(target)
+        for target in self.targets:
+            self._refuse(target.path)
 
-    def _refuse(self, target: Path) -> None:
-        if identity(target) in self._inputs:
-            raise WriteError(msg("{path}: this file is read, so it is not written; name another", path=str(target)))
+    def _refuse(self, path: Path) -> None:
+        if identity(path) in self._inputs:
+            raise WriteError(msg("{path}: this file is read, so it is not written; name another", path=str(path)))
 
-    def _stream(self, path: Path) -> Callable[[Scorecard], None]:
-        sink = self._sinks[path] = self._open.enter_context(output.writing(path, force=self.force))
-        if path.suffix.lower() == ".jsonl":
+    def _stream(self, target: Target) -> Callable[[Scorecard], None]:
+        sink = self._sinks[target.path] = self._open.enter_context(output.writing(target.path, force=self.force))
+        if target.form == ".jsonl":
             from servaudit.render import jsonl  # noqa: PLC0415 - only what was asked for is loaded
 
             return lambda card: sink.write(jsonl.line(card))
@@ -167,9 +173,9 @@ class Outputs:
             [card for card, _ in self._kept], [card for card, _ in rollups], self._problems, indent=indent
         )
 
-    def _rendered(self, path: Path, rollups: Rollups) -> bytes:
-        report = self._report(rollups)
-        form = path.suffix.lower()
+    def _rendered(self, target: Target, rollups: Rollups) -> bytes:
+        report = self._report(target.language or self._languages[0], rollups)
+        path, form = target.path, target.form
         template = self.templates.get(".html" if form == ".pdf" else form)
         if form in {".html", ".pdf"}:
             from servaudit.render import html  # noqa: PLC0415 - same
@@ -198,46 +204,31 @@ class Outputs:
             self._refuse(target)
             output.write(target, page, force=self.force)
 
-    def _report(self, rollups: Rollups) -> Report:
+    def _report(self, language: str, rollups: Rollups) -> Report:
         from servaudit import __version__, report  # noqa: PLC0415 - same
         from servaudit.i18n import translator  # noqa: PLC0415 - same
 
-        generator = f"servaudit {__version__}"
-        return report.build(
-            self._kept, rollups, translator(self._language), generator=generator, explanations=self._explained
-        )
+        if language not in self._reports:
+            self._reports[language] = report.build(
+                self._kept,
+                rollups,
+                translator(language),
+                generator=f"servaudit {__version__}",
+                explanations=self._explained.get(language, []),
+            )
+        return self._reports[language]
 
     @property
-    def _language(self) -> str:
-        return self.lang or (self._kept[0][1].language if self._kept else "en")
+    def _languages(self) -> Sequence[str]:
+        return self.languages or (self._kept[0][1].language if self._kept else "en",)
 
-    def _explain(self, plan: Plan, scored: Scored) -> Step:
-        """Explain a visit while its workings are there: they are not kept."""
+    def _explain(self, plan: Plan, scored: Scored) -> None:
+        """Explain a visit in every language while its workings are there: they are not kept."""
         from servaudit.i18n import translator  # noqa: PLC0415 - same
         from servaudit.report.explain import explain  # noqa: PLC0415 - same
 
-        return explain(plan, scored, translator(self._language))
-
-
-def _distinct(paths: Sequence[Path]) -> list[Path]:
-    """Leave out an output that is named twice, in whatever way."""
-    found: dict[str, Path] = {}
-    for path in paths:
-        first = found.setdefault(os.path.realpath(path), path)
-        if first.suffix.lower() != path.suffix.lower():
-            raise UsageError(msg("{one} and {other} are the same file", one=str(first), other=str(path)))
-    return list(found.values())
-
-
-def _known(name: str, forms: Sequence[str]) -> Path:
-    path = Path(name)
-    if path.stem == "-" or name == "-":
-        raise UsageError(msg("{name}: an output is a file; for JSON on standard output: --format json", name=name))
-    if path.suffix.lower() not in forms:
-        raise UsageError(
-            msg("{name}: the extension says the format, one of {forms}", name=name or '""', forms=list(forms))
-        )
-    return path
+        for language in self._languages:
+            self._explained.setdefault(language, []).append(explain(plan, scored, translator(language)))
 
 
 def _printable(path: Path) -> None:

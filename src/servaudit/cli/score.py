@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from servaudit.cli.exits import Exit, UsageError
-from servaudit.cli.language import LANG, spoken
+from servaudit.cli.language import LANGS, several, spoken
 
 if TYPE_CHECKING:
     from servaudit.model.scorecard import Scorecard
@@ -45,7 +45,7 @@ def score(
     force: Annotated[bool, typer.Option("--force", help="Replace files that servaudit did not make.")] = False,  # noqa: FBT002 - a flag
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only problems, on stderr.")] = False,  # noqa: FBT002 - a flag
     color: Annotated[bool, typer.Option("--color/--no-color", help="Colours on a terminal.")] = True,  # noqa: FBT002 - a flag
-    lang: LANG = None,
+    lang: LANGS = None,
 ) -> None:
     """Score visits against their standards, and write reports."""
     from servaudit.audit import Audit, observations  # noqa: PLC0415 - what a command needs is loaded when it runs
@@ -58,7 +58,8 @@ def score(
 
     if fail_under is not None and not 0 <= fail_under <= 100:  # noqa: PLR2004 - per cent
         raise UsageError(msg("--fail-under takes a percentage, from 0 to 100"))
-    show = Show(spoken(lang), color=color, quiet=quiet)
+    languages = several(lang)
+    show = Show(spoken(*languages[:1]), color=color, quiet=quiet)
     settings = configured(show)
     fail_under = settings.fail_under if fail_under is None else fail_under
     require_pass = settings.require_pass if require_pass is None else require_pass
@@ -66,7 +67,7 @@ def score(
     audit = Audit(Library((*(standards or ()), *settings.standards)), strict=strict)
     console = Console(show, silent=quiet or form == "json")
     templates = [*settings.templates, *(template or [])]
-    outputs = Outputs(output or [], templates, lang=lang or settings.language, force=force, as_json=form == "json")
+    outputs = Outputs(output or [], templates, languages=languages, force=force, as_json=form == "json")
     ends, refused = {Exit.DONE}, 0
     with outputs, show.progress(msg("{count} visits scored")) as progress:
         for source in observations(paths):
