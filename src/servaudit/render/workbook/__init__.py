@@ -7,14 +7,17 @@
   of charts, text boxes, page headers and the document's title may hold expressions too.
 - In formulas, relative references inside a loop speak of the same turn, those with `$` (and all from outside) of every
   row: `=D5/SUM(D$5:D$5)` is each row's share of the total.
-- An expression that gives a `Link` makes the cell lead to its address.
+- An expression that gives a `Link` makes the cell lead to its address, one that gives a `Named` gives the cell a name
+  of the workbook, and one that gives a `Formula` is that formula.
+- The list, the bounds and the messages of a validation may be expressions, typed as the text of a list: each row gets
+  the validation that its own values make.
 
 Only what changes is touched: the parts of the package are edited in place, so whatever Excel or LibreOffice put into
 the template (themes, charts, images, sparklines, slicers) is in the report as well.
 """
 
 from servaudit.render.errors import TemplateError
-from servaudit.render.workbook.cells import Link
+from servaudit.render.workbook.cells import Formula, Link, Named
 from servaudit.render.workbook.render import render
 
-__all__ = ["Link", "TemplateError", "render"]
+__all__ = ["Formula", "Link", "Named", "TemplateError", "render"]

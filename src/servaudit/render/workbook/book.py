@@ -29,7 +29,8 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\\n\t]")
 class Sheet:
     """One sheet of the report: `part` is where it is written, `first` whether it is the first of its template.
 
-    `links` fills with the cells that lead somewhere, and where, while the rows are written.
+    While the rows are written, `links` fills with the cells that lead somewhere, and where, and `names` with the cells
+    that get a name: the name, the column and the row.
     """
 
     template: SheetTemplate
@@ -39,6 +40,7 @@ class Sheet:
     part: str
     first: bool
     links: list[tuple[str, str]] = field(default_factory=list)
+    names: list[tuple[str, str, int]] = field(default_factory=list)
 
 
 class Book:

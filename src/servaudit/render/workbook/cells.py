@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 LIMIT = 32_767
 CUT = " […]"
 _RISKY = tuple("=+-@\t\n＝＋－＠")
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _EPOCH, _EPOCH_1904 = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)  # noqa: DTZ001 - a workbook knows no zones
 _FIRST = dt.datetime(1900, 3, 1)  # noqa: DTZ001 - same; before it Excel counts a 29 February 1900
@@ -30,6 +31,22 @@ class Link(NamedTuple):
     target: str
 
 
+class Formula(NamedTuple):
+    """A formula that a program made, in English and without `=`; `{row}` is the row that it is written in.
+
+    What somebody typed is never one: only what knows what it writes makes formulas.
+    """
+
+    text: str
+
+
+class Named(NamedTuple):
+    """A value whose cell gets a name of the workbook; cells of one name, one under the other, are its range."""
+
+    value: object
+    name: str
+
+
 class Writer:
     """Writes the cells of one report. `native` makes of an object of the view model what its cell holds."""
 
@@ -41,7 +58,7 @@ class Writer:
 
     def native(self, value: object) -> object:
         """Make of an object what a cell can hold."""
-        return value if isinstance(value, str | int | float | dt.date | None) else self._native(value)
+        return value if isinstance(value, str | int | float | dt.date | Formula | None) else self._native(value)
 
     def cell(self, place: str, style: int, value: object) -> str:
         """Write one cell; None, no text and what is no number (NaN, infinity) leave it empty."""
@@ -50,6 +67,9 @@ class Writer:
             return f'<{p}c r="{place}" s="{style}" t="b"><{p}v>{int(value)}</{p}v></{p}c>'
         if isinstance(value, dt.date):
             return self._date(place, style, value)
+        if isinstance(value, Formula):
+            text = value.text.replace("{row}", place.lstrip(_LETTERS))
+            return f'<{p}c r="{place}" s="{style}"><{p}f>{escape(clean(text))}</{p}f></{p}c>'
         if isinstance(value, int | float):
             return self._number(place, style, value)
         return (

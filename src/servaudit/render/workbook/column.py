@@ -5,10 +5,11 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from servaudit.render.workbook.cells import Link
+from servaudit.render.workbook.cells import Link, Named
 from servaudit.render.workbook.errors import at
 
 if TYPE_CHECKING:
+    from servaudit.render.workbook.book import Sheet
     from servaudit.render.workbook.cells import Writer
     from servaudit.render.workbook.expressions import Scope
     from servaudit.render.workbook.heights import Heights
@@ -21,13 +22,11 @@ _SHORT = 64
 class Column:
     """One cell of the row; `wraps` tells whether the row must be as high as its text, `height` how high, in points."""
 
-    __slots__ = ("_cell", "_foot", "_head", "_heights", "_known", "_links", "_middle", "_source", "_value", "_writer",
+    __slots__ = ("_cell", "_foot", "_head", "_heights", "_known", "_middle", "_sheet", "_source", "_value", "_writer",
                  "height", "wraps")  # fmt: skip
 
-    def __init__(
-        self, cell: CellTemplate, source: int, writer: Writer, heights: Heights, links: list[tuple[str, str]]
-    ) -> None:
-        self._cell, self._source, self._writer, self._heights, self._links = cell, source, writer, heights, links
+    def __init__(self, cell: CellTemplate, source: int, writer: Writer, heights: Heights, sheet: Sheet) -> None:
+        self._cell, self._source, self._writer, self._heights, self._sheet = cell, source, writer, heights, sheet
         self._value = cell.value
         self._known: dict[str, tuple[str, float]] = {}
         p = writer.prefix
@@ -45,6 +44,9 @@ class Column:
             value: Any = self._value(scope)
             kind = type(value)
             if kind is not str and kind is not float and kind is not int:
+                if kind is Named:
+                    self._sheet.names.append((value.name, self._cell.column, number))
+                    value = value.value
                 value = self._writer.native(value)
                 kind = type(value)
         except Exception as error:  # whatever an expression may raise
@@ -57,7 +59,7 @@ class Column:
             return f"{self._head}{number}{self._middle}{value!r}{self._foot}"
         place = f"{self._cell.column}{number}"
         if isinstance(value, Link):
-            self._links.append((place, value.target))
+            self._sheet.links.append((place, value.target))
             after, self.height = self._text(value.text)
             return f"{self._head}{number}{after}"
         return self._writer.cell(place, self._cell.style, value)

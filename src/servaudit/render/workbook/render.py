@@ -6,7 +6,7 @@ import copy
 from typing import TYPE_CHECKING, Any
 
 from servaudit.diagnostics import Cell
-from servaudit.render.workbook import expressions, markup, package, properties, sheet
+from servaudit.render.workbook import expressions, markup, names, package, properties, sheet
 from servaudit.render.workbook.attachments import Attachments
 from servaudit.render.workbook.book import Book, referred_rows
 from servaudit.render.workbook.cells import Writer
@@ -68,14 +68,14 @@ def _render(
         parts.pop(package.relations_part(template_sheet.part), None)
     for made in book.sheets:
         attachments.write(made)
-    _workbook(source, book, parts, types)
+    workbook = _workbook(source, book, parts, types)
     _strings(source, parts)
     _properties(source, parts, types, scope, custom)
     _sweep(parts, types)
     parts[package.TYPES] = types.serialise()
 
     def written() -> Iterator[tuple[str, bytes | Iterator[bytes]]]:
-        """Give the sheets before what they add to: formats of cells, addresses of links."""
+        """Give the sheets before what they add to: formats of cells, addresses of links, names of cells."""
         for name in (package.TYPES, package.relations_part("")):
             yield name, parts.pop(name)
         for made in book.sheets:
@@ -83,6 +83,8 @@ def _render(
             yield made.part, sheet.write(made, book, writer)
             attachments.link(made)
         parts[styles_part] = styles.serialise()
+        names.define(workbook, book)
+        parts[source.workbook] = markup.serialise(workbook)
         yield from sorted(parts.items())
 
     return package.pack(written())
@@ -117,8 +119,8 @@ def _rules(root: markup.Element) -> Iterator[str]:
                 yield text
 
 
-def _workbook(source: Template, book: Book, parts: dict[str, bytes], types: package.ContentTypes) -> None:
-    """Write the list of sheets and the names; forget the order of calculation, which spoke of the template's cells."""
+def _workbook(source: Template, book: Book, parts: dict[str, bytes], types: package.ContentTypes) -> markup.Element:
+    """Make the list of sheets and the names; forget the order of calculation, which spoke of the template's cells."""
     root = copy.deepcopy(source.root)
     kinds = {
         one.part: relation.type for one in source.sheets for relation in source.relations if relation.target == one.part
@@ -149,8 +151,8 @@ def _workbook(source: Template, book: Book, parts: dict[str, bytes], types: pack
         if int(view.get("activeTab", "0")) >= len(book.sheets):
             view.set("activeTab", "0")
     _names(root, [entry.get("name", "") for entry in entries], source.file, book)
-    parts[source.workbook] = markup.serialise(root)
     parts[package.relations_part(source.workbook)] = package.write_relations(relations)
+    return root
 
 
 def _names(root: markup.Element, order: list[str], file: str, book: Book) -> None:

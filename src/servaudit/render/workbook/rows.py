@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servaudit.render.workbook import markup
-from servaudit.render.workbook.cells import Link
+from servaudit.render.workbook.cells import Link, Named
 from servaudit.render.workbook.column import Column
 from servaudit.render.workbook.errors import at
 from servaudit.render.workbook.heights import Heights
@@ -55,7 +55,7 @@ class Rows:
     def _many(self, template: RowTemplate, first: int, row: Placed, loop: For, scope: Scope) -> Iterator[str]:
         """Write the rows that a loop makes of one, which may be a hundred thousand: what repeats is written once."""
         p, usual, attributes = self._prefix, self._heights.usual, template.attributes
-        cells = [Column(cell, row.source, self._writer, self._heights, self._sheet.links) for cell in template.cells]
+        cells = [Column(cell, row.source, self._writer, self._heights, self._sheet) for cell in template.cells]
         wrapping = [cell for cell in cells if cell.wraps]
         fixed = "" if template.height is None else f' ht="{template.height}"'
         for number, turn in enumerate(turns(loop, scope), first):
@@ -74,7 +74,11 @@ class Rows:
         if cell.value is None:
             return ""
         try:
-            value = self._writer.native(cell.value(scope))
+            value = cell.value(scope)
+            if isinstance(value, Named):
+                self._sheet.names.append((value.name, cell.column, number))
+                value = value.value
+            value = self._writer.native(value)
         except Exception as error:  # whatever an expression may raise
             raise at(cell.where, cell.text, error) from error
         if isinstance(value, Link):

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from servaudit.diagnostics import Cell
-from servaudit.render.workbook import expressions, links, markup
+from servaudit.render.workbook import expressions, links, markup, validations
 from servaudit.render.workbook.errors import placed
 from servaudit.render.workbook.references import cells, shifted, spell
 from servaudit.render.workbook.rows import Rows
@@ -118,6 +118,18 @@ def _extended(parent: Element, element: Element, sheet: Sheet, book: Book) -> No
                 rule.text = book.rewrite(moved, sheet, where, first.source, first.path, extend=listed)
 
 
+def _validation(parent: Element, element: Element, sheet: Sheet, book: Book) -> None:
+    """Write a validation once for each row where it says something else, or extend it where it says nothing of rows."""
+    made = validations.rendered(element, sheet, book)
+    if made is None:
+        _extended(parent, element, sheet, book)
+        return
+    at = list(parent).index(element)
+    parent.remove(element)
+    for offset, one in enumerate(made):
+        parent.insert(at + offset, one)
+
+
 def _repeated(parent: Element, element: Element, sheet: Sheet, book: Book) -> None:
     """Repeat merged cells and links with their rows."""
     area = cells(element.get("ref", ""))
@@ -165,7 +177,7 @@ def _header(_: Element, element: Element, sheet: Sheet, book: Book) -> None:
 
 _MOVES: Mapping[str, Callable[[Element, Element, Sheet, Book], None]] = {
     "conditionalFormatting": _extended,
-    "dataValidation": _extended,
+    "dataValidation": _validation,
     "protectedRange": _area,
     "ignoredError": _area,
     "mergeCell": _repeated,
