@@ -6,10 +6,11 @@ from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from servaudit.library import Library
+from servaudit.library import Library, Reference
 from servaudit.load import load
 from servaudit.model.observation import Observation
 from servaudit.model.scorecard import ObservationRef, RollupCard, Scorecard, StandardRef
+from servaudit.model.standard import Standard
 from servaudit.scoring.layout import lay_out
 from servaudit.scoring.planner import compile_standard
 from servaudit.scoring.rollup import Rollup
@@ -19,7 +20,6 @@ from servaudit.sources import read
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from servaudit.model.standard import Standard
 
 NOT_FIGURES = {"case", "standard"}
 LIBRARY = Library()
@@ -59,18 +59,18 @@ def score(folder: Path) -> Folder:
             continue
         observation = load(source, Observation).value
         assert observation is not None, path
-        found = LIBRARY.find(observation, source)
-        assert found.standard is not None, [str(one.message) for one in found.diagnostics]
+        found = LIBRARY.find(Standard, Reference.of(observation.standard, ("standard",)), source)
+        assert found.document is not None, [str(one.message) for one in found.diagnostics]
         if observation.standard not in plans:
-            plans[observation.standard] = compile_standard(found.standard)
+            plans[observation.standard] = compile_standard(found.document)
         plan = plans[observation.standard]
         sheet = lay_out(plan, observation.answers, observation.visit.context)
         faults = [*plan.problems, *sheet.problems]
         assert not faults, (path, [str(fault.message) for fault in faults])
-        standard = StandardRef(found.standard.id, found.standard.version, found.source.sha256, found.source.path)
+        standard = StandardRef(found.document.id, found.document.version, found.source.sha256, found.source.path)
         scored = score_visit(plan, observation, standard, ObservationRef(str(path), source.sha256), sheet=sheet)
         cards[name(path)] = scored.card
-        visits.append((scored.card, found.standard))
+        visits.append((scored.card, found.document))
         rollups.setdefault(observation.standard, Rollup(plan, standard)).add(scored)
     rollup = next(iter(rollups.values())).card() if "rollup" in expected.data else None
     return Folder(cards, rollup, expected.data, visits)

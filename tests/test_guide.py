@@ -20,4 +20,4 @@ def test_the_standard_and_the_visit_of_the_guide_are_sound_and_score(tmp_path):
     audited = audit.visit(sources.read(tmp_path / "observation.yaml"))
     assert audited.diagnostics == ()
     # welcome: (0.7 + 0.125 + 0 + twice 2 of 3) over 5, closing: exit_clear alone; weights 2 and 1
-    assert round(audited.scored.card.score, 9) == round(((0.7 + 0.125 + 4 / 3) / 5 * 2 + 1) / 3, 9)
+    assert round(audited.scored[0].card.score, 9) == round(((0.7 + 0.125 + 4 / 3) / 5 * 2 + 1) / 3, 9)

@@ -1,4 +1,4 @@
-"""One visit from end to end: find its standard, check both, hash the evidence, score; and many visits, one by one."""
+"""One visit from end to end: find what it was made with, check both, hash the evidence, score; and many, one by one."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from servaudit import lint, sources
-from servaudit.diagnostics import Problem, msg
+from servaudit.checklists import Checklists
+from servaudit.diagnostics import Problem, did_you_mean, msg
 from servaudit.load import load, load_any
+from servaudit.model.checklist import Checklist
 from servaudit.model.observation import Observation
-from servaudit.model.scorecard import EvidenceFile, ObservationRef, StandardRef
+from servaudit.model.scorecard import EvidenceFile, ObservationRef
 from servaudit.model.standard import Standard
 from servaudit.scoring.layout import lay_out
-from servaudit.scoring.planner import compile_standard
 from servaudit.scoring.rollup import Rollup
 from servaudit.scoring.visit import Scored, score_visit
 from servaudit.sources.evidence import hash_file
@@ -20,35 +21,32 @@ from servaudit.sources.evidence import hash_file
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from servaudit.diagnostics import Diagnostic
+    from servaudit.checklists import Grid, Part
+    from servaudit.diagnostics import Diagnostic, Path
     from servaudit.library import Library
     from servaudit.model.scorecard import RollupCard
-    from servaudit.scoring.plan import Plan
     from servaudit.scoring.sheet import Sheet
     from servaudit.sources import Source
 
 
-class Reading(NamedTuple):
-    """A standard ready to score with: its plan, what it is called in scorecards, and the faults found in it."""
-
-    plan: Plan
-    ref: StandardRef
-    source: Source
-    diagnostics: tuple[Diagnostic, ...]
-
-    @property
-    def usable(self) -> bool:
-        """Whether visits can be scored with it."""
-        return all(diagnostic.severity != "error" for diagnostic in self.diagnostics)
-
-
 class Audited(NamedTuple):
-    """One observation file, audited: `scored` is None when it could not be, and an error says why."""
+    """One observation file, audited: `scored` is empty when it could not be, and an error says why.
+
+    A visit made with a checklist of several standards is scored on each, and as a whole, which comes first.
+    """
 
     source: Source
     diagnostics: tuple[Diagnostic, ...]
-    reading: Reading | None = None
-    scored: Scored | None = None
+    grid: Grid | None = None
+    scored: tuple[Scored, ...] = ()
+
+
+class Answered(NamedTuple):
+    """The answers to one standard, laid out."""
+
+    part: Part
+    observation: Observation
+    sheet: Sheet
 
 
 @dataclass(slots=True)
@@ -60,68 +58,80 @@ class Audit:
 
     library: Library
     strict: bool = False
-    _readings: dict[str, Reading] = field(default_factory=dict)
+    checklists: Checklists = field(init=False)
     _rollups: dict[str, Rollup] = field(default_factory=dict)
     _visits: dict[tuple[str, str], str] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.checklists = Checklists(self.library)
+
     def visit(self, source: Source) -> Audited:
-        """Audit one observation. Faults of a standard are told with the first visit that names it."""
+        """Audit one observation. Faults of a standard or checklist are told with the first visit that names it."""
         loaded = load(source, Observation)
         if loaded.value is None:
             return Audited(source, loaded.diagnostics)
         observation = loaded.value
-        found = self.library.find(observation, source)
-        diagnostics = [*loaded.diagnostics, *found.diagnostics]
-        if found.standard is None or found.source is None:
+        grid, found = self.checklists.of(observation, source)
+        diagnostics = [*loaded.diagnostics, *found]
+        if grid is None:
             return Audited(source, tuple(diagnostics))
-        first = found.source.path not in self._readings
-        reading = self.standard(found.standard, found.source)
-        if first:
-            diagnostics += reading.diagnostics
-        if not reading.usable:
-            message = msg("“{name}” has errors of its own, in {path}", name=observation.standard, path=reading.ref.path)
-            diagnostics.append(source.diagnostic(Problem("standard-invalid", ("standard",), message)))
-            return Audited(source, tuple(diagnostics), reading)
-        sheet, evidence, faults = self._checked(observation, source, reading.plan)
+        problems: list[Problem] = []
+        evidence: dict[str, EvidenceFile] = {}
+        answered = [self._laid_out(part, own, place, source, evidence, problems)
+                    for part, own, place in _shared_out(grid, observation, problems)]  # fmt: skip
+        if observation.commendations or observation.overrides:
+            plans = [part.plan for part in grid.parts]
+            problems += lint.lint_remarks(observation, plans, grid.whole or plans[0])
+        faults = [source.diagnostic(problem) for problem in problems]
         diagnostics += faults
         if any(self._stops(fault) for fault in faults):
-            return Audited(source, tuple(diagnostics), reading)
+            return Audited(source, tuple(diagnostics), grid)
         diagnostics += self._again(observation, source)
-        ref = ObservationRef(source.path, source.sha256)
-        scored = score_visit(reading.plan, observation, reading.ref, ref, evidence, sheet)
-        if reading.plan.rollup is not None:
-            self._rollup(reading).add(scored)
-        return Audited(source, tuple(diagnostics), reading, scored)
-
-    def standard(self, standard: Standard, source: Source) -> Reading:
-        """Compile and check a standard, once per file."""
-        reading = self._readings.get(source.path)
-        if reading is None:
-            plan = compile_standard(standard)
-            found = tuple(source.diagnostic(problem) for problem in lint.lint_standard(plan))
-            ref = StandardRef(standard.id, standard.version, source.sha256, source.path)
-            reading = self._readings[source.path] = Reading(plan, ref, source, found)
-        return reading
+        return Audited(source, tuple(diagnostics), grid, self._scored(grid, observation, source, answered, evidence))
 
     def check(self, source: Source) -> tuple[Diagnostic, ...]:
-        """Find everything that is wrong with one document, and with the standard it names."""
+        """Find everything that is wrong with one document, and with what it names."""
         loaded = load_any(source)
         if isinstance(loaded.value, Standard):
-            return (*loaded.diagnostics, *self.standard(loaded.value, source).diagnostics)
+            return (*loaded.diagnostics, *self.checklists.standard(loaded.value, source).diagnostics)
+        if isinstance(loaded.value, Checklist):
+            return (*loaded.diagnostics, *self.checklists.grid(loaded.value, source).diagnostics)
         if isinstance(loaded.value, Observation):
             return self.visit(source).diagnostics
         return loaded.diagnostics
 
     def rollups(self) -> list[tuple[RollupCard, Standard]]:
-        """Conclude on the visits audited so far: a card for each standard that declares a rollup."""
+        """Conclude on the visits audited so far: a card for each standard, or whole checklist, that declares one."""
         return [(rollup.card(), rollup.plan.standard) for rollup in self._rollups.values()]
 
-    def _rollup(self, reading: Reading) -> Rollup:
-        return self._rollups.setdefault(reading.ref.path, Rollup(reading.plan, reading.ref))
+    def _scored(
+        self,
+        grid: Grid,
+        observation: Observation,
+        source: Source,
+        answered: list[Answered],
+        evidence: dict[str, EvidenceFile],
+    ) -> tuple[Scored, ...]:
+        ref = ObservationRef(source.path, source.sha256)
+        checklist = None if grid.checklist is None else grid.ref
+        scored = tuple(
+            score_visit(part.plan, own, part.ref, ref, evidence, sheet, checklist) for part, own, sheet in answered
+        )
+        if grid.whole is not None:
+            from servaudit.scoring.whole import score_whole  # noqa: PLC0415 - few visits have one
+
+            scored = (score_whole(grid.whole, observation, grid.ref, ref, scored), *scored)
+        for one in scored:
+            # What a checklist says of several visits is said instead of what each of its standards says.
+            if one.plan.rollup is not None and (one.is_whole or not _rolls_up(grid)):
+                self._rollups.setdefault(f"{one.standard.path} {grid.ref.path}", Rollup(one.plan, one.standard)).add(
+                    one
+                )
+        return scored
 
     def _again(self, observation: Observation, source: Source) -> list[Diagnostic]:
         """Say that a visit was in another file already."""
-        first = self._visits.setdefault((observation.standard, observation.visit.id), source.path)
+        first = self._visits.setdefault((observation.of, observation.visit.id), source.path)
         if first == source.path:
             return []
         message = msg("visit “{id}” is also in {path}: both count", id=observation.visit.id, path=first)
@@ -132,13 +142,17 @@ class Audit:
         return fault.severity == "error" or (self.strict and fault.code == "evidence-missing")
 
     @staticmethod
-    def _checked(
-        observation: Observation, source: Source, plan: Plan
-    ) -> tuple[Sheet, dict[str, EvidenceFile], list[Diagnostic]]:
-        """Lay the answers out and hash the evidence they name."""
-        sheet = lay_out(plan, observation.answers, observation.visit.context)
-        problems = lint.lint_observation(observation, plan, sheet)
-        evidence: dict[str, EvidenceFile] = {}
+    def _laid_out(
+        part: Part,
+        observation: Observation,
+        place: Path,
+        source: Source,
+        evidence: dict[str, EvidenceFile],
+        problems: list[Problem],
+    ) -> Answered:
+        """Lay the answers to one standard out, and hash the evidence they name."""
+        sheet = lay_out(part.plan, observation.answers, observation.visit.context, place)
+        problems += lint.lint_observation(observation, part.plan, sheet, place)
         for leaf in sheet.leaves:
             if not isinstance(leaf.raw, dict) or "evidence" not in leaf.raw:
                 continue
@@ -147,7 +161,47 @@ class Audit:
                 evidence[path] = EvidenceFile(path, hashed.sha256)
                 if hashed.code is not None and hashed.message is not None:
                     problems.append(Problem(hashed.code, (*leaf.place, "evidence", index), hashed.message, hashed.help))
-        return sheet, evidence, [source.diagnostic(problem) for problem in problems]
+        return Answered(part, observation, sheet)
+
+
+def _rolls_up(grid: Grid) -> bool:
+    return grid.whole is not None and grid.whole.rollup is not None
+
+
+def _shared_out(
+    grid: Grid, observation: Observation, problems: list[Problem]
+) -> Iterator[tuple[Part, Observation, Path]]:
+    """Give each standard its own answers, facts and commendations, and the place its answers are under."""
+    if not grid.several:
+        yield grid.parts[0], observation, ("answers",)
+        return
+    known = {part.ref.id for part in grid.parts}
+    for name in observation.answers.keys() - known:
+        message = msg("the checklist has no standard “{name}”", name=name)
+        help_ = did_you_mean(str(name), known) or msg("answers stand under the id of their standard: {known}",
+                                                     known=", ".join(sorted(known)))  # fmt: skip
+        problems.append(Problem("unknown-criterion", ("answers", name), message, help_, on_key=True))
+    declared = {name for part in grid.parts for name in part.standard.context}
+    context = observation.visit.context
+    for name in context.keys() - declared:
+        message = msg("no standard of the checklist declares a fact “{name}”", name=name)
+        place: Path = ("visit", "context", name)
+        problems.append(Problem("context-unknown", place, message, did_you_mean(name, declared), on_key=True))
+    for number, part in enumerate(grid.parts):
+        answers = observation.answers.get(part.ref.id)
+        if answers is not None and not isinstance(answers, dict):
+            message = msg("under a standard stand its answers: {{criterion: answer}}")
+            problems.append(Problem("answer-shape", ("answers", part.ref.id), message))
+        facts = {name: value for name, value in context.items() if name in part.standard.context}
+        praise = [one for one in observation.commendations
+                  if one.criterion in part.plan.criteria or (one.criterion is None and not number)]  # fmt: skip
+        own = {
+            "answers": answers if isinstance(answers, dict) else {},
+            "visit": observation.visit.model_copy(update={"context": facts}),
+            "commendations": praise,
+            "overrides": [],
+        }
+        yield part, observation.model_copy(update=own), ("answers", part.ref.id)
 
 
 def observations(paths: list[str]) -> Iterator[Source]:

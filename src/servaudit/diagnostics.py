@@ -179,6 +179,7 @@ CODES: Mapping[str, Code] = {
     "unknown-code": Code(_ERROR, "a code in `lint:` of servaudit.yaml that is none of a warning"),
     # finding a standard
     "standard-not-found": Code(_ERROR, "no standard of that id was found"),
+    "checklist-not-found": Code(_ERROR, "no checklist of that id was found"),
     "standard-conflict": Code(_ERROR, "two different files are the same version of one standard"),
     "standard-invalid": Code(_ERROR, "the standard an observation names has errors of its own"),
     "version-mismatch": Code(_ERROR, "the standard was found in another version than the one named"),
@@ -209,7 +210,17 @@ CODES: Mapping[str, Code] = {
     "rung-shadowed": Code(_WARNING, "a rung that can never be reached"),
     "constant-condition": Code(_WARNING, "a condition that is always true or always false"),
     "na-critical": Code(_WARNING, "a critical criterion may be answered “not applicable” and so escape"),
+    # what a checklist means
+    "selection-empty": Code(_ERROR, "a selection that selects nothing"),
+    "selection-condition": Code(_WARNING, "a criterion that applies only on an answer that is left out: it never will"),
+    "critical-left-out": Code(_WARNING, "a critical criterion that a checklist leaves out"),
+    # what the history of a standard means
+    "history-version": Code(_ERROR, "the history tells of a version that is still to come"),
+    "history-unknown": Code(_ERROR, "the history speaks of an id that there is not, or still is, where it says so"),
+    "history-twice": Code(_ERROR, "one version of the history says two things of one id"),
+    "answer-kept": Code(_WARNING, "an answer that a newer version has no place for: it is kept, and not scored"),
     # what an observation means
+    "answer-out-of-scope": Code(_WARNING, "an answer to a criterion that the checklist leaves out; it is not scored"),
     "duplicate-visit": Code(_WARNING, "two observations of one visit: both are scored, and both count"),
     "answer-unknown": Code(_ERROR, "an answer that is not one of the scale's"),
     "answer-unit": Code(_ERROR, "an answer in a unit that the scale does not measure in"),

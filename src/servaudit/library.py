@@ -1,109 +1,146 @@
-"""Finds the standard that an observation names: beside it, in the folders given, in the library delivered with us."""
+"""Finds the standard or checklist that a document names: beside it, in the folders given, in the delivered library."""
 
 from __future__ import annotations
 
 import os
+import pathlib
+import re
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, Self, TypeVar
 
 from servaudit import resources, sources
-from servaudit.diagnostics import Diagnostic, Problem, did_you_mean, msg
+from servaudit.diagnostics import Diagnostic, Path, Problem, did_you_mean, msg
 from servaudit.load import Loaded, load
+from servaudit.model.checklist import Checklist
 from servaudit.model.standard import Standard
+from servaudit.model.versions import SemVer, within
 from servaudit.sources import folders
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from importlib.resources.abc import Traversable
 
-    from servaudit.model.observation import Observation
     from servaudit.sources import Source
 
+KIND: Final = {Standard: "standard", Checklist: "checklist"}
+_VERSION = re.compile(r"\d{1,9}\.\d{1,9}\.\d{1,9}")
 BUNDLED = "library:"
 """What the names of the delivered standards start with; where they are on a disk says nothing to a reader."""
 
 
+T = TypeVar("T", Standard, Checklist)
+
+
 class Candidate(NamedTuple):
-    """A file that says it is a standard."""
+    """A file that says it is a standard or a checklist."""
 
     name: str
     file: Traversable
     head: folders.Head
 
 
-class Found(NamedTuple):
-    """The standard an observation names, and its source; None, with the reason, when there is none to use."""
+class Reference(NamedTuple):
+    """What a document names: an id and a version, or a range of versions, written at `place` in it."""
 
-    standard: Standard | None
+    id: str
+    versions: str
+    place: Path
+
+    @classmethod
+    def of(cls, written: str, place: Path) -> Self:
+        """Read `id@version`; the models have checked its shape."""
+        name, _, version = written.partition("@")
+        return cls(name, version, place)
+
+    def __str__(self) -> str:
+        return f"{self.id}@{self.versions}"
+
+    def admits(self, version: object) -> bool:
+        """Whether a version, as a file says it, is one that is meant."""
+        if version == self.versions:
+            return True
+        return isinstance(version, str) and _VERSION.fullmatch(version) is not None and within(version, self.versions)
+
+
+class Found(NamedTuple, Generic[T]):
+    """The document that was named, and its source; None, with the reason, when there is none to use."""
+
+    document: T | None
     source: Source | None
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(slots=True)
 class Library:
-    """Standards in folders. Each folder is looked through once and each standard is loaded once.
+    """Standards and checklists in folders. Each folder is looked through once and each document is loaded once.
 
-    `folders`: where to look after the observation's own surroundings, before the delivered library.
+    `folders`: where to look after the surroundings of the file that names one, before the delivered library.
     """
 
     folders: tuple[str, ...] = ()
     _listed: dict[tuple[str, bool], list[Candidate]] = field(default_factory=dict)
-    _loaded: dict[str, Loaded[Standard]] = field(default_factory=dict)
-    _near: dict[Path, list[Candidate]] = field(default_factory=dict)
+    _loaded: dict[str, Loaded[Any]] = field(default_factory=dict)
+    _near: dict[pathlib.Path, list[Candidate]] = field(default_factory=dict)
     _given: list[Candidate] | None = None
     _told: set[str] = field(default_factory=set)
-    _found: dict[tuple[str, str], Found] = field(default_factory=dict)
+    _found: dict[tuple[object, ...], Found[Any]] = field(default_factory=dict)
 
-    def find(self, observation: Observation, source: Source) -> Found:
-        """Find the exact version of the standard that an observation (read from `source`) names.
+    def find(self, model: type[T], wanted: Reference, source: Source, near: str | None = None) -> Found[T]:
+        """Find the document that a file (read from `source`) names; of a range, the highest version that is nearest.
 
-        The diagnostics of a standard itself are given with the first observation that names it.
+        It is looked for around the file `near`, the source's own when left out. The diagnostics of a document itself
+        are given with the first file that names it.
         """
-        key = (os.path.dirname(source.path), observation.standard)  # noqa: PTH120 - a path object takes ten times as long
+        near = near or source.path
+        folder = os.path.dirname(near)  # noqa: PTH120 - a path object takes ten times as long
+        key = (folder, model, wanted)
         if (known := self._found.get(key)) is not None:
             return known
-        found = self._find(observation, source)
-        if found.standard is not None:
-            self._found[key] = Found(found.standard, found.source)
+        found = self._find(model, wanted, source, near)
+        if found.document is not None:
+            self._found[key] = Found(found.document, found.source)
         return found
 
-    def _find(self, observation: Observation, source: Source) -> Found:
+    def _find(self, model: type[T], wanted: Reference, source: Source, file: str) -> Found[T]:
         seen: list[Candidate] = []
-        for tier in self._tiers(source.path):
-            seen += tier
+        kind = KIND[model]
+        for tier in self._tiers(file):
+            near = [candidate for candidate in tier if candidate.head.kind == kind]
+            seen += near
             matches = [
                 loaded
-                for candidate in tier
-                if candidate.head.id in (observation.standard_id, None)
-                and candidate.head.version in (observation.standard_version, None)
-                and _is(loaded := self._load(candidate), candidate.head, observation)
+                for candidate in near
+                if candidate.head.id in (wanted.id, None)
+                and (candidate.head.version is None or wanted.admits(candidate.head.version))
+                and _is(loaded := self._load(model, candidate), candidate.head, wanted)
             ]
             if matches:
-                return self._chosen(matches, observation, source)
-        return Found(None, None, (source.diagnostic(_not_found(observation, seen)),))
+                return self._chosen(matches, wanted, source)
+        return Found(None, None, (source.diagnostic(_not_found(kind, wanted, seen)),))
 
     def ids(self, beside: str = ".") -> list[str]:
-        """List the `id@version` of every standard in reach of a file, for completion."""
+        """List the `id@version` of every standard and checklist in reach of a file, for completion."""
         return sorted({f"{one.head.id}@{one.head.version}" for tier in self._tiers(beside) for one in tier})
 
-    def _tiers(self, observation: str) -> Iterator[list[Candidate]]:
+    def _tiers(self, file: str) -> Iterator[list[Candidate]]:
         """Yield the candidates, nearest first; each file once, whatever ways lead to it."""
-        here = Path() if observation == sources.STDIN else Path(observation).parent
+        here = pathlib.Path() if file == sources.STDIN else pathlib.Path(file).parent
         if here not in self._near:
             above = here.parent if here.name not in ("", "..") else here / ".."
             folders_near = [(here, False), (here / "standards", True), (above, False), (above / "standards", True)]
             self._near[here] = _distinct(one for folder, deep in folders_near for one in self._list(folder, deep=deep))
         yield self._near[here]
         if self._given is None:
-            self._given = _distinct(one for folder in self.folders for one in self._list(Path(folder), deep=True))
+            self._given = _distinct(
+                one for folder in self.folders for one in self._list(pathlib.Path(folder), deep=True)
+            )
         yield self._given
         yield self._bundled()
 
-    def _list(self, folder: Path, *, deep: bool) -> list[Candidate]:
+    def _list(self, folder: pathlib.Path, *, deep: bool) -> list[Candidate]:
         key = (str(folder), deep)
         if key not in self._listed:
-            found = folders.standards(folder, deep=deep)
+            found = folders.shared(folder, deep=deep)
             self._listed[key] = [Candidate(str(file), file, head) for file, head in found]
         return self._listed[key]
 
@@ -111,40 +148,40 @@ class Library:
         key = (BUNDLED, True)
         if key not in self._listed:
             root = resources.standards()
-            found = folders.standards(root, deep=True)
+            found = folders.shared(root, deep=True)
             start = len(str(root)) + 1
             self._listed[key] = [
                 Candidate(BUNDLED + str(file)[start:].replace("\\", "/"), file, head) for file, head in found
             ]
         return self._listed[key]
 
-    def _load(self, candidate: Candidate) -> Loaded[Standard]:
+    def _load(self, model: type[T], candidate: Candidate) -> Loaded[T]:
         if candidate.name not in self._loaded:
             bundled = candidate.name.startswith(BUNDLED)
             source = (
                 sources.parse(candidate.name, candidate.file.read_bytes()) if bundled else sources.read(candidate.name)
             )
-            self._loaded[candidate.name] = load(source, Standard)
+            self._loaded[candidate.name] = load(source, model)
         return self._loaded[candidate.name]
 
-    def _chosen(self, matches: list[Loaded[Standard]], observation: Observation, source: Source) -> Found:
-        first, *others = matches
+    def _chosen(self, matches: list[Loaded[T]], wanted: Reference, source: Source) -> Found[T]:
+        highest = max((_version(loaded) for loaded in matches), key=_rank)
+        first, *others = (loaded for loaded in matches if _version(loaded) == highest)
         twin = next((other for other in others if other.source.sha256 != first.source.sha256), None)
-        name = observation.standard
         if twin is not None:
             message = msg(
                 "“{name}” is two different files: {one} and {other}",
-                name=name,
+                name=str(wanted),
                 one=first.source.path,
                 other=twin.source.path,
             )
             remedy = msg("give the one that was changed a new version, or take the other away")
-            return Found(None, None, (source.diagnostic(Problem("standard-conflict", ("standard",), message, remedy)),))
-        told = () if first.source.path in self._told else first.diagnostics
+            return Found(None, None, (source.diagnostic(Problem("standard-conflict", wanted.place, message, remedy)),))
+        told: tuple[Diagnostic, ...] = () if first.source.path in self._told else first.diagnostics
         self._told.add(first.source.path)
         if first.value is None:
-            message = msg("“{name}” has errors of its own, in {path}", name=name, path=first.source.path)
-            pointer = source.diagnostic(Problem("standard-invalid", ("standard",), message))
+            message = msg("“{name}” has errors of its own, in {path}", name=str(wanted), path=first.source.path)
+            pointer = source.diagnostic(Problem("standard-invalid", wanted.place, message))
             return Found(None, first.source, (*told, pointer))
         return Found(first.value, first.source, told)
 
@@ -154,29 +191,45 @@ def _distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
     found: dict[Traversable, Candidate] = {}
     for candidate in candidates:
         file = candidate.file
-        found.setdefault(file.resolve() if isinstance(file, Path) else file, candidate)
+        found.setdefault(file.resolve() if isinstance(file, pathlib.Path) else file, candidate)
     return list(found.values())
 
 
-def _is(loaded: Loaded[Standard], head: folders.Head, observation: Observation) -> bool:
-    """Whether a document is the one an observation names; of one that cannot be read, its first lines decide."""
+def _said(loaded: Loaded[Any], key: str) -> object:
     data = loaded.source.data
-    if not isinstance(data, dict):
-        return head.version == observation.standard_version
-    return bool(data.get("id") == observation.standard_id and data.get("version") == observation.standard_version)
+    return data.get(key) if isinstance(data, dict) else None
 
 
-def _not_found(observation: Observation, seen: list[Candidate]) -> Problem:
-    wanted = observation.standard_id
-    others = [candidate for candidate in seen if candidate.head.id == wanted]
+def _version(loaded: Loaded[Any]) -> object:
+    return _said(loaded, "version")
+
+
+def _rank(version: object) -> tuple[int, ...]:
+    return SemVer.of(version) if isinstance(version, str) and _VERSION.fullmatch(version) else ()
+
+
+def _is(loaded: Loaded[Any], head: folders.Head, wanted: Reference) -> bool:
+    """Whether a document is the one that is named; of one that cannot be read, its first lines decide."""
+    if not isinstance(loaded.source.data, dict):
+        return wanted.admits(head.version)
+    return _said(loaded, "id") == wanted.id and wanted.admits(_version(loaded))
+
+
+def _not_found(kind: str, wanted: Reference, seen: list[Candidate]) -> Problem:
+    others = [candidate for candidate in seen if candidate.head.id == wanted.id]
     if others:
         versions = ", ".join(f"{candidate.head.version or '?'} ({candidate.name})" for candidate in others)
         return Problem(
             "version-mismatch",
-            ("standard",),
-            msg("“{id}” is not here in version {wanted}", id=wanted, wanted=observation.standard_version),
+            wanted.place,
+            msg("“{id}” is not here in version {wanted}", id=wanted.id, wanted=wanted.versions),
             msg("found: {versions}; a visit is scored with the version it was made with", versions=versions),
         )
-    near = did_you_mean(wanted, {candidate.head.id for candidate in seen if candidate.head.id})
-    remedy = near or msg("put it beside the observation, in a folder “standards” there, or name one: --standards DIR")
-    return Problem("standard-not-found", ("standard",), msg("no standard “{id}” was found", id=wanted), remedy)
+    near = did_you_mean(wanted.id, {candidate.head.id for candidate in seen if candidate.head.id})
+    remedy = msg("put it beside the observation, in a folder “standards” there, or name one: --standards DIR")
+    if kind == "checklist":
+        message = msg("no checklist “{id}” was found", id=wanted.id)
+        return Problem("checklist-not-found", wanted.place, message, near or remedy)
+    return Problem(
+        "standard-not-found", wanted.place, msg("no standard “{id}” was found", id=wanted.id), near or remedy
+    )

@@ -13,6 +13,6 @@ start = time.perf_counter()
 audit = Audit(Library())
 for file in files:
     audited = audit.visit(sources.read(str(file)))
-    if audited.scored is None or audited.diagnostics:
+    if not audited.scored or audited.diagnostics:
         sys.exit("\n".join(f"{one.where}: {one.message}" for one in audited.diagnostics))
 print(time.perf_counter() - start)  # noqa: T201

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from servaudit import resources
-from servaudit.library import BUNDLED, Found, Library
+from servaudit.library import BUNDLED, Found, Library, Reference
 from servaudit.load import load
 from servaudit.model.observation import Observation
+from servaudit.model.standard import Standard
 from servaudit.sources import read
 
 
@@ -27,7 +28,8 @@ def folder(tmp_path, monkeypatch):
 def find(library: Library, reference: str = "shop@1.2.0", path: str = "visits/lyon/visit.yaml") -> Found:
     Path(path).write_text(f"kind: observation\nstandard: {reference}\nvisit: {{id: v1}}\nanswers: {{}}\n", "utf-8")
     source = read(path)
-    return library.find(load(source, Observation).value, source)
+    written = load(source, Observation).value.standard
+    return library.find(Standard, Reference.of(written, ("standard",)), source)
 
 
 def codes(found: Found) -> list[str]:
@@ -40,7 +42,7 @@ def codes(found: Found) -> list[str]:
 def test_a_standard_is_found_beside_the_observation(folder, place):
     standard(folder / place)
     found = find(Library())
-    assert found.standard.id == "shop"
+    assert found.document.id == "shop"
     assert (found.source.path, found.diagnostics) == (place, ())
     assert len(found.source.sha256) == 64
 
@@ -52,9 +54,9 @@ def test_a_standard_further_up_is_not_found(folder):
 
 def test_the_folders_given_come_after_what_is_beside_and_before_the_library(folder):
     standard(folder / "given/a.yaml", title="Given")
-    assert find(Library(("given",))).standard.title == {"": "Given"}
+    assert find(Library(("given",))).document.title == {"": "Given"}
     standard(folder / "visits/lyon/a.yaml", title="Beside")
-    assert find(Library(("given",))).standard.title == {"": "Beside"}
+    assert find(Library(("given",))).document.title == {"": "Beside"}
 
 
 def test_the_delivered_library_is_the_last_place(folder, monkeypatch):
@@ -112,7 +114,7 @@ def test_files_that_are_no_standards_are_left_alone(folder):
 def test_an_unreadable_standard_does_not_hide_the_one_that_is_meant(folder):
     standard(folder / "visits/a.yaml")
     (folder / "visits/b.yaml").write_bytes("kind: standard\nid: shop\ntitle: Qualité\n".encode("latin-1"))
-    assert find(Library()).standard is not None
+    assert find(Library()).document is not None
 
 
 def test_a_standard_is_read_once_for_many_observations(folder, monkeypatch):
@@ -120,7 +122,7 @@ def test_a_standard_is_read_once_for_many_observations(folder, monkeypatch):
     library = Library()
     first = find(library)
     monkeypatch.setattr(Path, "iterdir", None)
-    assert find(library, path="visits/lyon/other.yaml").standard is first.standard
+    assert find(library, path="visits/lyon/other.yaml").document is first.document
 
 
 STANDARD = {"kind": "standard", "id": "shop", "version": "1.2.0", "title": "A shop"}
@@ -135,7 +137,7 @@ STANDARD = {"kind": "standard", "id": "shop", "version": "1.2.0", "title": "A sh
 def test_a_standard_in_json_is_found_like_one_in_yaml(folder, written):
     (folder / "visits/lyon/shop.json").write_text(written, "utf-8")
     found = find(Library())
-    assert found.standard.id == "shop"
+    assert found.document.id == "shop"
     assert found.diagnostics == ()
 
 

@@ -45,12 +45,12 @@ def explain(
     folders = (*(standards or ()), *configured(show).standards)
     audited = Audit(Library(folders)).visit(source)
     show.diagnostics(audited.diagnostics)
-    if audited.scored is None or audited.reading is None:
+    if not audited.scored:
         raise typer.Exit(Exit.INPUT)
-    root = steps(audited.reading.plan, audited.scored, show.say)
-    found = [root] if name is None else find(root, name)
+    roots = [steps(scored.plan, scored, show.say) for scored in audited.scored]
+    found = roots if name is None else [step for root in roots for step in find(root, name)]
     if not found:
-        known = sorted({last for step in _every(root) if (last := step.name.rpartition(".")[2])})
+        known = sorted({last for root in roots for step in _every(root) if (last := step.name.rpartition(".")[2])})
         near = did_you_mean(name or "", known)
         missing = msg("nothing here is called “{name}”", name=name)
         raise InputError(msg("{fault}; {help}", fault=missing, help=near) if near else missing)

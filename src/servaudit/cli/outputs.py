@@ -94,24 +94,24 @@ class Outputs:
         """Take one visit, or the reasons why it is none."""
         self.audited += 1
         self._protect(audited.source.path)
-        if audited.reading is not None:
-            self._protect(audited.reading.source.path)
+        if audited.grid is not None:
+            for path in {audited.grid.source.path, *(part.source.path for part in audited.grid.parts)}:
+                self._protect(path)
         for fault in audited.diagnostics:  # of a standard that could not be used, too
             self._protect(fault.file)
         if self._whole:
             self._problems += audited.diagnostics
-        if audited.scored is None or audited.reading is None:
-            return
-        self.scored += 1
-        try:
-            for stream in self._streams:
-                stream(audited.scored.card)
-        except output.OutputError as error:
-            raise _ended(error) from error
-        if self._whole:
-            self._kept.append((audited.scored.card, audited.reading.plan.standard))
-        if self._explaining:
-            self._explain(audited.reading.plan, audited.scored)
+        self.scored += bool(audited.scored)
+        for scored in audited.scored:
+            try:
+                for stream in self._streams:
+                    stream(scored.card)
+            except output.OutputError as error:
+                raise _ended(error) from error
+            if self._whole:
+                self._kept.append((scored.card, scored.plan.standard))
+            if self._explaining:
+                self._explain(scored.plan, scored)
 
     def finish(self, rollups: Rollups, show: Show) -> bool:
         """Write what needed all visits. Returns whether a template could not be used; the reason has been shown.

@@ -75,14 +75,16 @@ def score(
             progress()
             outputs.add(audited)
             show.diagnostics(audited.diagnostics)
-            if audited.scored is None or audited.reading is None:
+            if not audited.scored:
                 ends.add(Exit.INPUT)
                 refused += 1
                 if all(diagnostic.severity != "error" for diagnostic in audited.diagnostics):
                     show.note(msg("{path}: not scored, because --strict wants its evidence", path=source.path))
                 continue
-            console.visit(audited.scored.card, audited.reading.plan.standard)
-            if not _holds(audited.scored.card, fail_under, require_pass=require_pass):
+            for scored in audited.scored:
+                console.visit(scored.card, scored.plan.standard)
+            # A whole speaks for its standards: it is the first.
+            if not _holds(audited.scored[0].card, fail_under, require_pass=require_pass):
                 ends.add(Exit.GATE)
         if not outputs.audited:
             show.failure(msg("there is nothing to score: no observation was found"))

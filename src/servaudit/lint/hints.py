@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from servaudit.diagnostics import Message, Problem, msg
+from servaudit.diagnostics import Message, Path, Problem, msg
 from servaudit.model.scale import Choices
 from servaudit.scoring.answers import DETAIL_KEYS
 from servaudit.scoring.gauge import folded
@@ -20,11 +20,14 @@ _QUOTES: Final = "“”„«»‘’\"'"
 _FRACTION: Final = re.compile(r"(\d{1,6})\s*/\s*(\d{1,6})")
 
 
-def hinted(problem: Problem, answers: Mapping[str, Any], plan: Plan) -> Problem:
-    """Give a fault of an answer the help that fits what was written; unchanged when nothing is known better."""
+def hinted(problem: Problem, answers: Mapping[str, Any], plan: Plan, place: Path) -> Problem:
+    """Give a fault of an answer the help that fits what was written; unchanged when nothing is known better.
+
+    `answers` are those found under `place`.
+    """
     if problem.path[:1] != ("answers",):
         return problem
-    help_ = _misplaced(problem) if problem.code == "unknown-criterion" else _misread(problem, answers, plan)
+    help_ = _misplaced(problem) if problem.code == "unknown-criterion" else _misread(problem, answers, plan, len(place))
     if help_ is None:
         return problem
     return Problem(problem.code, problem.path, problem.message, help_, problem.on_key, problem.at)
@@ -36,9 +39,9 @@ def _misplaced(problem: Problem) -> Message | None:
     return None
 
 
-def _misread(problem: Problem, answers: Mapping[str, Any], plan: Plan) -> Message | None:
+def _misread(problem: Problem, answers: Mapping[str, Any], plan: Plan, depth: int) -> Message | None:
     raw: Any = answers
-    for part in problem.path[1:]:
+    for part in problem.path[depth:]:
         try:
             raw = raw[part]
         except (KeyError, IndexError, TypeError):

@@ -12,7 +12,7 @@ from servaudit.model.observation import PHOTOS
 from servaudit.scoring.names import VERDICTS, within_ratio
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from servaudit.model.observation import Observation, Override
     from servaudit.scoring.answers import Answer
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from servaudit.scoring.sheet import Leaf, Sheet
 
 
-def lint_observation(observation: Observation, plan: Plan, sheet: Sheet) -> list[Problem]:
-    """Find every fault of an observation; what the sheet could not read comes first."""
-    faults = [hinted(problem, observation.answers, plan) for problem in sheet.problems]
+def lint_observation(observation: Observation, plan: Plan, sheet: Sheet, place: Path = ("answers",)) -> list[Problem]:
+    """Find every fault of the answers to one standard, found under `place`; what could not be read comes first."""
+    faults = [hinted(problem, observation.answers, plan, place) for problem in sheet.problems]
     for leaf in sheet.leaves:
         if leaf.node.criterion.evidence is not None:
             faults += _evidence(leaf)
@@ -35,7 +35,24 @@ def lint_observation(observation: Observation, plan: Plan, sheet: Sheet) -> list
                     msg("give the value too: {{value: …, note: …}}"),
                 )
             )
-    return [*faults, *_references(observation, plan)]
+    return faults
+
+
+def lint_remarks(observation: Observation, plans: Sequence[Plan], whole: Plan) -> Iterable[Problem]:
+    """Find the faults of what was said beside the answers: of criteria of any standard, and of the `whole` verdict."""
+    known = {
+        name: None for plan in plans for name in (*plan.criteria, *(n for n in plan.left_out if n not in plan.sections))
+    }
+    for index, praise in enumerate(observation.commendations):
+        if praise.criterion is not None and praise.criterion not in known:
+            yield Problem(
+                "unknown-criterion",
+                ("commendations", index, "criterion"),
+                msg("the standard has no criterion “{name}” here", name=praise.criterion),
+                did_you_mean(praise.criterion, known),
+            )
+    for index, override in enumerate(observation.overrides):
+        yield from _override(override, whole, ("overrides", index, "to"))
 
 
 def _only_remarks(answer: Answer) -> bool:
@@ -59,19 +76,6 @@ def _evidence(leaf: Leaf) -> Iterable[Problem]:
             wanted.get(rule.require, msg("a note or a photo is required here")),
             msg("write the answer as {{value: …, note: …, evidence: […]}}"),
         )
-
-
-def _references(observation: Observation, plan: Plan) -> Iterable[Problem]:
-    for index, praise in enumerate(observation.commendations):
-        if praise.criterion is not None and praise.criterion not in plan.criteria:
-            yield Problem(
-                "unknown-criterion",
-                ("commendations", index, "criterion"),
-                msg("the standard has no criterion “{name}” here", name=praise.criterion),
-                did_you_mean(praise.criterion, plan.criteria),
-            )
-    for index, override in enumerate(observation.overrides):
-        yield from _override(override, plan, ("overrides", index, "to"))
 
 
 def _override(override: Override, plan: Plan, place: Path) -> Iterable[Problem]:

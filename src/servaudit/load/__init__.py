@@ -11,6 +11,7 @@ from servaudit.diagnostics import Diagnostic, Problem, did_you_mean, msg, neares
 from servaudit.load.fields import keys_at
 from servaudit.load.words import mistyped, shown, wording
 from servaudit.model.base import Document
+from servaudit.model.checklist import Checklist
 from servaudit.model.observation import Observation
 from servaudit.model.standard import Standard
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 REPORTED = 200
 """Faults reported of one document; nobody reads more before mending the first."""
 
-KINDS: dict[str, type[Document]] = {"standard": Standard, "observation": Observation}
+KINDS: dict[str, type[Document]] = {"standard": Standard, "checklist": Checklist, "observation": Observation}
 
 T_co = TypeVar("T_co", bound=Document, covariant=True)
 

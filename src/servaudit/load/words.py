@@ -10,7 +10,7 @@ from servaudit.diagnostics import Message, did_you_mean, msg
 from servaudit.model.base import as_written
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from pydantic_core import ErrorDetails
 
@@ -59,9 +59,29 @@ OWN: Mapping[str, tuple[Message, Message | None]] = {
         msg("keep one of score, at_most, fail, add"),
     ),
     "pass_mark": (msg("a pass mark is a score or a level"), msg("write {{score: 0.8}} or {{level: good}}")),
+    "observation_of": (
+        msg("an observation names the standard, or the checklist, that it was made with"),
+        msg("write one of standard: id@1.0.0 and checklist: id@1.0.0"),
+    ),
+    "selection_empty": (
+        msg("this selection selects nothing"),
+        msg("name sections, criteria, severities or facets"),
+    ),
+    "version_range": (
+        msg("“{value}” is no version and no range of versions"),
+        msg("write 1.2.0, ^1.2 (up to the next major version) or >=1.2 <3"),
+    ),
     "picture_path": (
         msg("a picture is a file beside the standard, named .jpg, .png, .gif or .webp"),
         msg("put it in the standard's folder, and write its path from there: pictures/smile.jpg"),
+    ),
+    "history_name": (
+        msg("“{name}” is neither an id, nor context.<fact>, nor levels.<level>"),
+        msg("write the id of a criterion or a section, as it was or is called: greeted_first"),
+    ),
+    "history_rescale": (
+        msg("to rescale, say what each old answer becomes"),
+        msg("write {{old answer: new answer}}, or for measured values the factor: 60"),
     ),
     "levels": (msg("levels are a list of names, or {{name: text}}"), msg("write them best first: [good, fair, poor]")),
     "scale_kind": (
@@ -141,7 +161,12 @@ def _own(kind: str, values: dict[str, Any], value: object) -> Wording:
     if kind == "scale_kind" and isinstance(value, dict):
         near = (did_you_mean(str(name), SCALE_KINDS) for name in value)
         remedy = next((found for found in near if found), remedy)
-    return Wording("bad-value", msg(message.template, **values), remedy)
+    code = "missing-key" if kind == "observation_of" and "standard" not in _keys(value) else "bad-value"
+    return Wording(code, msg(message.template, **values), remedy)
+
+
+def _keys(value: object) -> Iterable[object]:
+    return value if isinstance(value, dict) else ()
 
 
 def _misspelt(error: ErrorDetails, values: dict[str, Any]) -> Wording:

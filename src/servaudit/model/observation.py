@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from servaudit.model.base import Document, Finite, Id, Language, Plain
@@ -93,23 +93,40 @@ Answers = Annotated[
 
 
 class Observation(Document):
-    """The answers of one visit. What an answer means is read against the standard (scoring.answers)."""
+    """The answers of one visit. What an answer means is read against the standard (scoring.answers).
+
+    Made with a checklist of several standards, its answers stand under each standard's id.
+    """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "if": {"required": ["checklist"]},
+            "then": {"not": {"required": ["standard"]}},
+            "else": {"required": ["standard"]},
+        }
+    )
 
     kind: Literal["observation"]
-    standard: StandardRef
+    standard: StandardRef | None = None
+    checklist: StandardRef | None = Field(None, description="in place of a standard: the checklist that was filled in")
+    standards: list[StandardRef] = Field([], description="of a checklist: the exact versions it was filled in with")
     language: Language | None = None
     visit: Visit
     note: Plain | None = Field(None, description="a general remark on the visit")
     answers: Answers
     commendations: list[Commendation] = []
     overrides: list[Override] = []
+    former: dict[StandardRef, Answers] = Field(
+        {}, description="answers that a newer version has no place for, by the version they were given to; not scored"
+    )
+
+    @model_validator(mode="after")
+    def _of_one(self) -> Self:
+        if (self.standard is None) == (self.checklist is None):
+            raise PydanticCustomError("observation_of", "an observation names a standard, or a checklist")
+        return self
 
     @property
-    def standard_id(self) -> str:
-        """The id of the standard it was made with."""
-        return self.standard.partition("@")[0]
-
-    @property
-    def standard_version(self) -> str:
-        """The exact version it is pinned to."""
-        return self.standard.partition("@")[2]
+    def of(self) -> str:
+        """The standard or checklist it was made with, and its exact version."""
+        return self.standard or self.checklist or ""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_h
 from pydantic import TypeAdapter, create_model
 from pydantic.json_schema import GenerateJsonSchema
 
+from servaudit.model.checklist import Checklist
 from servaudit.model.observation import Observation
 from servaudit.model.scorecard import RollupCard, Scorecard
 from servaudit.model.standard import Standard
@@ -25,6 +26,7 @@ Json = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 DOCUMENTS: Mapping[str, tuple[type[BaseModel], str]] = {
     "standard": (Standard, "A versioned service standard: sections of criteria and the rules of their score."),
+    "checklist": (Checklist, "What is taken of one or several standards for a kind of visit."),
     "observation": (Observation, "What was seen on one visit."),
 }
 SCORECARD = "One visit's scorecard, as servaudit writes it on each line of a .jsonl file."
@@ -87,7 +89,10 @@ class _Generator(GenerateJsonSchema):
     def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> Json:
         """Say what the models' validators also take: short forms, and scalars where a text without shape is meant."""
         inner = self.generate_inner(schema["schema"])
-        short = _SHORT.get(schema["function"]["function"].__name__)
+        function = schema["function"]["function"].__name__
+        if function == "_listed":
+            return {"if": {"type": "array"}, "then": inner, "else": inner["items"]}
+        short = _SHORT.get(function)
         if short is not None:
             return {"if": {"type": "object"}, "then": inner, "else": short}
         if inner.get("type") == "string" and not {"pattern", "format"} & set(inner):

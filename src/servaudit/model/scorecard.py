@@ -156,7 +156,11 @@ class VisitFacts(NamedTuple):
 
 
 class Scorecard(NamedTuple):
-    """One visit scored against one standard."""
+    """One visit scored against one standard, or (`whole`) against all those of its checklist.
+
+    Of a whole, `standard` is the checklist, the sections are its standards, and their criteria are in cards of their
+    own. `out_of_scope` are the criteria of the standard that the checklist left out.
+    """
 
     visit: VisitFacts
     standard: StandardRef
@@ -186,6 +190,9 @@ class Scorecard(NamedTuple):
     strengths: tuple[str, ...]
     commendations: tuple[Praise, ...]
     weakest: str | None = None
+    checklist: StandardRef | None = None
+    whole: bool = False
+    out_of_scope: tuple[str, ...] = ()
 
 
 class RollupCard(NamedTuple):

@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from servaudit.model.base import TEXT_SCHEMA, Document, Finite, Id, Language, Plain, Text, Version, key
+from servaudit.model.history import History
 from servaudit.model.rules import Combination, CriterionPolicies, Expression, Repeat, Rollup, Scoring
 from servaudit.model.scale import Scale, ScaleOrName, keyed
 
@@ -140,6 +141,7 @@ class Standard(Document):
     sections: list[Section] = []
     scoring: Scoring = Scoring()
     rollup: Rollup | None = None
+    history: History = Field({}, description="what each version changed, and what becomes of answers given before it")
 
     def say(self, text: Mapping[str, str], language: str) -> str:
         """Say one of this document's texts in `language`, else in its own."""

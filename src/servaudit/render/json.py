@@ -63,6 +63,8 @@ def scorecard(card: Scorecard) -> dict[str, Any]:
     return {
         "visit": _visit(card.visit),
         "standard": _standard(card.standard),
+        "checklist": None if card.checklist is None else _standard(card.checklist),
+        "whole": card.whole,
         "observation": {"path": card.observation.path, "sha256": card.observation.sha256},
         "score": card.score,
         "score_before_limits": card.score_before_limits,
@@ -81,6 +83,7 @@ def scorecard(card: Scorecard) -> dict[str, Any]:
         "counts": card.counts,
         "sections": [_section(section) for section in card.sections],
         "weakest": card.weakest,
+        "out_of_scope": card.out_of_scope,
         "criteria": [_criterion(criterion) for criterion in card.criteria],
         "facets": [
             {

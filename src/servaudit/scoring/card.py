@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from servaudit.model.scorecard import Scorecard
 from servaudit.scoring import details
+from servaudit.scoring.combine import combine
 from servaudit.scoring.tree import evaluate, shares
 
 if TYPE_CHECKING:
+    from servaudit.model.scorecard import SectionScore
+    from servaudit.scoring.tree import Share
     from servaudit.scoring.visit import Scored
 
 
@@ -37,7 +40,7 @@ def make_card(scored: Scored) -> Scorecard:
         coverage=result.counts.coverage,
         bounds=bounds(scored),
         counts=result.counts.outcomes,
-        sections=details.sections(sheet.root, evaluation, found),
+        sections=_sections(scored, found),
         criteria=criteria,
         facets=details.facets(plan, criteria),
         measures=result.judged.measures,
@@ -47,11 +50,23 @@ def make_card(scored: Scored) -> Scorecard:
         strengths=details.strengths(criteria),
         commendations=details.commendations(scored.observation),
         weakest=details.weakest(sheet.root, evaluation),
+        checklist=scored.checklist,
+        whole=scored.is_whole,
+        out_of_scope=plan.out_of_scope,
     )
+
+
+def _sections(scored: Scored, shares: dict[str, Share]) -> tuple[SectionScore, ...]:
+    """Give every section's score; of a whole the sections are its standards, whose criteria are in their own cards."""
+    found = details.sections(scored.sheet.root, scored.evaluation, shares)
+    coverage = {part.standard.id: part.result.counts.coverage for part in scored.parts}
+    return tuple(one._replace(coverage=coverage[one.id]) for one in found) if scored.parts else found
 
 
 def bounds(scored: Scored) -> tuple[float | None, float | None]:
     """Give the score before limits with what is unobserved at its worst and at its best points."""
+    if scored.parts:
+        return _whole_bounds(scored)
     plan, sheet, score = scored.plan, scored.sheet, scored.evaluation.total.score
     if not any(leaf.judgement.outcome == "unobserved" and leaf.node.gauge.scored for leaf in sheet.leaves):
         return score, score
@@ -60,3 +75,18 @@ def bounds(scored: Scored) -> tuple[float | None, float | None]:
         return None, None
     known = [end for end in (*ends, score) if end is not None]
     return min(known), max(known)
+
+
+def _whole_bounds(scored: Scored) -> tuple[float | None, float | None]:
+    """Combine the bounds of each standard; where one has limits that fired, the score of the whole may lie outside."""
+    ends: list[float | None] = []
+    known = [(part, bounds(part)) for part in scored.parts]
+    for end in (0, 1):
+        parts = [
+            scored.evaluation.parts[part.standard.id]._replace(score=pair[end])
+            for part, pair in known
+            if part.standard.id in scored.evaluation.parts
+        ]
+        ends.append(combine(scored.plan.root.rules, parts, scored.plan.policies.zero_weights).score)
+    low, high = ends
+    return low, high

@@ -19,13 +19,16 @@ class Counts(NamedTuple):
     """`outcomes` of all criteria but unanswered questions for the record; `missed`: not fully met, bonuses aside.
 
     `coverage` is observed / (observed + unobserved), by count; N/A, what is only recorded and bonuses aside; None when
-    nothing counts. `forbidden`: something is missing or N/A although the standard forbids it.
+    nothing counts. `forbidden`: something is missing or N/A although the standard forbids it. `observed` of `expected`
+    is what coverage is made of.
     """
 
     outcomes: Mapping[Outcome, int]
     missed: Mapping[CriterionSeverity, int]
     coverage: float | None
     forbidden: bool
+    observed: int = 0
+    expected: int = 0
 
 
 def count(leaves: Iterable[Leaf]) -> Counts:
@@ -53,4 +56,4 @@ def count(leaves: Iterable[Leaf]) -> Counts:
             forbidden = forbidden or (node.not_applicable == "forbid" and not node.bonus)
         outcomes[outcome] += 1
     counted = observed + unobserved
-    return Counts(outcomes, missed, observed / counted if counted else None, forbidden)
+    return Counts(outcomes, missed, observed / counted if counted else None, forbidden, observed, counted)

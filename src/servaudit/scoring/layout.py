@@ -24,12 +24,15 @@ _SCALARS = (str, int, float, bool)
 Conditions = tuple[Callable[[Mapping[str, Any]], Any], ...]
 
 
-def lay_out(plan: Plan, answers: Mapping[str, Any], context: Mapping[str, Any]) -> Sheet:
-    """Lay a visit's answers and facts out. Nothing raises: what cannot be read is a problem and stays unobserved."""
+def lay_out(plan: Plan, answers: Mapping[str, Any], context: Mapping[str, Any], place: Path = ("answers",)) -> Sheet:
+    """Lay a visit's answers, found under `place`, and facts out.
+
+    Nothing raises: what cannot be read is a problem and stays unobserved.
+    """
     problems: list[Problem] = []
     facts = check_facts(plan, context, problems)
     leaves: list[Leaf] = []
-    root = _Level(plan, answers, ("answers",), facts, None, problems, leaves).branch(plan.root, "")
+    root = _Level(plan, answers, place, facts, None, problems, leaves).branch(plan.root, "")
     return Sheet(root, facts, leaves, tuple(problems))
 
 
@@ -222,6 +225,10 @@ class _Level:
 
     def _unknown_answers(self, node: SectionNode) -> None:
         for name in sorted(self.answers.keys() - node.own, key=str):
+            if name in self.plan.left_out:
+                message = msg("the checklist leaves “{name}” out: its answer is not scored", name=name)
+                self.problems.append(Problem("answer-out-of-scope", (*self.place, name), message, on_key=True))
+                continue
             where = [n for n in self.plan.sections.values() if n.repeat is not None and name in n.own]
             help_ = (
                 msg("it belongs under {section}: [{{…}}]", section=where[0].id)

@@ -96,7 +96,8 @@ class Plan:
     """A standard ready to score with; `problems` not empty: it is not.
 
     `conditional`: something applies only at times; `asked` are the criteria that depends on, in the order to judge
-    them in. `uses` are the first names that any expression looks at.
+    them in. `uses` are the first names that any expression looks at. `left_out` are the ids of what a checklist did not
+    take, `out_of_scope` those that are criteria.
     """
 
     standard: Standard
@@ -109,6 +110,8 @@ class Plan:
     asked: tuple[str, ...]
     uses: frozenset[str]
     problems: tuple[Problem, ...]
+    left_out: frozenset[str] = frozenset()
+    out_of_scope: tuple[str, ...] = ()
 
     def settle(self, points: float) -> float:
         """Hold points within the root's floor and maximum, after a limit has added to them."""

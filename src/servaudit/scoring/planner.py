@@ -21,19 +21,23 @@ from servaudit.scoring.plan import (
     VerdictRules,
     is_scored,
 )
-from servaudit.scoring.types import ANY
+from servaudit.scoring.types import ANY, COUNT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from servaudit.model.rules import Verdicts
     from servaudit.model.standard import Criterion, Section, Standard
+    from servaudit.scoring.selection import Selected
     from servaudit.scoring.types import Type
 
 MAX_NESTING = 20
 """Levels of sections: with the bounds of every number, what keeps the points of the whole within a double."""
 DEFAULT_LIMIT = Limit.model_construct(
     id="critical_missed", when="missed.critical > 0", text=None, score=None, at_most=None, fail=True, add=None
+)
+FAILED_LIMIT = Limit.model_construct(
+    id="standard_failed", when="failed > 0", text=None, score=None, at_most=None, fail=True, add=None
 )
 
 
@@ -47,14 +51,27 @@ def lower_is_better(children: Iterable[CriterionNode | SectionNode], rules: Comb
     return bool(known) and all(known) and rules.sign != -1
 
 
-def compile_standard(standard: Standard) -> Plan:
-    """Compile a standard; every fault met is in the plan's `problems`, at its place in the document."""
-    return _Planner(standard).plan()
+def compile_standard(standard: Standard, selected: Selected | None = None) -> Plan:
+    """Compile a standard, or what a checklist `selected` of it; every fault met is in the plan's `problems`.
+
+    Faults are at their place in the document. What was left out keeps its name in expressions, where it is null.
+    """
+    return _Planner(standard if selected is None else selected.standard, selected).plan()
+
+
+def compile_whole(whole: Standard) -> Plan:
+    """Compile the rules of a whole whose sections stand for standards (scoring.whole); faults as above.
+
+    Unless the rules have limits of their own, a standard that failed fails the whole.
+    """
+    return _Planner(whole, None).plan({"failed": COUNT}, [FAILED_LIMIT])
 
 
 class _Planner:
-    def __init__(self, standard: Standard) -> None:
+    def __init__(self, standard: Standard, selected: Selected | None) -> None:
         self.standard = standard
+        self.known = standard if selected is None else selected.whole
+        self.selected = selected
         self.problems: list[Problem] = []
         self.criteria: dict[str, CriterionNode] = {}
         self.sections: dict[str, SectionNode] = {}
@@ -63,17 +80,20 @@ class _Planner:
         self.in_bonus = False
         self.uses: set[str] = set()
 
-    def plan(self) -> Plan:
+    def plan(self, known: names.Names | None = None, default: list[Limit] | None = None) -> Plan:
+        """Compile; `known` are more names that the rules see, `default` the limits where the standard has none."""
         standard, scoring = self.standard, self.standard.scoring
         top = self._children((), standard.criteria, standard.sections, "", 0, frozenset())
         root = SectionNode(
             "", (), 0, scoring, 1.0, False, False, None, None, top, self._own(top), lower_is_better(top, scoring)
         )
-        default = [DEFAULT_LIMIT] if any(n.criterion.severity == "critical" for n in self.criteria.values()) else []
-        rules = self._verdict(scoring, ("scoring",), names.whole(standard), "criteria", default)
+        critical = any(node.criterion.severity == "critical" for node in self.criteria.values())
+        default = default or ([DEFAULT_LIMIT] if critical else [])
+        seen = names.whole(self.known) | (known or {})
+        rules = self._verdict(scoring, ("scoring",), seen, "criteria", default)
         rollup = None
         if standard.rollup is not None:
-            rollup = self._verdict(standard.rollup, ("rollup",), names.of_rollup(standard), "visits", [])
+            rollup = self._verdict(standard.rollup, ("rollup",), names.of_rollup(self.known), "visits", [])
         return Plan(
             standard,
             root,
@@ -85,6 +105,8 @@ class _Planner:
             asked_first(_needs(root, frozenset())),
             frozenset(self.uses),
             tuple(self.problems),
+            frozenset() if self.selected is None else self.selected.left_out,
+            () if self.selected is None else self.selected.criteria,
         )
 
     def _own(self, children: Iterable[CriterionNode | SectionNode]) -> frozenset[str]:
@@ -185,7 +207,7 @@ class _Planner:
         if source is None:
             return None
         self.conditional = True
-        return self._compile((*place, "applies_when"), source, names.applicability(self.standard, within), "condition")
+        return self._compile((*place, "applies_when"), source, names.applicability(self.known, within), "condition")
 
     def _verdict(
         self, rules: Verdicts, place: Path, known: names.Names, over: str, default: list[Limit]
@@ -237,9 +259,9 @@ class _Planner:
             )
             over = "visits" if at[0] == "rollup" else "criteria"
         items = {
-            "criteria": lambda: names.per_criterion(self.standard, unscored_too=measure.all),
-            "sections": lambda: names.per_section(self.standard),
-            "visits": lambda: names.per_visit(self.standard),
+            "criteria": lambda: names.per_criterion(self.known, unscored_too=measure.all),
+            "sections": lambda: names.per_section(self.known),
+            "visits": lambda: names.per_visit(self.known),
         }[over]()
         seen = known | items
         if over == "criteria" and measure.all:

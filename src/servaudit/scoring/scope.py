@@ -26,10 +26,15 @@ def status(criterion: Criterion, target: str | None) -> str | None:
 
 
 class VisitNames:
-    """The names of one visit. `measured` gives, for a level aimed at, what `apply_rules` computes with."""
+    """The names of one visit. `measured` gives, for a level aimed at, what `apply_rules` computes with.
 
-    def __init__(self, plan: Plan, sheet: Sheet, evaluation: Evaluation, counts: Counts) -> None:
-        self.plan, self.sheet, self.evaluation, self.counts = plan, sheet, evaluation, counts
+    `more` are the names that only a whole of several standards has.
+    """
+
+    def __init__(
+        self, plan: Plan, sheet: Sheet, evaluation: Evaluation, counts: Counts, more: Mapping[str, Any] | None = None
+    ) -> None:
+        self.plan, self.sheet, self.evaluation, self.counts, self.more = plan, sheet, evaluation, counts, more or {}
 
     @cached_property
     def fixed(self) -> dict[str, Any]:
@@ -41,6 +46,7 @@ class VisitNames:
             "context": self.sheet.context,
             "answers": self._answers() if self._wanted("answers") else {},
             "sections": self._section_scores() if self._wanted("sections") else {},
+            **self.more,
         }
 
     def _wanted(self, name: str) -> bool:
@@ -71,7 +77,7 @@ class VisitNames:
         for leaf in self.sheet.leaves:
             found = leaf.judgement.value
             value = list(found) if isinstance(found, tuple) else found
-            if len(leaf.base) > 1:
+            if isinstance(leaf.base[-1], int):
                 answers.setdefault(leaf.node.id, []).append(value)
             else:
                 answers[leaf.node.id] = value

@@ -41,7 +41,10 @@ class Result(NamedTuple):
 
 @dataclass(frozen=True)
 class Scored:
-    """A visit scored, with the workings that explanations, rollups and scorecards are made from."""
+    """A visit scored, with the workings that explanations, rollups and scorecards are made from.
+
+    `standard` is, of the whole of several standards, the checklist; `parts` are then the standards, scored.
+    """
 
     plan: Plan
     observation: Observation
@@ -52,6 +55,13 @@ class Scored:
     evaluation: Evaluation
     result: Result
     visible: VisitNames
+    checklist: StandardRef | None = None
+    parts: tuple[Scored, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether this is the whole of several standards."""
+        return bool(self.parts)
 
     @cached_property
     def names(self) -> dict[str, Any]:
@@ -74,28 +84,38 @@ def score_visit(
     source: ObservationRef,
     evidence: Mapping[str, EvidenceFile] | None = None,
     sheet: Sheet | None = None,
+    checklist: StandardRef | None = None,
 ) -> Scored:
     """Score one visit against a compiled standard without problems.
 
     `evidence` gives the hash of each evidence file by its path as written. `sheet` is the observation laid out, where
-    the caller has done it to see its problems. Answers that could not be read count as unobserved.
+    the caller has done it to see its problems; `checklist` is what the visit was made with. Answers that could not be
+    read count as unobserved.
     """
     sheet = sheet or lay_out(plan, observation.answers, observation.visit.context)
     evaluation = evaluate(plan, sheet.root)
     counts = count(sheet.leaves)
-    coverage, forbidden = counts.coverage, counts.forbidden
+    floor, coverage = plan.policies.coverage_floor, counts.coverage
+    incomplete = floor is not None and coverage is not None and not at_least(coverage, floor)
     names = VisitNames(plan, sheet, evaluation, counts)
+    result = conclude(plan, names, incomplete=incomplete)
+    return Scored(
+        plan, observation, standard, source, evidence or {}, sheet, evaluation, result, names, checklist=checklist
+    )
+
+
+def conclude(plan: Plan, names: VisitNames, *, incomplete: bool) -> Result:
+    """Apply a plan's rules to what a visit's names stand for."""
+    sheet, evaluation, counts = names.sheet, names.evaluation, names.counts
     total = evaluation.total
     points = total.points if plan.standard.scoring.combine == "sum" else None
     figures = Figures(total.score, points, total.maximum, plan.root.lower_is_better)
     judged, target = _judge(plan, figures, names)
-    floor = plan.policies.coverage_floor
-    incomplete = floor is not None and coverage is not None and not at_least(coverage, floor)
-    verdict = _verdict(judged, evaluation, incomplete=incomplete, forbidden=forbidden)
+    verdict = _verdict(judged, evaluation, incomplete=incomplete, forbidden=counts.forbidden)
     nothing = Figures(None, None, total.maximum, figures.lower_is_better)
     silent = incomplete or total.empty
     after = nothing if silent else judged.after
-    result = Result(
+    return Result(
         after,
         nothing if incomplete else judged.before,
         None if silent else judged.level,
@@ -107,7 +127,6 @@ def score_visit(
         counts,
         judged,
     )
-    return Scored(plan, observation, standard, source, evidence or {}, sheet, evaluation, result, names)
 
 
 def _judge(plan: Plan, figures: Figures, names: VisitNames) -> tuple[Judged, str | None]:

@@ -19,7 +19,9 @@ HEAD = 4096
 DEPTH = 12
 _LINE = rb"""^[ \t{]*["']?%b["']?[ \t]*:[ \t]*["']?([\w.@-]+)"""
 _KIND, _ID, _VERSION = (re.compile(_LINE % word, re.MULTILINE) for word in (b"kind", b"id", b"version"))
-_JSON_STANDARD = re.compile(rb'"kind"\s*:\s*"standard"')
+SHARED = ("standard", "checklist")
+"""The kinds of documents that other documents name."""
+_JSON_SHARED = re.compile(rb'"kind"\s*:\s*"(?:%b)"' % "|".join(SHARED).encode())
 
 
 class Head(NamedTuple):
@@ -43,9 +45,9 @@ def _start(file: Traversable, length: int) -> bytes:
 
 
 def head(file: Traversable) -> Head:
-    """Read what a standard is from its first 4 kB, of JSON from all of it: its keys may be in the order of letters.
+    """Read what a document is from its first 4 kB, of JSON from all of it: its keys may be in the order of letters.
 
-    What is no standard, or cannot be read, says nothing.
+    What no other document names, or cannot be read, says nothing.
     """
     is_json = file.name.lower().endswith(".json")
     try:
@@ -55,19 +57,20 @@ def head(file: Traversable) -> Head:
     if is_json:
         return _head_of_json(start)
     kind = _KIND.search(start)
-    if kind is None or kind[1] != b"standard":
+    if kind is None or kind[1].decode() not in SHARED:
         return Head(None, None, None)
     found = (pattern.search(start) for pattern in (_KIND, _ID, _VERSION))
     return Head(*(match[1].decode() if match else None for match in found))
 
 
 def _head_of_json(data: bytes) -> Head:
-    if _JSON_STANDARD.search(data) is None:
+    said_so = _JSON_SHARED.search(data)
+    if said_so is None:
         return Head(None, None, None)
     try:
         document = json.loads(data)
     except (ValueError, RecursionError):  # its first lines may still say what it should have been
-        return Head("standard", None, None)
+        return Head("checklist" if b"checklist" in said_so[0] else "standard", None, None)
     said = document if isinstance(document, dict) else {}
     return Head(*(value if isinstance(value := said.get(word), str) else None for word in ("kind", "id", "version")))
 
@@ -120,18 +123,18 @@ def documents(folder: str) -> list[str]:
     return sorted(found)
 
 
-def standards(folder: Traversable, *, deep: bool, depth: int = DEPTH) -> Iterator[tuple[Traversable, Head]]:
-    """Yield the files of a folder that say they are standards; `deep` looks into its folders too."""
+def shared(folder: Traversable, *, deep: bool, depth: int = DEPTH) -> Iterator[tuple[Traversable, Head]]:
+    """Yield the files of a folder that say they are standards or checklists; `deep` looks into its folders too."""
     try:
         entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
     except OSError:
         return
     for entry in entries:
         if _is_document(entry.name):
-            if entry.is_file() and (start := head(entry)).kind == "standard":
+            if entry.is_file() and (start := head(entry)).kind in SHARED:
                 yield entry, start
         elif deep and depth and not entry.name.startswith(".") and entry.is_dir():
-            yield from standards(entry, deep=True, depth=depth - 1)
+            yield from shared(entry, deep=True, depth=depth - 1)
 
 
 def _is_special(path: str) -> bool:

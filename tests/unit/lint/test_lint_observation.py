@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from marked import OBSERVATION, mended, observation, standard, unmarked
-from servaudit.lint import lint_observation
+from servaudit.lint import lint_observation, lint_remarks
 from servaudit.scoring.layout import lay_out
 
 SHOP = """
@@ -28,6 +28,11 @@ VISIT = "visit: {id: v1, context: {big: yes}}\n"
 ANSWERS = VISIT + "answers: "
 NONE = VISIT + "answers: {}\n"
 OVERRIDE = "by: A02, reason: Seen again, date: 2026-11-05}]"
+
+
+def faults_of(document, plan, sheet):
+    return [*lint_observation(document, plan, sheet), *lint_remarks(document, [plan], plan)]
+
 
 CASES = [
     ("unknown-criterion", ANSWERS + "{⟦helo⟧: yes}", "hello"),
@@ -74,7 +79,7 @@ def found(text):
     plan, _ = standard(SHOP)
     document, source = observation(text)
     sheet = lay_out(plan, document.answers, document.visit.context)
-    diagnostics = [source.diagnostic(problem) for problem in lint_observation(document, plan, sheet)]
+    diagnostics = [source.diagnostic(problem) for problem in faults_of(document, plan, sheet)]
     return [(one.code, (one.where.line, one.where.column)) for one in diagnostics]
 
 
@@ -105,7 +110,7 @@ def test_the_nearest_word_is_offered():
     plan, _ = standard(SHOP)
     document, _ = observation(ANSWERS + "{helo: yes, smile: nevver}\ncommendations: [{criterion: smiel, note: Bravo}]")
     sheet = lay_out(plan, document.answers, document.visit.context)
-    assert [str(one.help) for one in lint_observation(document, plan, sheet)] == [
+    assert [str(one.help) for one in faults_of(document, plan, sheet)] == [
         "did you mean “hello”?",
         "did you mean “never”?",
         "did you mean “smile”?",

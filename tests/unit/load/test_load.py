@@ -29,7 +29,7 @@ def found(text: str) -> list[str]:
 def test_a_good_document_becomes_a_model():
     assert isinstance(load_any(parse("f.yaml", STANDARD.encode())).value, Standard)
     observation = load(parse("f.yaml", OBSERVATION.encode()), Observation).value
-    assert (observation.standard_id, observation.standard_version) == ("shop", "1.2.0")
+    assert (observation.standard, observation.of) == ("shop@1.2.0", "shop@1.2.0")
 
 
 def test_what_an_auditor_writes_means_what_it_looks_like():

@@ -1,0 +1,234 @@
+"""What a visit is judged by: one standard, or what a checklist takes of several; found, checked and ready to score."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from servaudit import lint
+from servaudit.diagnostics import Diagnostic, Problem, did_you_mean, msg
+from servaudit.library import Library, Reference
+from servaudit.load import load_any
+from servaudit.model.checklist import AUDIENCES, Checklist
+from servaudit.model.scorecard import StandardRef
+from servaudit.model.standard import Standard
+from servaudit.model.versions import within
+from servaudit.scoring.planner import compile_standard
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from servaudit.diagnostics import Path
+    from servaudit.model.checklist import Audience, Use
+    from servaudit.model.observation import Observation
+    from servaudit.scoring.plan import Plan
+    from servaudit.sources import Source
+
+
+class Reading(NamedTuple):
+    """A standard ready to score with: its plan, what it is called in scorecards, and the faults found in it."""
+
+    plan: Plan
+    ref: StandardRef
+    source: Source
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def usable(self) -> bool:
+        """Whether visits can be scored with it."""
+        return all(diagnostic.severity != "error" for diagnostic in self.diagnostics)
+
+
+class Part(NamedTuple):
+    """One standard of a grid: what is taken of it, ready to score. `use` is None where no checklist takes anything."""
+
+    plan: Plan
+    ref: StandardRef
+    source: Source
+    use: Use | None = None
+
+    @property
+    def standard(self) -> Standard:
+        """What is taken, as a standard of its own."""
+        return self.plan.standard
+
+    @property
+    def weight(self) -> float:
+        """Its weight in the whole."""
+        return 1.0 if self.use is None else self.use.weight
+
+
+class Grid(NamedTuple):
+    """All that is asked on a visit: a checklist with its standards, or one standard alone.
+
+    `ref` is the checklist, else the standard; `whole` are the rules of several standards together.
+    """
+
+    ref: StandardRef
+    source: Source
+    parts: tuple[Part, ...]
+    checklist: Checklist | None = None
+    whole: Plan | None = None
+
+    @property
+    def several(self) -> bool:
+        """Whether answers stand under the id of their standard."""
+        return self.checklist is not None and len(self.checklist.standards) > 1
+
+
+class Opened(NamedTuple):
+    """A grid, or the reasons why there is none."""
+
+    grid: Grid | None
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(slots=True)
+class Checklists:
+    """Opens checklists and standards; each is compiled and checked once for each `audience`."""
+
+    library: Library
+    audience: Audience = AUDIENCES[0]
+    _readings: dict[str, Reading] = field(default_factory=dict)
+    _grids: dict[tuple[object, ...], Opened] = field(default_factory=dict)
+    _told: set[str] = field(default_factory=set)
+
+    def open(self, source: Source) -> Opened:
+        """Open a file that holds a checklist or a standard."""
+        loaded = load_any(source)
+        if isinstance(loaded.value, Checklist):
+            opened = self.grid(loaded.value, source)
+        elif isinstance(loaded.value, Standard):
+            opened = self._alone(loaded.value, source)
+        elif loaded.value is None:
+            return Opened(None, loaded.diagnostics)
+        else:
+            message = msg("this is neither a checklist nor a standard")
+            return Opened(None, (source.diagnostic(Problem("unknown-kind", ("kind",), message)),))
+        return Opened(opened.grid, (*loaded.diagnostics, *opened.diagnostics))
+
+    def of(self, observation: Observation, source: Source) -> Opened:
+        """Open what an observation was made with. Faults of a document are told with the first file that names it."""
+        if observation.checklist is None:
+            reference = Reference.of(observation.standard or "", ("standard",))
+            found = self.library.find(Standard, reference, source)
+            told, document, at = found.diagnostics, found.document, found.source
+            opened = Opened(None) if document is None or at is None else self._alone(document, at)
+        else:
+            reference = Reference.of(observation.checklist, ("checklist",))
+            named = self.library.find(Checklist, reference, source)
+            told, checklist, at = named.diagnostics, named.document, named.source
+            opened = Opened(None)
+            if checklist is not None and at is not None:
+                opened = self.grid(checklist, at, observation.standards, source)
+        diagnostics = [*told, *opened.diagnostics]
+        if opened.grid is None and at is not None and not any(one.file == source.path for one in diagnostics):
+            message = msg("“{name}” has errors of its own, in {path}", name=observation.of, path=at.path)
+            diagnostics.append(source.diagnostic(Problem("standard-invalid", reference.place, message)))
+        return Opened(opened.grid, tuple(diagnostics))
+
+    def grid(
+        self, checklist: Checklist, source: Source, pinned: Sequence[str] = (), made: Source | None = None
+    ) -> Opened:
+        """Put a checklist and its standards together, in the versions that an observation (`made`) pins, if any.
+
+        The faults of a checklist are told once; those of what an observation pins each time.
+        """
+        key = (source.path, *pinned)
+        opened = self._grids.get(key)
+        if opened is None:
+            opened = self._put_together(checklist, source, tuple(pinned), made)
+            if opened.grid is not None:
+                self._grids[key] = opened
+        first = source.path not in self._told
+        self._told.add(source.path)
+        own = made.path if made is not None else None
+        return Opened(opened.grid, tuple(one for one in opened.diagnostics if first or one.file == own))
+
+    def standard(self, standard: Standard, source: Source) -> Reading:
+        """Compile and check a standard, once per file."""
+        reading = self._readings.get(source.path)
+        if reading is None:
+            plan = compile_standard(standard)
+            found = tuple(source.diagnostic(problem) for problem in lint.lint_standard(plan))
+            ref = StandardRef(standard.id, standard.version, source.sha256, source.path)
+            reading = self._readings[source.path] = Reading(plan, ref, source, found)
+        return reading
+
+    def _alone(self, standard: Standard, source: Source) -> Opened:
+        key = (source.path,)
+        opened = self._grids.get(key)
+        if opened is None:
+            reading = self.standard(standard, source)
+            grid = Grid(reading.ref, source, (Part(reading.plan, reading.ref, source),)) if reading.usable else None
+            opened = self._grids[key] = Opened(grid, ())
+            return Opened(grid, reading.diagnostics)
+        return opened
+
+    def _put_together(
+        self, checklist: Checklist, source: Source, pinned: tuple[str, ...], made: Source | None
+    ) -> Opened:
+        from servaudit.scoring.whole import whole_plan  # noqa: PLC0415 - only checklists of several standards have one
+
+        faults = list(self._pins(checklist, pinned, made))
+        parts: list[Part] = []
+        full: dict[str, Standard] = {}
+        for index, use in enumerate(checklist.standards):
+            pin = next((number for number, one in enumerate(pinned) if one.partition("@")[0] == use.standard), None)
+            if pin is None or made is None:
+                reference, asks = Reference(use.standard, use.version, ("standards", index, "standard")), source
+            else:
+                reference, asks = Reference.of(pinned[pin], ("standards", pin)), made
+            found = self.library.find(Standard, reference, asks, near=source.path)
+            faults += found.diagnostics
+            if found.document is None or found.source is None:
+                continue
+            full[use.standard] = found.document
+            faults += self._taken(checklist, index, found.document, found.source, source, parts)
+        whole = whole_plan(checklist, full) if len(checklist.standards) > 1 else None
+        own = lint.lint_checklist(checklist, full.values(), whole)
+        faults += (source.diagnostic(problem) for problem in own)
+        ref = StandardRef(checklist.id, checklist.version, source.sha256, source.path)
+        if any(fault.severity == "error" for fault in faults):
+            return Opened(None, tuple(faults))
+        return Opened(Grid(ref, source, tuple(parts), checklist, whole), tuple(faults))
+
+    def _taken(
+        self, checklist: Checklist, index: int, standard: Standard, found: Source, source: Source, parts: list[Part]
+    ) -> Iterator[Diagnostic]:
+        """Add the part of one standard; yield its faults, and those of what is taken of it."""
+        from servaudit.scoring.selection import select  # noqa: PLC0415 - only checklists select
+
+        use = checklist.standards[index]
+        reading = self.standard(standard, found)
+        yield from reading.diagnostics
+        if not reading.usable:
+            message = msg("“{name}” has errors of its own, in {path}", name=standard.id, path=found.path)
+            yield source.diagnostic(Problem("standard-invalid", ("standards", index, "standard"), message))
+            return
+        selected = select(standard, use, self.audience)
+        if checklist.rollup is not None and len(checklist.standards) == 1:
+            taken = selected.standard.model_copy(update={"rollup": checklist.rollup})
+            selected = selected._replace(standard=taken)
+        plan = compile_standard(standard, selected)
+        of_rollup = () if checklist.rollup is None else plan.problems
+        problems = [*lint.lint_use(use, index, standard, selected, plan), *of_rollup]
+        yield from (source.diagnostic(problem) for problem in problems)
+        parts.append(Part(plan, reading.ref, found, use))
+
+    @staticmethod
+    def _pins(checklist: Checklist, pinned: tuple[str, ...], made: Source | None) -> Iterator[Diagnostic]:
+        """Check the versions that an observation says it was filled in with."""
+        ranges = {use.standard: use.version for use in checklist.standards}
+        for number, one in enumerate(pinned):
+            place: Path = ("standards", number)
+            name, _, version = one.partition("@")
+            if made is None:
+                return
+            if name not in ranges:
+                message = msg("the checklist has no standard “{name}”", name=name)
+                yield made.diagnostic(Problem("standard-not-found", place, message, did_you_mean(name, ranges)))
+            elif not within(version, ranges[name]):
+                message = msg("the checklist takes “{name}” in version {range}, not {version}",
+                              name=name, range=ranges[name], version=version)  # fmt: skip
+                yield made.diagnostic(Problem("version-mismatch", place, message))

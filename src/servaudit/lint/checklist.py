@@ -1,0 +1,115 @@
+"""What is wrong with a checklist: selections of nothing, names nobody has, critical criteria that are left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servaudit.diagnostics import Path, Problem, did_you_mean, msg
+from servaudit.lint.conditions import condition_faults
+from servaudit.lint.ladder import ladder_faults
+from servaudit.scoring.selection import meets, placed
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from servaudit.model.checklist import Checklist, Selection, Use
+    from servaudit.model.standard import Standard
+    from servaudit.scoring.plan import CriterionNode, Plan, SectionNode
+    from servaudit.scoring.selection import Selected
+
+
+def lint_checklist(checklist: Checklist, standards: Iterable[Standard], whole: Plan | None) -> list[Problem]:
+    """Find the faults of a checklist that its standards (those found) do not have a part in; `whole`: its own rules."""
+    found = []
+    first: dict[str, int] = {}
+    for index, use in enumerate(checklist.standards):
+        if first.setdefault(use.standard, index) != index:
+            message = msg("“{id}” is already the id of something else", id=use.standard)
+            found.append(Problem("duplicate-id", ("standards", index, "standard"), message))
+    known = {name for standard in standards for name in standard.context}
+    for name in checklist.visit.context:
+        if name not in known:
+            message = msg("no standard of the checklist declares a fact “{name}”", name=name)
+            place: Path = ("visit", "context", name)
+            found.append(Problem("context-unknown", place, message, did_you_mean(name, known), on_key=True))
+    if whole is not None:
+        found += [*whole.problems, *condition_faults(whole), *ladder_faults(whole)]
+    return found
+
+
+def lint_use(use: Use, index: int, standard: Standard, selected: Selected, plan: Plan) -> list[Problem]:
+    """Find the faults in what a checklist takes of one standard."""
+    place: Path = ("standards", index)
+    criteria = {criterion.id: criterion for criterion, _ in placed(standard)}
+    sections = {name for _, above in placed(standard) for name in above}
+    known = [*criteria, *sections]
+    found: list[Problem] = []
+    for key, selections in (("include", use.include), ("exclude", use.exclude)):
+        for number, selection in enumerate(selections or ()):
+            found += _selection(selection, (*place, key, number), standard, criteria, sections)
+    if not plan.root.children:
+        message = msg("nothing is left of “{name}”", name=standard.id)
+        found.append(Problem("selection-empty", place, message, msg("take more in, or leave the standard out")))
+    for number, name in enumerate(use.order):
+        found += _unknown(name, known, (*place, "order", number))
+    for name in use.parameters:
+        if name not in standard.parameters:
+            message = msg("the standard has no parameter “{name}”", name=name)
+            help_ = did_you_mean(name, standard.parameters)
+            found.append(Problem("unknown-name", (*place, "parameters", name), message, help_, on_key=True))
+    for audience, words in use.wording.items():
+        for name in words:
+            found += _unknown(name, criteria, (*place, "wording", audience, name), on_key=True)
+    out = frozenset(selected.criteria)
+    critical = [name for name in selected.criteria if criteria[name].severity == "critical"]
+    if critical and plan.root.children:
+        message = msg("critical criteria are left out: {names}", names=", ".join(critical))
+        found.append(Problem("critical-left-out", place, message))
+    return [*found, *_conditions(plan, out, place)]
+
+
+def _selection(
+    selection: Selection, place: Path, standard: Standard, criteria: Collection[str], sections: Collection[str]
+) -> Iterable[Problem]:
+    wrong = [
+        problem
+        for key, names, known in (
+            ("sections", selection.sections, sections),
+            ("criteria", selection.criteria, criteria),
+        )
+        for number, name in enumerate(names or ())
+        for problem in _unknown(name, known, (*place, key, number))
+    ]
+    for facet, values in (selection.facets or {}).items():
+        at: Path = (*place, "facets", facet)
+        declared = standard.facets.get(facet)
+        if declared is None:
+            message = msg("the standard has no facet “{name}”", name=facet)
+            wrong.append(Problem("unknown-facet", at, message, did_you_mean(facet, standard.facets), on_key=True))
+            continue
+        for number, value in enumerate(values):
+            if value not in declared.values:
+                message = msg("facet “{name}” has no value “{value}”", name=facet, value=value)
+                near = did_you_mean(value, declared.values)
+                wrong.append(Problem("unknown-facet", (*at, number), message, near))
+    yield from wrong
+    if not wrong and not any(meets(criterion, above, selection) for criterion, above in placed(standard)):
+        yield Problem("selection-empty", place, msg("this selects nothing"))
+
+
+def _unknown(name: str, known: Collection[str], place: Path, *, on_key: bool = False) -> Iterable[Problem]:
+    if name not in known:
+        message = msg("the standard has nothing called “{name}”", name=name)
+        yield Problem("unknown-criterion", place, message, did_you_mean(name, known), on_key=on_key)
+
+
+def _conditions(plan: Plan, out: frozenset[str], place: Path) -> Iterable[Problem]:
+    """Warn where something taken applies only on an answer that is left out: it never will."""
+    nodes: list[CriterionNode | SectionNode] = [*plan.criteria.values(), *plan.sections.values()]
+    for node in nodes:
+        names = node.applies.names if node.applies is not None else ()
+        asked = sorted(name.removeprefix("answers.") for name in names if name.startswith("answers."))
+        missing = [name for name in asked if name in out]
+        if missing:
+            message = msg("“{name}” rests on “{other}”, which is left out", name=node.id, other=missing[0])
+            yield Problem("selection-condition", place, message, msg("take “{other}” in as well", other=missing[0]))
