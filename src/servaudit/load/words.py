@@ -76,7 +76,7 @@ OWN: Mapping[str, tuple[Message, Message | None]] = {
         msg("put it in the standard's folder, and write its path from there: pictures/smile.jpg"),
     ),
     "history_name": (
-        msg("“{name}” is neither an id, nor context.<fact>, nor levels.<level>"),
+        msg("“{value}” is neither an id, nor context.<fact>, nor levels.<level>"),
         msg("write the id of a criterion or a section, as it was or is called: greeted_first"),
     ),
     "history_rescale": (

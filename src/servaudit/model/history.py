@@ -26,7 +26,7 @@ def _name(value: object) -> str:
     text = as_written(value)
     if not isinstance(text, str) or not _NAME.fullmatch(text):
         raise PydanticCustomError(
-            "history_name", "“{name}” is neither an id, nor context.<fact>, nor levels.<level>", {"name": str(text)}
+            "history_name", "“{value}” is neither an id, nor context.<fact>, nor levels.<level>", {"value": str(text)}
         )
     return text
 
