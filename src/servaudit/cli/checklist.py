@@ -1,0 +1,99 @@
+"""`servaudit checklist`: what is filled in on a visit, made from a checklist or a standard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final, Literal, NamedTuple
+
+import typer
+
+from servaudit.cli.exits import Exit, UsageError, WriteError
+from servaudit.cli.language import LANG, spoken
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from servaudit.checklists import Grid
+
+
+class Order(NamedTuple):
+    """What a file is made of: the grid, the language asked for (None: the document's), for whom, and for which path."""
+
+    grid: Grid
+    language: str
+    audience: Literal["auditor", "trainer", "staff"]
+    path: Path
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(checklist)
+
+
+def checklist(
+    document: Annotated[str, typer.Argument(metavar="CHECKLIST|STANDARD", help="A file; - is standard input.")],
+    output: Annotated[
+        list[str],
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="What to write; the extension says in what form; repeatable."
+        ),
+    ],
+    audience: Annotated[
+        Literal["auditor", "trainer", "staff"],
+        typer.Option("--audience", help="For whom: who audits, who trains, or who applies the standard."),
+    ] = "auditor",
+    standards: Annotated[
+        list[str] | None, typer.Option("--standards", metavar="DIR", help="More folders of standards.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace files that servaudit did not make.")] = False,  # noqa: FBT002 - a flag
+    lang: LANG = None,
+) -> None:
+    """Make a form, a workbook or a sheet to fill in on a visit; or what trainers and staff need."""
+    from servaudit import sources  # noqa: PLC0415 - what a command needs is loaded when it runs
+    from servaudit.checklists import Checklists  # noqa: PLC0415 - same
+    from servaudit.cli.settings import configured  # noqa: PLC0415 - same
+    from servaudit.cli.show import Show  # noqa: PLC0415 - same
+    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
+    from servaudit.library import Library  # noqa: PLC0415 - same
+    from servaudit.render import output as files  # noqa: PLC0415 - same
+    from servaudit.render.errors import TemplateError  # noqa: PLC0415 - same
+
+    forms = FORMS[audience]
+    paths = [Path(name) for name in output]
+    for path in paths:
+        if path.suffix.lower() not in forms:
+            known = ", ".join(forms)
+            raise UsageError(msg("{path}: for this reader there are {known}", path=str(path), known=known))
+    show = Show(spoken(lang))
+    settings = configured(show)
+    source = sources.read(document)
+    library = Library((*(standards or ()), *settings.standards))
+    opened = Checklists(library, audience).open(source)
+    show.diagnostics(opened.diagnostics)
+    if opened.grid is None:
+        raise typer.Exit(Exit.INPUT)
+    grid = opened.grid
+    language = lang or settings.language or (grid.checklist or grid.parts[0].standard).language
+    read = {sources.identity(one.source.path) for one in grid.parts} | {sources.identity(source.path)}
+    try:
+        for path in paths:
+            if sources.identity(path) in read - {None}:
+                raise WriteError(msg("{path}: this file is read, so it is not written; name another", path=str(path)))
+            files.check(path, force=force)
+        for path in paths:
+            files.write(path, forms[path.suffix.lower()](Order(grid, language, audience, path)), force=force)
+            show.note(msg("written: {path}", path=str(path)))
+    except TemplateError as error:
+        show.diagnostics([error.diagnostic])
+        raise typer.Exit(Exit.INPUT) from error
+    except files.OutputError as error:
+        raise WriteError(msg("{path}: {reason}", path=str(error.path), reason=error.reason)) from error
+
+
+# One line for each form: a function from an order to bytes, which imports its renderer when it is called.
+_AUDITOR: Final[dict[str, Callable[[Order], bytes]]] = {}
+FORMS: Final[Mapping[str, Mapping[str, Callable[[Order], bytes]]]] = {
+    "auditor": _AUDITOR,
+    "trainer": {},
+    "staff": {},
+}
