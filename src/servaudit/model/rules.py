@@ -1,7 +1,6 @@
 """How a standard turns points into a verdict: combination, policies, measures, ladder, limits (SCORING §3-8)."""
 
-from __future__ import annotations
-
+# Without `from __future__ import annotations`: pydantic needs the types at once, and would compile texts.
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
@@ -151,9 +150,9 @@ class Verdicts(Document):
 class Scoring(Combination, Verdicts):
     """A standard's rules."""
 
-    policies: Policies = Policies()
+    policies: Policies = Policies.model_construct()  # builds no schema of its own, as `Policies()` would
     classify: Classify | None = None
-    display: Display = Display()
+    display: Display = Display.model_construct()
 
 
 class Rollup(Verdicts):

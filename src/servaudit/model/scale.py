@@ -1,7 +1,6 @@
 """Scales: how an answer to a criterion becomes points (SCORING §1)."""
 
-from __future__ import annotations
-
+# Without `from __future__ import annotations`: pydantic needs the types at once, and would compile texts.
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
@@ -121,10 +120,10 @@ ScaleOrName = Annotated[
     Discriminator(_name_or_scale),
 ]
 
-YES_NO = Choices(
+YES_NO = Choices.model_construct(  # what is known to be right needs no schema to be built at import
     choices={
-        "yes": Choice(points=1, label={"fr": "Oui", "en": "Yes"}),
-        "no": Choice(points=0, label={"fr": "Non", "en": "No"}),
+        "yes": Choice.model_construct(points=1.0, label={"fr": "Oui", "en": "Yes"}),
+        "no": Choice.model_construct(points=0.0, label={"fr": "Non", "en": "No"}),
     }
 )
 BUILT_IN: Mapping[str, Choices] = {"yes_no": YES_NO}

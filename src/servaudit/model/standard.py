@@ -1,7 +1,6 @@
 """A service standard: sections of criteria, their scales and facets, and the rules of their score."""
 
-from __future__ import annotations
-
+# Without `from __future__ import annotations`: pydantic needs the types at once, and would compile texts.
 import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
@@ -109,7 +108,7 @@ class Section(Combination):
     repeat: Repeat | None = None
     applies_when: Expression | None = None
     criteria: list[Criterion] = []
-    sections: list[Section] = []
+    sections: "list[Section]" = []
 
 
 def _spelled(value: Any) -> Any:  # noqa: ANN401
@@ -139,7 +138,7 @@ class Standard(Document):
     scales: dict[Id, Scale] = {}
     criteria: list[Criterion] = []
     sections: list[Section] = []
-    scoring: Scoring = Scoring()
+    scoring: Scoring = Scoring.model_construct()  # builds no schema of its own, as `Scoring()` would
     rollup: Rollup | None = None
     history: History = Field({}, description="what each version changed, and what becomes of answers given before it")
 

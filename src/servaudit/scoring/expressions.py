@@ -12,7 +12,6 @@ import ast
 import keyword
 import re
 import warnings
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from servaudit.diagnostics import msg
@@ -31,19 +30,17 @@ _MEANT = {"=": "==", "&": "and", "|": "or", "!": "not", "≥": ">=", "≤": "<="
 _RESERVED_WORD = re.compile(rf"\b([a-z]\w*)\.({'|'.join(keyword.kwlist)})\b")
 
 
-@dataclass(frozen=True, slots=True)
 class Expression:
     """A compiled expression: call it with the names it may see.
 
     `decided` lists the comparisons whose result no answer can change: place and result.
     """
 
-    source: str
-    names: frozenset[str]
-    type: Type
-    evaluate: Evaluate = field(repr=False, compare=False)
-    tree: ast.expr = field(repr=False, compare=False)
-    decided: tuple[tuple[int, bool], ...] = ()
+    __slots__ = ("decided", "evaluate", "names", "source", "tree", "type")
+
+    def __init__(self, source: str, compiler: Closures, kind: Type, evaluate: Evaluate, tree: ast.expr) -> None:
+        self.source, self.type, self.evaluate, self.tree = source, kind, evaluate, tree
+        self.names, self.decided = frozenset(compiler.used), tuple(compiler.decided)
 
     def __call__(self, scope: Scope) -> Any:  # noqa: ANN401 - null, unknown, a number, a text, a truth value, a list
         """Evaluate; never raises."""
@@ -72,7 +69,7 @@ def compile_expression(source: str, known: Mapping[str, Type]) -> Expression | F
         evaluate, kind = compiler.visit(tree, 0)
     except StopError as stop:
         return stop.fault
-    return Expression(source, frozenset(compiler.used), kind, evaluate, tree, tuple(compiler.decided))
+    return Expression(source, compiler, kind, evaluate, tree)
 
 
 def _comment(source: str, tree: ast.expr) -> int | None:

@@ -7,8 +7,7 @@ import itertools
 import math
 import re
 import unicodedata
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from servaudit.diagnostics import did_you_mean, msg
 from servaudit.model.base import as_written, key
@@ -39,8 +38,7 @@ def folded(text: str) -> str:
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())
 
 
-@dataclass(frozen=True, slots=True)
-class Gauge:
+class Gauge(NamedTuple):
     """A scale ready to use. `best`, `worst` are points (None: nothing is scored); `maximum` None: points only.
 
     `seen` remembers judgements by how observations are combined and how the answer is spelled.
@@ -53,8 +51,8 @@ class Gauge:
     multiple: bool
     unit: str | None
     words: tuple[str, ...] | None
-    reader: Callable[[object], Reading] = field(repr=False)
-    seen: dict[tuple[str | None, str | None], Judgement] = field(default_factory=dict, repr=False, compare=False)
+    reader: Callable[[object], Reading]
+    seen: dict[tuple[str | None, str | None], Judgement]
 
     @property
     def scored(self) -> bool:
@@ -89,7 +87,7 @@ def make_gauge(scale: Scale) -> Gauge:
             return _measured(scale, high, low, _in_range(low, high), points_are_values=True)
         case Info() | _:
             words = tuple(scale.choices) if scale.choices else None
-            return Gauge(None, None, None, False, False, scale.unit, words, _informed(scale))
+            return Gauge(None, None, None, False, False, scale.unit, words, _informed(scale), {})
 
 
 def _maximum(scale: Choices | Curve | Steps | Range, best: float, *, points_are_values: bool = False) -> float | None:
@@ -120,7 +118,7 @@ def _measured(
         return Reading(raw, value, points(value, raw))
 
     maximum = _maximum(scale, best, points_are_values=points_are_values)
-    return Gauge(best, worst, maximum, lower, False, unit, None, read)
+    return Gauge(best, worst, maximum, lower, False, unit, None, read, {})
 
 
 def _on_curve(curve: list[list[float]]) -> Callable[[float, object], float]:
@@ -197,6 +195,7 @@ def _choices(scale: Choices) -> Gauge:
         None,
         tuple(known),
         several if scale.multiple else one,
+        {},
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from servaudit.scoring.answers import NOTHING, Answer, take_apart
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from servaudit.scoring.plan import CriterionNode, SectionNode
 
 
-@dataclass(slots=True, eq=False)
 class Leaf:
     """One criterion on one visit (once per instance of a repeated section), answered under `base`.
 
@@ -25,13 +23,13 @@ class Leaf:
     parent by its own points, None when it has none.
     """
 
-    node: CriterionNode
-    path: str
-    base: Path
-    raw: object
-    judgement: Judgement
-    part: Part | None
-    hidden: bool = False
+    __slots__ = ("base", "hidden", "judgement", "node", "part", "path", "raw")
+
+    def __init__(
+        self, node: CriterionNode, path: str, base: Path, raw: object, judgement: Judgement, part: Part | None
+    ) -> None:
+        self.node, self.path, self.base, self.raw = node, path, base, raw
+        self.judgement, self.part, self.hidden = judgement, part, False
 
     @property
     def place(self) -> Path:
@@ -44,15 +42,22 @@ class Leaf:
         return NOTHING if self.raw is None else take_apart(self.raw, multiple=self.node.gauge.multiple)
 
 
-@dataclass(slots=True, eq=False)
 class Branch:
     """One section on one visit. `instances` of a repeated section are its children, each a branch of its own."""
 
-    node: SectionNode
-    path: str
-    children: list[Leaf | Branch]
-    instances: bool = False
-    instance: bool = False
+    __slots__ = ("children", "instance", "instances", "node", "path")
+
+    def __init__(
+        self,
+        node: SectionNode,
+        path: str,
+        children: list[Leaf | Branch],
+        *,
+        instances: bool = False,
+        instance: bool = False,
+    ) -> None:
+        self.node, self.path, self.children = node, path, children
+        self.instances, self.instance = instances, instance
 
     def leaves(self) -> Iterator[Leaf]:
         """Give the criteria below, in order."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from servaudit.scoring.combine import NO_TOTAL, Part, Total, combine, combine_instances
@@ -28,13 +27,15 @@ NOWHERE = Share(None, None, None)
 EXCLUDED = Share(0.0, 0.0, 0.0)
 
 
-@dataclass(slots=True)
 class Evaluation:
     """Totals of every branch, and what every included section brings to its parent, by path."""
 
-    total: Total
-    totals: dict[str, Total] = field(default_factory=dict)
-    parts: dict[str, Part] = field(default_factory=dict)
+    __slots__ = ("parts", "total", "totals")
+
+    def __init__(self) -> None:
+        self.total = NO_TOTAL
+        self.totals: dict[str, Total] = {}
+        self.parts: dict[str, Part] = {}
 
     def part(self, child: Leaf | Branch) -> Part | None:
         """Give what a child brings to its parent; None when it is left out."""
@@ -43,7 +44,7 @@ class Evaluation:
 
 def evaluate(plan: Plan, root: Branch, missing: Missing = "policy") -> Evaluation:
     """Evaluate a tree; with `missing` best or worst, what is unobserved takes its best or worst points."""
-    evaluation = Evaluation(NO_TOTAL)
+    evaluation = Evaluation()
     evaluation.total = _Evaluator(plan, missing, evaluation).branch(root)
     return evaluation
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from servaudit.diagnostics import Span
@@ -21,19 +20,19 @@ SNIPPET = 400
 """Characters of a line that a span carries."""
 
 
-@dataclass(slots=True)
 class Place:
     """A value: offsets in the text where it and its key start and end; `scalar` is what it says, if it is one.
 
     Children are found by key or by index.
     """
 
-    start: int
-    end: int
-    scalar: str | None = None
-    key_start: int | None = None
-    key_end: int = 0
-    children: dict[str | int, Place] = field(default_factory=dict)
+    __slots__ = ("children", "end", "key_end", "key_start", "scalar", "start")
+
+    def __init__(self, start: int, end: int, *, key_start: int | None = None) -> None:
+        self.start, self.end = start, end
+        self.scalar: str | None = None
+        self.key_start, self.key_end = key_start, 0
+        self.children: dict[str | int, Place] = {}
 
     def walk(self, path: Path) -> Iterator[Place]:
         """Yield the places along a path, skipping the segments that the file lacks; the last is the nearest."""

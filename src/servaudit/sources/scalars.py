@@ -21,21 +21,28 @@ WORDS: dict[str, bool | None] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
-RAW = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\U0010ffff]")
-"""Control characters and direction overrides, as they may stand in a file."""
-_UNSAFE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff\U0010ffff]")
-STAND_IN = "\U0010ffff"
-"""A character that never means anything: what a parser gets in place of the control characters it refuses."""
-
-
-_HARMLESS = re.compile(
-    "[\t\n\r -~\x85\xa0-\u2029\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010fffe]*"
-)
+_STAND_IN = 0x10FFFF
+_CONTROLS = (
+    *range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0),
+    *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF, 0xFFFE, 0xFFFF, _STAND_IN,
+)  # fmt: skip
+_HIDDEN = "".join(map(chr, _CONTROLS))
+_STOOD_IN = dict.fromkeys(_CONTROLS, _STAND_IN)
+# A text: it is compiled when it is first needed, which is hardly ever.
+_UNSAFE = "[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff\U0010ffff]"
 
 
 def hides_controls(text: str) -> bool:
-    """Whether `RAW` would find something; three times faster than looking for it."""
-    return not _HARMLESS.fullmatch(text)
+    """Whether control characters or direction overrides stand in a text as they are.
+
+    To look for each of them is three times faster than a regular expression, and takes none to be compiled.
+    """
+    return any(control in text for control in _HIDDEN)
+
+
+def stood_in(text: str) -> str:
+    """Put a character that never means anything in place of the control characters, which parsers refuse."""
+    return text.translate(_STOOD_IN)
 
 
 @lru_cache(maxsize=4096)
@@ -68,13 +75,13 @@ def strip(data: object, found: Callable[[Path, bool], None], path: Path = ()) ->
     `found` hears where each was, and whether it was in a key; keys are left as they are.
     """
     if isinstance(data, str):
-        safe = _UNSAFE.sub("", data)
+        safe = re.sub(_UNSAFE, "", data)
         if safe != data:
             found(path, False)
         return safe
     if isinstance(data, dict):
         for name in data:
-            if _UNSAFE.search(name):
+            if re.search(_UNSAFE, name):
                 found((*path, name), True)
         return {name: strip(item, found, (*path, name)) for name, item in data.items()}
     if isinstance(data, list):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
 Format = Literal["yaml", "json"]
 
 
-@dataclass(frozen=True)
 class Source:
     """One file, read. `data` is None and `diagnostics` has an error when it cannot be used.
 
@@ -24,12 +22,17 @@ class Source:
     `sha256` is that of the bytes with line ends as LF, empty when there was nothing to read.
     """
 
-    path: str
-    text: str
-    data: object
-    sha256: str
-    format: Format
-    diagnostics: tuple[Diagnostic, ...] = ()
+    def __init__(
+        self,
+        path: str,
+        text: str,
+        data: object,
+        sha256: str,
+        format_: Format,
+        diagnostics: tuple[Diagnostic, ...] = (),
+    ) -> None:
+        self.path, self.text, self.data, self.sha256 = path, text, data, sha256
+        self.format, self.diagnostics = format_, diagnostics
 
     @property
     def usable(self) -> bool:

@@ -20,7 +20,7 @@ from servaudit.diagnostics import Diagnostic, Message, msg
 from servaudit.model.base import key
 from servaudit.sources.complaints import complaint
 from servaudit.sources.places import DEPTH, NODES, Place, span
-from servaudit.sources.scalars import DIGITS, RAW, STAND_IN, WORDS, hides_controls, plain
+from servaudit.sources.scalars import DIGITS, WORDS, hides_controls, plain, stood_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +33,7 @@ _PARSER: Any = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
 
 def _parser(text: str) -> Any:  # noqa: ANN401 - libyaml's parser is untyped
     """Start parsing; control characters, which libyaml refuses, are stood in for (`Source` takes them out later)."""
-    return _PARSER(RAW.sub(STAND_IN, text) if hides_controls(text) else text)
+    return _PARSER(stood_in(text) if hides_controls(text) else text)
 
 
 def _extent(event: Any) -> tuple[int, int]:  # noqa: ANN401 - same
