@@ -49,13 +49,18 @@ def head(file: Traversable) -> Head:
 
     What no other document names, or cannot be read, says nothing.
     """
-    is_json = file.name.lower().endswith(".json")
     try:
-        start = _start(file, LIMIT if is_json else HEAD)
+        start = _start(file, LIMIT if file.name.lower().endswith(".json") else HEAD)
     except OSError:
         return Head(None, None, None)
-    if is_json:
-        return _head_of_json(start)
+    return head_of(file.name, start)
+
+
+def head_of(name: str, data: bytes) -> Head:
+    """Read the same from a document's bytes; its name says whether it is JSON."""
+    if name.lower().endswith(".json"):
+        return _head_of_json(data)
+    start = data[:HEAD]
     kind = _KIND.search(start)
     if kind is None or kind[1].decode() not in SHARED:
         return Head(None, None, None)

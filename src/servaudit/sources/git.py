@@ -6,6 +6,7 @@
     repository.show("HEAD~3", path)                           # the bytes, None when it was not there
     repository.history(path)                                  # commits that changed it, newest first, through renames
     repository.contents((each.id, each.path) for each in …)   # many files, by one process, one at a time
+    repository.changes()                                      # every file that any commit changed, newest first
     repository.tags()                                         # every tag with its commit
 
 Everything raises `GitError`, whose message is for people. Nothing here uses the network, runs a hook, a filter or a
@@ -47,6 +48,7 @@ _QUIET = {
     "LC_ALL": "C",
 }
 _REVISION = re.compile(r"(?!-)[^\0-\x1f\x7f:]*")
+_RAW = 5
 _ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 
@@ -63,6 +65,14 @@ class Commit(NamedTuple):
 
     id: str
     date: str
+    path: str
+
+
+class Change(NamedTuple):
+    """A file that a commit added or changed: the full ids of the commit and of the content, and its path."""
+
+    commit: str
+    blob: str
     path: str
 
 
@@ -143,8 +153,13 @@ class Repository(NamedTuple):
         """Give a file's bytes in a revision, through links inside the repository; None when it is not there."""
         return next(self.contents([(revision, path)], limit))
 
-    def contents(self, names: Iterable[tuple[str, str]], limit: int = LIMIT) -> Iterator[bytes | None]:
-        """Give the bytes of many files, each `(revision, path)`, as `show` does; stop whenever enough was seen."""
+    def contents(
+        self, names: Iterable[tuple[str, str]], limit: int = LIMIT, *, skip: bool = False
+    ) -> Iterator[bytes | None]:
+        """Give the bytes of many files, each `(revision, path)`, as `show` does; stop whenever enough was seen.
+
+        `skip`: one that is larger than `limit` bytes is None, instead of an error.
+        """
         with _started(self.root, "cat-file", "--batch", "--follow-symlinks") as (ask, answer):
             for revision, path in names:
                 if not _REVISION.fullmatch(revision):
@@ -154,7 +169,7 @@ class Repository(NamedTuple):
                     continue
                 ask.write(f"{revision}:{path}\n".encode("utf-8", "surrogateescape"))
                 ask.flush()
-                yield _blob(answer, f"{revision}:{path}", limit)
+                yield _blob(answer, f"{revision}:{path}", limit, skip=skip)
 
     def history(self, path: str, revision: str = "HEAD") -> list[Commit]:
         """List the commits that changed a file, newest first, under whatever name it had; none before the first."""
@@ -171,6 +186,29 @@ class Repository(NamedTuple):
             if name:
                 found.append(Commit(identity, date.strip(), name))
         return found
+
+    def changes(self) -> list[Change]:
+        """List what the latest commits of every branch and tag added or changed, latest first; merges apart.
+
+        A file that was renamed is there under both names.
+        """
+        said = _run(
+            self.root, "log", "--all", f"--max-count={COMMITS}", "--no-ext-diff", "--no-textconv", "--no-color",
+            "--no-renames", "--root", "--raw", "--no-abbrev", "--diff-filter=AM", "-z", "--format=%x01%H",
+        )  # fmt: skip
+        found = []
+        for entry in said.decode("utf-8", "surrogateescape").split("\x01")[1:]:
+            commit, _, changed = entry.partition("\0")
+            words = changed.lstrip("\n").split("\0")
+            for head, path in zip(words[::2], words[1::2], strict=False):
+                said_of = head.split(" ")  # its modes and contents, before and after, and what was done
+                if len(said_of) == _RAW and _ID.fullmatch(commit):
+                    found.append(Change(commit, said_of[3], path))
+        return found
+
+    def shallow(self) -> bool:
+        """Whether the history was cut when the repository was cloned."""
+        return _line(_run(self.root, "rev-parse", "--is-shallow-repository")) == "true"
 
     def tags(self) -> list[Tag]:
         """List the tags that mark commits, by name."""
@@ -256,7 +294,7 @@ def _close(stream: IO[bytes]) -> None:
         stream.close()
 
 
-def _blob(answer: IO[bytes], name: str, limit: int) -> bytes | None:
+def _blob(answer: IO[bytes], name: str, limit: int, *, skip: bool) -> bytes | None:
     """Read one answer of `cat-file --batch`: a line that says what follows, then as many bytes."""
     head = answer.readline()
     if not head.endswith(b"\n"):
@@ -265,8 +303,10 @@ def _blob(answer: IO[bytes], name: str, limit: int) -> bytes | None:
     if not last.isdigit():  # missing, ambiguous, submodule
         return None
     size, wanted = int(last), words[1:] == [b"blob"]
-    if wanted and size > limit:
+    if wanted and size > limit and not skip:
         raise GitError(msg("{name} is larger than {limit} MiB", name=name, limit=limit // (1024 * 1024)))
+    while size > limit and (part := answer.read(limit)):
+        wanted, size = False, size - len(part)
     content = answer.read(size + 1)
     if len(content) <= size:
         raise GitError(msg("git stopped before it had answered"))

@@ -70,8 +70,7 @@ def decode(path: str, data: bytes) -> Text | Diagnostic:
         )
     if b"\0" in data:
         return Diagnostic("not-text", path, msg("this is not a text file"), msg("a document is a YAML or JSON file"))
-    if b"\r" in data:
-        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    data = _with_line_feeds(data)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -86,6 +85,15 @@ def decode(path: str, data: bytes) -> Text | Diagnostic:
     if not text.strip():
         return Diagnostic("file-empty", path, msg("the file is empty"))
     return Text(text, hashlib.sha256(data).hexdigest())
+
+
+def sha256_of(data: bytes) -> str:
+    """Give the SHA-256 of a document's bytes with line ends as LF, as `Source.sha256` is."""
+    return hashlib.sha256(_with_line_feeds(data)).hexdigest()
+
+
+def _with_line_feeds(data: bytes) -> bytes:
+    return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in data else data
 
 
 def _is_utf_16(data: bytes) -> bool:
