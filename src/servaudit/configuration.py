@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -42,6 +42,15 @@ class Settings:
     def usable(self) -> bool:
         """Whether the file, if there is one, can be used."""
         return all(fault.severity != "error" for fault in self.faults)
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """The language of reports, none where the file does not say."""
+        return (self.language,) if self.language else ()
+
+    def but(self, **flags: object) -> Settings:
+        """Give the same settings with what flags say instead of what the file says; one that is None says nothing."""
+        return replace(self, **{name: value for name, value in flags.items() if value is not None})  # type: ignore[arg-type] # typer has checked them
 
 
 def nearest() -> str | None:

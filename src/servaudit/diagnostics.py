@@ -183,6 +183,7 @@ CODES: Mapping[str, Code] = {
     "standard-conflict": Code(_ERROR, "two different files are the same version of one standard"),
     "standard-invalid": Code(_ERROR, "the standard an observation names has errors of its own"),
     "version-mismatch": Code(_ERROR, "the standard was found in another version than the one named"),
+    "version-rewritten": Code(_WARNING, "git has several contents of the version that is named, and no tag marks one"),
     # what a standard means
     "reserved-name": Code(_ERROR, "a name that expressions already use for something else"),
     "duplicate-id": Code(_ERROR, "an id is given twice"),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from servaudit.sources import Source
+    from servaudit.sources.past import Archive
 
 KIND: Final = {Standard: "standard", Checklist: "checklist"}
 _VERSION = re.compile(r"\d{1,9}\.\d{1,9}\.\d{1,9}")
@@ -84,6 +85,8 @@ class Library:
     _given: list[Candidate] | None = None
     _told: set[str] = field(default_factory=set)
     _found: dict[tuple[object, ...], Found[Any]] = field(default_factory=dict)
+    _archive: Archive | None = None
+    _homes: dict[str, str] = field(default_factory=dict)
 
     def find(self, model: type[T], wanted: Reference, source: Source, near: str | None = None) -> Found[T]:
         """Find the document that a file (read from `source`) names; of a range, the highest version that is nearest.
@@ -92,6 +95,7 @@ class Library:
         are given with the first file that names it.
         """
         near = near or source.path
+        near = self._homes.get(near, near)
         folder = os.path.dirname(near)  # noqa: PTH120 - a path object takes ten times as long
         key = (folder, model, wanted)
         if (known := self._found.get(key)) is not None:
@@ -116,11 +120,48 @@ class Library:
             ]
             if matches:
                 return self._chosen(matches, wanted, source)
-        return Found(None, None, (source.diagnostic(_not_found(kind, wanted, seen)),))
+        for place in (file, *(os.path.join(folder, "") for folder in self.folders)):  # noqa: PTH118 - as above
+            once = self._past(model, wanted, source, place, seen)
+            if once is not None:
+                return once
+        cut = self._archive is not None and self._archive.cut
+        return Found(None, None, (source.diagnostic(_not_found(kind, wanted, seen, cut=cut)),))
+
+    def _past(
+        self, model: type[T], wanted: Reference, source: Source, place: str, seen: list[Candidate]
+    ) -> Found[T] | None:
+        """Find the document as it once was, in the git repository around a file; None where it never was."""
+        from servaudit.sources.past import Archive  # noqa: PLC0415 - git is asked only when nothing else is left
+
+        archive = self._archive = self._archive or Archive()
+        known = [one.name for one in seen if one.head.id == wanted.id and isinstance(one.file, pathlib.Path)]
+        meant = (wanted.id, wanted.versions)
+        met = archive.versions(place, KIND[model], meant, wanted.admits, known)
+        if not met:
+            return None
+        highest = max((one.head.version for one in met), key=_rank)
+        first, *others = (one for one in met if one.head.version == highest)
+        if first.name not in self._loaded:
+            self._loaded[first.name] = load(sources.parse(first.name, first.content), model)
+            root = archive.repository(place)
+            self._homes[first.name] = os.path.join(root.root if root else "", first.path)  # noqa: PTH118 - as above
+        chosen: Found[T] = self._chosen([self._loaded[first.name]], wanted, source)
+        if not others or first.tagged:
+            return chosen
+        message = msg("“{name}” stands in git with {count} different contents; the latest is taken: {path}",
+                      name=f"{wanted.id}@{highest}", count=len(others) + 1, path=first.name)  # fmt: skip
+        remedy = msg("mark the one that was in use with a tag: {command}",
+                     command=f"git tag {wanted.id}@{highest} COMMIT")  # fmt: skip
+        warning = source.diagnostic(Problem("version-rewritten", wanted.place, message, remedy))
+        return Found(chosen.document, chosen.source, (*chosen.diagnostics, warning))
 
     def ids(self, beside: str = ".") -> list[str]:
         """List the `id@version` of every standard and checklist in reach of a file, for completion."""
         return sorted({f"{one.head.id}@{one.head.version}" for tier in self._tiers(beside) for one in tier})
+
+    def reach(self, beside: str = ".") -> list[Candidate]:
+        """List every standard and checklist in reach of a file, the nearest first."""
+        return _distinct(one for tier in self._tiers(beside) for one in tier)
 
     def _tiers(self, file: str) -> Iterator[list[Candidate]]:
         """Yield the candidates, nearest first; each file once, whatever ways lead to it."""
@@ -215,16 +256,16 @@ def _is(loaded: Loaded[Any], head: folders.Head, wanted: Reference) -> bool:
     return _said(loaded, "id") == wanted.id and wanted.admits(_version(loaded))
 
 
-def _not_found(kind: str, wanted: Reference, seen: list[Candidate]) -> Problem:
+def _not_found(kind: str, wanted: Reference, seen: list[Candidate], *, cut: bool) -> Problem:
     others = [candidate for candidate in seen if candidate.head.id == wanted.id]
     if others:
         versions = ", ".join(f"{candidate.head.version or '?'} ({candidate.name})" for candidate in others)
-        return Problem(
-            "version-mismatch",
-            wanted.place,
-            msg("“{id}” is not here in version {wanted}", id=wanted.id, wanted=wanted.versions),
-            msg("found: {versions}; a visit is scored with the version it was made with", versions=versions),
-        )
+        remedy = msg("found: {versions}; a visit is scored with the version it was made with", versions=versions)
+        if cut:
+            remedy = msg("found: {versions}; git's history was cut here, git fetch --unshallow brings the rest",
+                         versions=versions)  # fmt: skip
+        message = msg("“{id}” is not here in version {wanted}", id=wanted.id, wanted=wanted.versions)
+        return Problem("version-mismatch", wanted.place, message, remedy)
     near = did_you_mean(wanted.id, {candidate.head.id for candidate in seen if candidate.head.id})
     remedy = msg("put it beside the observation, in a folder “standards” there, or name one: --standards DIR")
     if kind == "checklist":

@@ -56,18 +56,19 @@ def score(
     from servaudit.diagnostics import msg  # noqa: PLC0415 - same
     from servaudit.library import Library  # noqa: PLC0415 - same
 
-    if fail_under is not None and not 0 <= fail_under <= 100:  # noqa: PLR2004 - per cent
-        raise UsageError(msg("--fail-under takes a percentage, from 0 to 100"))
+    _check(fail_under)
     languages = several(lang)
     show = Show(spoken(*languages[:1]), color=color, quiet=quiet)
-    settings = configured(show)
-    fail_under = settings.fail_under if fail_under is None else fail_under
-    require_pass = settings.require_pass if require_pass is None else require_pass
-    strict = settings.strict if strict is None else strict
-    audit = Audit(Library((*(standards or ()), *settings.standards)), strict=strict)
+    settings = configured(show).but(fail_under=fail_under, require_pass=require_pass, strict=strict)
+    audit = Audit(Library((*(standards or ()), *settings.standards)), strict=settings.strict)
     console = Console(show, silent=quiet or form == "json")
-    templates = [*settings.templates, *(template or [])]
-    outputs = Outputs(output or [], templates, languages=languages, force=force, as_json=form == "json")
+    outputs = Outputs(
+        output or [],
+        [*settings.templates, *(template or [])],
+        languages=languages or settings.languages,
+        force=force,
+        as_json=form == "json",
+    )
     ends, refused = {Exit.DONE}, 0
     with outputs, show.progress(msg("{count} visits scored")) as progress:
         for source in observations(paths):
@@ -84,7 +85,7 @@ def score(
             for scored in audited.scored:
                 console.visit(scored.card, scored.plan.standard)
             # A whole speaks for its standards: it is the first.
-            if not _holds(audited.scored[0].card, fail_under, require_pass=require_pass):
+            if not _holds(audited.scored[0].card, settings.fail_under, require_pass=settings.require_pass):
                 ends.add(Exit.GATE)
         if not outputs.audited:
             show.failure(msg("there is nothing to score: no observation was found"))
@@ -98,6 +99,13 @@ def score(
     if refused and outputs.audited > 1:
         show.note(msg("visits that could not be scored: {count} of {total}", count=refused, total=outputs.audited))
     raise typer.Exit(max(ends))
+
+
+def _check(fail_under: float | None) -> None:
+    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
+
+    if fail_under is not None and not 0 <= fail_under <= 100:  # noqa: PLR2004 - per cent
+        raise UsageError(msg("--fail-under takes a percentage, from 0 to 100"))
 
 
 def _holds(card: Scorecard, fail_under: float | None, *, require_pass: bool) -> bool:

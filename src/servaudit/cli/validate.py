@@ -41,8 +41,7 @@ def validate(
     from servaudit.library import Library  # noqa: PLC0415 - same
 
     show = Show(spoken(lang))
-    settings = configured(show)
-    strict = settings.strict if strict is None else strict
+    settings = configured(show).but(strict=strict)
     audit = Audit(Library((*(standards or ()), *settings.standards)))
     found: list[Diagnostic] = []
     files = 0
@@ -55,7 +54,7 @@ def validate(
     else:
         show.diagnostics(found, to="out")
         _summary(show, files, found)
-    raise typer.Exit(outcome(files, found, strict=strict))
+    raise typer.Exit(outcome(files, found, strict=settings.strict))
 
 
 def outcome(files: int, found: list[Diagnostic], *, strict: bool) -> Exit:

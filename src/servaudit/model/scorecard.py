@@ -16,13 +16,26 @@ OUTCOMES: tuple[Outcome, ...] = ("met", "partly", "not_met", "not_applicable", "
 Verdict = Literal["incomplete", "forbidden", "no_score", "limited", "below", "passed", "scored"]
 
 
+GIT = "git:"
+"""What the names of documents found in git's history start with: `git:1f3a9c2d04:standards/branch.yaml`."""
+
+
 class StandardRef(NamedTuple):
-    """The exact document a score came from."""
+    """The exact document a score came from.
+
+    `path` starts with `library:` where servaudit brought it along; `git:COMMIT:PATH` was found in git's history.
+    """
 
     id: str
     version: str
     sha256: str
     path: str
+
+    @property
+    def in_git(self) -> str | None:
+        """Where it was found in git, as people read it: the path and the commit; None where it is a file of its own."""
+        commit, _, path = self.path.removeprefix(GIT).partition(":")
+        return f"{path} ({commit})" if self.path.startswith(GIT) else None
 
 
 class ObservationRef(NamedTuple):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from servaudit.i18n import Translator
-    from servaudit.model.scorecard import OverrideResult, Scorecard, VisitFacts
+    from servaudit.model.scorecard import OverrideResult, Scorecard, StandardRef, VisitFacts
     from servaudit.model.standard import Standard
     from servaudit.report.explain import Step
     from servaudit.report.view import CriterionRow, Figure, Result
@@ -64,7 +64,7 @@ def visit_view(
         date=facts.date,
         date_text=tr.date(facts.date) if facts.date else None,
         standard_title=title,
-        facts=tuple(_facts(facts, standard, title, rows, tr)),
+        facts=tuple(_facts(facts, card.standard, standard, title, rows, tr)),
         note=words.cleaned(facts.note),
         result=result,
         before=before,
@@ -148,7 +148,9 @@ def _pass_mark(card: Scorecard, rows: Rows, tr: Translator) -> str | None:
             return pass_mark(score, None, rows, tr)
 
 
-def _facts(facts: VisitFacts, standard: Standard, title: str, rows: Rows, tr: Translator) -> Iterator[Fact]:
+def _facts(
+    facts: VisitFacts, ref: StandardRef, standard: Standard, title: str, rows: Rows, tr: Translator
+) -> Iterator[Fact]:
     times = "\u2013".join(time for time in (facts.started, facts.ended) if time)
     found = (
         (tr.t("Visit"), facts.id),
@@ -158,6 +160,7 @@ def _facts(facts: VisitFacts, standard: Standard, title: str, rows: Rows, tr: Tr
         (tr.t("Auditor"), facts.auditor),
         (tr.t("Source"), words.source_word(facts.source, tr)),
         (tr.t("Standard"), f"{title} {standard.version}"),
+        (tr.t("Found in git"), ref.in_git),
     )
     for label, text in found:
         if text:

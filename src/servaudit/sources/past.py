@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from servaudit.model.scorecard import GIT
 from servaudit.sources.folders import EXTENSIONS, Head, head_of
 from servaudit.sources.git import GitError, Repository
 from servaudit.sources.text import LIMIT, sha256_of
@@ -13,8 +15,6 @@ from servaudit.sources.text import LIMIT, sha256_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-PREFIX = "git:"
-"""What the names of documents found in git start with: `git:1f3a9c2:standards/branch.yaml`."""
 SHORT = 10
 """Figures of a commit's id in such a name."""
 
@@ -31,24 +31,62 @@ class Past(NamedTuple):
     @property
     def name(self) -> str:
         """What messages and reports call it; without the prefix, `git show` takes it."""
-        return f"{PREFIX}{self.commit[:SHORT]}:{self.path}"
+        return f"{GIT}{self.commit[:SHORT]}:{self.path}"
 
 
 def named(name: str) -> tuple[str, str] | None:
     """Read the commit and the path out of such a name; None for any other name."""
-    commit, colon, path = name.removeprefix(PREFIX).partition(":")
-    return (commit, path) if name.startswith(PREFIX) and colon and path else None
+    commit, colon, path = name.removeprefix(GIT).partition(":")
+    return (commit, path) if name.startswith(GIT) and colon and path else None
+
+
+class Archive:
+    """The histories of the repositories that files are in, each looked through once for each thing that is wanted."""
+
+    def __init__(self) -> None:
+        self.cut = False
+        """Set once a history was looked through that is not whole: a shallow clone's."""
+        self._repositories: dict[str, Repository | None] = {}
+        self._versions: dict[tuple[str, str, str, str], list[Past]] = {}
+
+    def versions(
+        self, near: str, kind: str, reference: tuple[str, str], admits: Callable[[object], bool], known: Iterable[str]
+    ) -> list[Past]:
+        """Find the versions of a document around a file, as `versions` does; none where git cannot say.
+
+        `reference` is the id and what versions are meant, which `admits` decides.
+        """
+        repository = self.repository(near)
+        if repository is None:
+            return []
+        key = (repository.root, kind, *reference)
+        if key not in self._versions:
+            try:
+                self._versions[key] = versions(repository, kind, reference[0], admits, known)
+                self.cut = self.cut or (not self._versions[key] and repository.shallow())
+            except GitError:
+                self._versions[key] = []
+        return self._versions[key]
+
+    def repository(self, near: str) -> Repository | None:
+        """Find the repository that a file is in; None where there is none, or no git."""
+        folder = os.path.dirname(near) or "."  # noqa: PTH120 - a path object takes ten times as long
+        if folder not in self._repositories:
+            try:
+                self._repositories[folder] = Repository.around(os.path.join(folder, ""))  # noqa: PTH118 - same
+            except GitError:
+                self._repositories[folder] = None
+        return self._repositories[folder]
 
 
 def versions(
-    near: str, kind: str, identity: str, admits: Callable[[str | None], bool], known: Iterable[str]
+    repository: Repository, kind: str, identity: str, admits: Callable[[object], bool], known: Iterable[str]
 ) -> list[Past]:
-    """Find the versions of a document in the history of the repository around `near`: each content once, latest first.
+    """Find the versions of a document in a repository's history: each content once, latest first.
 
     `known` are files in the working tree that held another version: their own history is looked through first, then
     that of every file. One that a tag of its version marks comes before those that none does. Raises GitError.
     """
-    repository = Repository.around(near)
 
     def wanted(past: Past) -> bool:
         return past.head.kind == kind and past.head.id == identity and admits(past.head.version)
@@ -60,9 +98,8 @@ def versions(
     return _tagged_first(repository, found)
 
 
-def with_hash(near: str, sha256: str, known: Iterable[str]) -> Past | None:
+def with_hash(repository: Repository, sha256: str, known: Iterable[str]) -> Past | None:
     """Find the document whose text has this hash (that of `Source.sha256`), the same way. Raises GitError."""
-    repository = Repository.around(near)
     paths = [path for name in known if (path := _inside(repository, name))]
     for places in (_of_files(repository, paths), _of_all(repository)):
         for past in _contents(repository, places):

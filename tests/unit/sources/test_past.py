@@ -52,7 +52,7 @@ def of(version):
 
 
 def find(version, known=("standards/shop.yaml",)):
-    return past.versions(".", "standard", "shop", of(version), known)
+    return past.versions(git.Repository.around("."), "standard", "shop", of(version), known)
 
 
 def test_a_version_is_found_in_the_history_of_its_file(commit):
@@ -122,9 +122,9 @@ def test_a_document_is_found_by_the_hash_of_its_text(commit):
     commit({"visits/lyon.yaml": "kind: observation\nanswers: {a: yes}\n"})
     wanted = sha256_of(b"kind: observation\nanswers: {a: no}\n")
     for known in (["visits/lyon.yaml"], []):
-        found = past.with_hash(".", wanted, known)
+        found = past.with_hash(git.Repository.around("."), wanted, known)
         assert (found.commit, found.path) == (first, "visits/lyon.yaml")
-    assert past.with_hash(".", "0" * 64, []) is None
+    assert past.with_hash(git.Repository.around("."), "0" * 64, []) is None
 
 
 def test_what_is_too_large_is_passed_over(commit, monkeypatch):
@@ -144,6 +144,26 @@ def test_outside_a_repository_there_is_no_past(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(GitError):
         find("1.0.0")
+    archive = past.Archive()
+    assert archive.versions("visits/lyon.yaml", "standard", ("shop", "1.0.0"), of("1.0.0"), []) == []
+    assert archive.repository("nowhere/at/all.yaml") is None
+
+
+def test_a_history_is_looked_through_once(commit, monkeypatch):
+    commit({"shop.yaml": standard("1.0.0")})
+    commit({"shop.yaml": standard("2.0.0")})
+    archive = past.Archive()
+
+    def look(version):
+        return archive.versions("shop.yaml", "standard", ("shop", version), of(version), ["shop.yaml"])
+
+    assert [one.head.version for one in look("1.0.0")] == ["1.0.0"]
+    assert look("9.0.0") == []
+    monkeypatch.setattr(git.subprocess, "run", None)
+    monkeypatch.setattr(git.subprocess, "Popen", None)
+    assert len(look("1.0.0")) == 1
+    assert look("9.0.0") == []
+    assert archive.cut is False
 
 
 def test_a_clone_that_was_cut_says_so(commit, tmp_path):
@@ -152,4 +172,6 @@ def test_a_clone_that_was_cut_says_so(commit, tmp_path):
     assert git.Repository.around(".").shallow() is False
     subprocess.run(["git", "clone", "-q", "--depth", "1", f"file://{tmp_path}", "cut"], check=True, capture_output=True)
     assert git.Repository.around("cut").shallow() is True
-    assert past.versions("cut", "standard", "shop", of("1.0.0"), []) == []
+    archive = past.Archive()
+    assert archive.versions("cut/shop.yaml", "standard", ("shop", "1.0.0"), of("1.0.0"), []) == []
+    assert archive.cut is True
