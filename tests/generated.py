@@ -42,7 +42,7 @@ def documents() -> dict[Path, str]:
     """Make every generated page, by its path."""
     schemas = {
         ROOT / f"docs/schemas/{kind}.json": as_text(schema(kind))
-        for kind in ("standard", "checklist", "observation", "scores", "scorecard")
+        for kind in ("standard", "checklist", "observation", "configuration", "scores", "scorecard")
     }
     return {ROOT / "docs/diagnostics.md": diagnostics_page(), **schemas}
 

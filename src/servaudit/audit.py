@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from servaudit import lint, sources
+from servaudit import configuration, lint, sources
 from servaudit.checklists import Checklists
-from servaudit.diagnostics import Problem, did_you_mean, msg
+from servaudit.diagnostics import Problem, did_you_mean, msg, switch
 from servaudit.load import load, load_any
 from servaudit.model.checklist import Checklist
 from servaudit.model.observation import Observation
@@ -19,11 +19,12 @@ from servaudit.scoring.visit import Scored, score_visit
 from servaudit.sources.evidence import hash_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from servaudit.checklists import Grid, Part
     from servaudit.diagnostics import Diagnostic, Path
     from servaudit.library import Library
+    from servaudit.model.configuration import Switch
     from servaudit.model.scorecard import RollupCard
     from servaudit.scoring.sheet import Sheet
     from servaudit.sources import Source
@@ -53,17 +54,19 @@ class Answered(NamedTuple):
 class Audit:
     """Audits observations one by one; each standard is compiled once. Nothing of a visit is kept but what rollups need.
 
-    `strict`: required evidence that is missing stops a visit from being scored.
+    `strict`: required evidence that is missing stops a visit from being scored. `switches`: warnings, by their code,
+    that are silenced or taken for errors.
     """
 
     library: Library
     strict: bool = False
+    switches: Mapping[str, Switch] = field(default_factory=dict)
     checklists: Checklists = field(init=False)
     _rollups: dict[str, Rollup] = field(default_factory=dict)
     _visits: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.checklists = Checklists(self.library)
+        self.checklists = Checklists(self.library, switches=self.switches)
 
     def visit(self, source: Source) -> Audited:
         """Audit one observation. Faults of a standard or checklist are told with the first visit that names it."""
@@ -72,8 +75,8 @@ class Audit:
             return Audited(source, loaded.diagnostics)
         observation = loaded.value
         grid, found = self.checklists.of(observation, source)
-        diagnostics = [*loaded.diagnostics, *found]
-        if grid is None:
+        diagnostics = [*switch((*loaded.diagnostics, *found), self.switches)]
+        if grid is None or any(one.severity == "error" for one in diagnostics):
             return Audited(source, tuple(diagnostics))
         problems: list[Problem] = []
         evidence: dict[str, EvidenceFile] = {}
@@ -82,15 +85,18 @@ class Audit:
         if observation.commendations or observation.overrides:
             plans = [part.plan for part in grid.parts]
             problems += lint.lint_remarks(observation, plans, grid.whole or plans[0])
-        faults = [source.diagnostic(problem) for problem in problems]
+        faults = switch((source.diagnostic(problem) for problem in problems), self.switches)
+        if not any(self._stops(fault) for fault in faults):
+            faults += switch(self._again(observation, source), self.switches)
         diagnostics += faults
         if any(self._stops(fault) for fault in faults):
             return Audited(source, tuple(diagnostics), grid)
-        diagnostics += self._again(observation, source)
         return Audited(source, tuple(diagnostics), grid, self._scored(grid, observation, source, answered, evidence))
 
     def check(self, source: Source) -> tuple[Diagnostic, ...]:
         """Find everything that is wrong with one document, and with what it names."""
+        if sources.said_kind(source) == "configuration":
+            return configuration.check(source).diagnostics
         loaded = load_any(source)
         if isinstance(loaded.value, Standard):
             return (*loaded.diagnostics, *self.checklists.standard(loaded.value, source).diagnostics)

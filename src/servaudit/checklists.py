@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from servaudit import lint
-from servaudit.diagnostics import Diagnostic, Problem, did_you_mean, msg
+from servaudit.diagnostics import Diagnostic, Problem, did_you_mean, msg, switch
 from servaudit.library import Library, Reference
 from servaudit.load import load_any
 from servaudit.model.checklist import AUDIENCES, Checklist
@@ -16,10 +16,11 @@ from servaudit.model.versions import within
 from servaudit.scoring.planner import compile_standard
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from servaudit.diagnostics import Path
     from servaudit.model.checklist import Audience, Use
+    from servaudit.model.configuration import Switch
     from servaudit.model.observation import Observation
     from servaudit.scoring.plan import Plan
     from servaudit.sources import Source
@@ -89,6 +90,7 @@ class Checklists:
 
     library: Library
     audience: Audience = AUDIENCES[0]
+    switches: Mapping[str, Switch] = field(default_factory=dict)
     _readings: dict[str, Reading] = field(default_factory=dict)
     _grids: dict[tuple[object, ...], Opened] = field(default_factory=dict)
     _told: set[str] = field(default_factory=set)
@@ -150,7 +152,7 @@ class Checklists:
         reading = self._readings.get(source.path)
         if reading is None:
             plan = compile_standard(standard)
-            found = tuple(source.diagnostic(problem) for problem in lint.lint_standard(plan))
+            found = switch((source.diagnostic(problem) for problem in lint.lint_standard(plan)), self.switches)
             ref = StandardRef(standard.id, standard.version, source.sha256, source.path)
             reading = self._readings[source.path] = Reading(plan, ref, source, found)
         return reading
@@ -189,9 +191,10 @@ class Checklists:
         own = lint.lint_checklist(checklist, full.values(), whole)
         faults += (source.diagnostic(problem) for problem in own)
         ref = StandardRef(checklist.id, checklist.version, source.sha256, source.path)
-        if any(fault.severity == "error" for fault in faults):
-            return Opened(None, tuple(faults))
-        return Opened(Grid(ref, source, tuple(parts), checklist, whole), tuple(faults))
+        taken = switch(faults, self.switches)
+        if any(fault.severity == "error" for fault in taken):
+            return Opened(None, taken)
+        return Opened(Grid(ref, source, tuple(parts), checklist, whole), taken)
 
     def _taken(
         self, checklist: Checklist, index: int, standard: Standard, found: Source, source: Source, parts: list[Part]

@@ -99,17 +99,21 @@ class Problem(NamedTuple):
 
 
 class Diagnostic(NamedTuple):
-    """A fault at a concrete place: what `file:line:col: error[code] message` is printed from."""
+    """A fault at a concrete place: what `file:line:col: error[code] message` is printed from.
+
+    `switched`: how grave a team wants it taken, where that is not what the table of codes says.
+    """
 
     code: str
     where: Span | Cell | str
     message: Message
     help: Message | None = None
+    switched: Severity | None = None
 
     @property
     def severity(self) -> Severity:
-        """How grave it is: the table of codes says so, and nobody else."""
-        return CODES[self.code].severity
+        """How grave it is: the table of codes says so, unless a team switched the code."""
+        return self.switched or CODES[self.code].severity
 
     @property
     def file(self) -> str:
@@ -134,6 +138,20 @@ def did_you_mean(word: str, known: Iterable[str]) -> Message | None:
     """Help that names the nearest known words, or None when nothing is near."""
     near = nearest(word, known)
     return msg("did you mean {names}?", names=" / ".join(f"“{name}”" for name in near)) if near else None
+
+
+def switch(found: Iterable[Diagnostic], switches: Mapping[str, Severity | Literal["off"]]) -> tuple[Diagnostic, ...]:
+    """Leave out the warnings that are switched off, and take for errors those that are switched to it."""
+    if not switches:
+        return tuple(found)
+    taken = []
+    for one in found:
+        wanted = switches.get(one.code)
+        if wanted is None or one.severity == "error":
+            taken.append(one)
+        elif wanted != "off":
+            taken.append(one._replace(switched=wanted))
+    return tuple(taken)
 
 
 class Code(NamedTuple):

@@ -104,3 +104,57 @@ def test_a_template_of_the_configuration_is_used_unless_a_flag_names_another(run
     assert "<p>house" in Path("a.html").read_text("utf-8")
     assert run("score", "lyon.yaml", "-o", "a.html", "--template", "../other.html").code == 0
     assert "<p>other" in Path("a.html").read_text("utf-8")
+
+
+class TestLintSwitches:
+    """Warnings may be silenced, or taken for errors."""
+
+    @pytest.fixture
+    def doubtful(self, visits):
+        """Make the standard one that warns: a critical criterion may be answered “not applicable”."""
+        path = visits.parent / "standards/counter.yaml"
+        path.write_text(path.read_text("utf-8") + "# x\n", "utf-8")
+        Path("z.yaml").write_bytes(Path("lyon.yaml").read_bytes())
+
+    @pytest.mark.usefixtures("doubtful")
+    def test_a_warning_is_silenced(self, run, configure):
+        assert "warning[duplicate-visit]" in run("score", ".").err
+        configure("lint: {duplicate-visit: off}\n")
+        done = run("score", ".")
+        assert (done.code, "duplicate-visit" in done.err) == (0, False)
+        assert run("validate", ".", "--strict").code == 0
+
+    @pytest.mark.usefixtures("doubtful")
+    def test_a_warning_is_taken_for_an_error(self, run, configure):
+        configure("lint: {duplicate-visit: error}\n")
+        done = run("score", ".", "--format", "json")
+        assert done.code == 3
+        assert "error[duplicate-visit]" in done.err
+        assert len(json.loads(done.out)["scorecards"]) == 3
+        assert run("validate", ".").code == 1
+
+    def test_a_standard_that_warns_can_be_refused(self, run, configure, visits):
+        standard = visits.parent / "standards/counter.yaml"
+        ladder = "  levels: [a, b]\n  ladder: [{level: a, when: score > 0.5}]\n"
+        text = standard.read_text("utf-8")
+        head, _, rest = text.partition("scoring:\n")
+        standard.write_text(head + "scoring:\n" + ladder + rest.split("ladder:")[0].split("levels:")[0], "utf-8")
+        done = run("score", "lyon.yaml", "lille.yaml")
+        assert "warning[ladder-no-last-rung]" in done.err
+        configure("lint: {ladder-no-last-rung: error}\n")
+        done = run("score", "lyon.yaml", "lille.yaml", "--format", "json")
+        assert done.code == 3
+        assert json.loads(done.out)["scorecards"] == []
+        assert "error[ladder-no-last-rung]" in done.err
+
+
+def test_validate_checks_the_configuration_too(run, visits):
+    path = visits / "servaudit.yaml"
+    path.write_text("kind: configuration\nlangage: fr\n", "utf-8")
+    (visits / "sub").mkdir()
+    done = run("validate", "servaudit.yaml")
+    assert done.code == 3
+    path.rename(visits / "sub/servaudit.yaml")
+    done = run("validate", ".")
+    assert done.code == 1
+    assert "./sub/servaudit.yaml:2:1: error[unknown-key]" in done.out

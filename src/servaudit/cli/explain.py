@@ -42,8 +42,8 @@ def explain(
 
     show = Show(spoken(lang))
     source = sources.read(observation)
-    folders = (*(standards or ()), *configured(show).standards)
-    audited = Audit(Library(folders)).visit(source)
+    settings = configured(show)
+    audited = Audit(Library((*(standards or ()), *settings.standards)), switches=settings.lint).visit(source)
     show.diagnostics(audited.diagnostics)
     if not audited.scored:
         raise typer.Exit(Exit.INPUT)

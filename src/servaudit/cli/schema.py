@@ -15,7 +15,7 @@ def register(app: typer.Typer) -> None:
 
 def schema(
     kind: Annotated[
-        Literal["standard", "checklist", "observation", "scores", "scorecard"],
+        Literal["standard", "checklist", "observation", "configuration", "scores", "scorecard"],
         typer.Argument(
             help="A document that you write, or that servaudit writes: scores, a scorecard (a line of .jsonl)."
         ),

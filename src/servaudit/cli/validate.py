@@ -42,7 +42,7 @@ def validate(
 
     show = Show(spoken(lang))
     settings = configured(show).but(strict=strict)
-    audit = Audit(Library((*(standards or ()), *settings.standards)))
+    audit = Audit(Library((*(standards or ()), *settings.standards)), switches=settings.lint)
     found: list[Diagnostic] = []
     files = 0
     for source in _sources(paths, show):
@@ -113,11 +113,11 @@ def _sources(paths: list[str], show: Show) -> Iterator[Source]:
 def _ours(source: Source) -> bool:
     """Whether a file of a folder is meant for servaudit: it says a kind of ours, or nearly."""
     from servaudit.diagnostics import did_you_mean  # noqa: PLC0415 - same
-    from servaudit.load import KINDS  # noqa: PLC0415 - same
+    from servaudit.load import SAID  # noqa: PLC0415 - same
     from servaudit.sources import said_kind  # noqa: PLC0415 - same
 
     kind = said_kind(source)
-    return kind is not None and (kind in KINDS or did_you_mean(kind, KINDS) is not None)
+    return kind is not None and (kind in SAID or did_you_mean(kind, SAID) is not None)
 
 
 def _summary(show: Show, files: int, found: list[Diagnostic]) -> None:

@@ -25,6 +25,8 @@ REPORTED = 200
 """Faults reported of one document; nobody reads more before mending the first."""
 
 KINDS: dict[str, type[Document]] = {"standard": Standard, "checklist": Checklist, "observation": Observation}
+SAID = (*KINDS, "configuration")
+"""Every kind that a file may say; `servaudit.configuration` loads the last."""
 
 T_co = TypeVar("T_co", bound=Document, covariant=True)
 
@@ -72,7 +74,7 @@ def _no_kind(data: object) -> Problem:
         "unknown-kind",
         ("kind",),
         msg("“{kind}” is no kind of document", kind=kind),
-        did_you_mean(kind, KINDS) or listed,
+        did_you_mean(kind, SAID) or listed,
     )
 
 

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, create_model
 from pydantic.json_schema import GenerateJsonSchema
 
 from servaudit.model.checklist import Checklist
+from servaudit.model.configuration import Configuration
 from servaudit.model.observation import Observation
 from servaudit.model.scorecard import RollupCard, Scorecard
 from servaudit.model.standard import Standard
@@ -28,6 +29,7 @@ DOCUMENTS: Mapping[str, tuple[type[BaseModel], str]] = {
     "standard": (Standard, "A versioned service standard: sections of criteria and the rules of their score."),
     "checklist": (Checklist, "What is taken of one or several standards for a kind of visit."),
     "observation": (Observation, "What was seen on one visit."),
+    "configuration": (Configuration, "What a team decides once for all commands, in servaudit.yaml."),
 }
 SCORECARD = "One visit's scorecard, as servaudit writes it on each line of a .jsonl file."
 SCORES = "Scorecards, as servaudit writes them: ratios are 0 to 1 unless a scale leaves them, null is “no such figure”."
