@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from servaudit.diagnostics import Diagnostic, Path
     from servaudit.library import Library
     from servaudit.model.configuration import Switch
-    from servaudit.model.scorecard import RollupCard
+    from servaudit.model.scorecard import Role, RollupCard
     from servaudit.scoring.sheet import Sheet
     from servaudit.sources import Source
 
@@ -120,8 +120,10 @@ class Audit:
     ) -> tuple[Scored, ...]:
         ref = ObservationRef(source.path, source.sha256)
         checklist = None if grid.checklist is None else grid.ref
+        role: Role = "part" if grid.several else "visit"
         scored = tuple(
-            score_visit(part.plan, own, part.ref, ref, evidence, sheet, checklist) for part, own, sheet in answered
+            score_visit(part.plan, own, part.ref, ref, evidence, sheet, checklist, role)
+            for part, own, sheet in answered
         )
         if grid.whole is not None:
             from servaudit.scoring.whole import score_whole  # noqa: PLC0415 - few visits have one
@@ -129,7 +131,7 @@ class Audit:
             scored = (score_whole(grid.whole, observation, grid.ref, ref, scored), *scored)
         for one in scored:
             # What a checklist says of several visits is said instead of what each of its standards says.
-            if one.plan.rollup is not None and (one.is_whole or not _rolls_up(grid)):
+            if one.plan.rollup is not None and (one.role == "whole" or not _rolls_up(grid)):
                 self._rollups.setdefault(f"{one.standard.path} {grid.ref.path}", Rollup(one.plan, one.standard)).add(
                     one
                 )
@@ -193,14 +195,13 @@ def _shared_out(
         message = msg("no standard of the checklist declares a fact “{name}”", name=name)
         place: Path = ("visit", "context", name)
         problems.append(Problem("context-unknown", place, message, did_you_mean(name, declared), on_key=True))
-    for number, part in enumerate(grid.parts):
+    for part in grid.parts:
         answers = observation.answers.get(part.ref.id)
         if answers is not None and not isinstance(answers, dict):
             message = msg("under a standard stand its answers: {{criterion: answer}}")
             problems.append(Problem("answer-shape", ("answers", part.ref.id), message))
         facts = {name: value for name, value in context.items() if name in part.standard.context}
-        praise = [one for one in observation.commendations
-                  if one.criterion in part.plan.criteria or (one.criterion is None and not number)]  # fmt: skip
+        praise = [one for one in observation.commendations if one.criterion in part.plan.criteria]
         own = {
             "answers": answers if isinstance(answers, dict) else {},
             "visit": observation.visit.model_copy(update={"context": facts}),

@@ -177,6 +177,8 @@ class Checklists:
         full: dict[str, Standard] = {}
         for index, use in enumerate(checklist.standards):
             pin = next((number for number, one in enumerate(pinned) if one.partition("@")[0] == use.standard), None)
+            if pin is not None and not within(pinned[pin].partition("@")[2], use.version):
+                continue
             if pin is None or made is None:
                 reference, asks = Reference(use.standard, use.version, ("standards", index, "standard")), source
             else:

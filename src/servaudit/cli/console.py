@@ -10,7 +10,7 @@ from servaudit.cli.columns import left, right, width
 from servaudit.cli.show import Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from servaudit.cli.show import Show
     from servaudit.model.scorecard import RollupCard, Scorecard
@@ -35,38 +35,46 @@ class Console:
     def __init__(self, show: Show, *, silent: bool) -> None:
         self.show, self.silent = show, silent
         self.tr = show.say
-        self.first: tuple[Scorecard, Standard] | None = None
+        self.first: Sequence[tuple[Scorecard, Standard]] = ()
         self.count = 0
         self.wide = (show.columns() or WIDE) >= WIDE
         self.verdicts: dict[str, tuple[Badge, int]] = {}
 
-    def visit(self, card: Scorecard, standard: Standard) -> None:
-        """Take a visit that was scored."""
+    def visit(self, cards: Sequence[tuple[Scorecard, Standard]]) -> None:
+        """Take a visit that was scored: its card, or the whole and then each of its standards."""
         self.count += 1
         if self.silent:
             return
         if self.count == 1:
-            self.first = card, standard
+            self.first = cards
             return
-        if self.first is not None:
-            self._line(*self.first)
-            self.first = None
-        self._line(card, standard)
+        if self.first:
+            self._line(*self.first[0])
+            self.first = ()
+        self._line(*cards[0])
 
     def end(self, rollups: Iterable[tuple[RollupCard, Standard]]) -> None:
         """Conclude: the one visit in full, or the sum of all."""
         if self.silent:
             return
-        if self.first is not None:
+        for card, standard in self.first:
             from servaudit.report import visit_view  # noqa: PLC0415 - a list of visits does not need it
 
-            self._card(visit_view(*self.first, self.tr, generator=f"servaudit {__version__}"))
+            if card.role == "part":
+                self.show.line()
+            self._card(visit_view(card, standard, self.tr, generator=f"servaudit {__version__}"))
+        if self.first:
+            path = _argument(self.first[0][0].observation.path)
+            self.show.line()
+            self.show.text(
+                self.tr.t("servaudit explain {path} says how each figure came about", path=path), style="dim"
+            )
         if self.count > 1:
             self._total()
-            for card, standard in rollups:
+            for rollup, standard in rollups:
                 from servaudit.report import rollup_view  # noqa: PLC0415 - few standards have one
 
-                self._rollup(rollup_view(card, standard, self.tr))
+                self._rollup(rollup_view(rollup, standard, self.tr))
 
     def _line(self, card: Scorecard, standard: Standard) -> None:
         from servaudit.report.line import line_view  # noqa: PLC0415 - one visit does not need it
@@ -110,12 +118,9 @@ class Console:
             show.text(text, (Piece("  "),), style=style, lines=6)
         if view.note:
             show.text(view.note, (Piece("  "),), style="italic", lines=6)
-        self._sections(view.sections)
+        self._sections(view.sections, tr.t("Standards") if view.role == "whole" else tr.t("Sections"))
         self._findings(view)
         self._bravo(view)
-        show.line()
-        show.text(tr.t("servaudit explain {path} says how each figure came about",
-                       path=_argument(view.identity.observation_path)), style="dim")  # fmt: skip
 
     def _result(self, result: Result, verdict: Badge, mark: str = "") -> None:
         style = STYLES[verdict.tone]
@@ -140,10 +145,10 @@ class Console:
         for override in view.overrides:
             yield override.sentence, ""
 
-    def _sections(self, sections: tuple[SectionRow, ...]) -> None:
+    def _sections(self, sections: tuple[SectionRow, ...], title: str) -> None:
         if not sections:
             return
-        self._head(self.tr.t("Sections"))
+        self._head(title)
         mark = "  ← " + self.tr.t("weakest link")
         indented = ["  " * (section.depth - 1) + section.title for section in sections]
         room = (self.show.columns() or 100) - 2 - 1 - BAR - 1 - FIGURE - width(mark)

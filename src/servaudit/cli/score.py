@@ -82,8 +82,7 @@ def score(
                 if all(diagnostic.severity != "error" for diagnostic in audited.diagnostics):
                     show.note(msg("{path}: not scored, because --strict wants its evidence", path=source.path))
                 continue
-            for scored in audited.scored:
-                console.visit(scored.card, scored.plan.standard)
+            console.visit([(scored.card, scored.plan.standard) for scored in audited.scored])
             # A whole speaks for its standards: it is the first.
             if not _holds(audited.scored[0].card, settings.fail_under, require_pass=settings.require_pass):
                 ends.add(Exit.GATE)

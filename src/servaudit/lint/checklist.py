@@ -47,7 +47,7 @@ def lint_use(use: Use, index: int, standard: Standard, selected: Selected, plan:
     for key, selections in (("include", use.include), ("exclude", use.exclude)):
         for number, selection in enumerate(selections or ()):
             found += _selection(selection, (*place, key, number), standard, criteria, sections)
-    if not plan.root.children:
+    if not plan.root.children and not found:
         message = msg("nothing is left of “{name}”", name=standard.id)
         found.append(Problem("selection-empty", place, message, msg("take more in, or leave the standard out")))
     for number, name in enumerate(use.order):

@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple
 
 Outcome = Literal["met", "partly", "not_met", "not_applicable", "unobserved", "recorded"]
 OUTCOMES: tuple[Outcome, ...] = ("met", "partly", "not_met", "not_applicable", "unobserved", "recorded")
+Role = Literal["visit", "whole", "part"]
 Verdict = Literal["incomplete", "forbidden", "no_score", "limited", "below", "passed", "scored"]
 
 
@@ -169,9 +170,10 @@ class VisitFacts(NamedTuple):
 
 
 class Scorecard(NamedTuple):
-    """One visit scored against one standard, or (`whole`) against all those of its checklist.
+    """One visit scored against one standard, or against all those of its checklist.
 
-    Of a whole, `standard` is the checklist, the sections are its standards, and their criteria are in cards of their
+    `role` says whether the card is all there is of the visit, the whole of several standards, or its part of one. Of a
+    whole, `standard` is the checklist, the sections are its standards, and their criteria are in cards of their
     own. `out_of_scope` are the criteria of the standard that the checklist left out.
     """
 
@@ -204,7 +206,7 @@ class Scorecard(NamedTuple):
     commendations: tuple[Praise, ...]
     weakest: str | None = None
     checklist: StandardRef | None = None
-    whole: bool = False
+    role: Role = "visit"
     out_of_scope: tuple[str, ...] = ()
 
 

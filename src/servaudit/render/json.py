@@ -64,7 +64,7 @@ def scorecard(card: Scorecard) -> dict[str, Any]:
         "visit": _visit(card.visit),
         "standard": _standard(card.standard),
         "checklist": None if card.checklist is None else _standard(card.checklist),
-        "whole": card.whole,
+        "role": card.role,
         "observation": {"path": card.observation.path, "sha256": card.observation.sha256},
         "score": card.score,
         "score_before_limits": card.score_before_limits,

@@ -47,8 +47,9 @@ def build(
         )
         for position, ((card, standard), explanation) in enumerate(zip_longest(visits, explanations), 1)
     )
-    alike = len({(card.standard.id, card.standard.version) for card, _ in visits}) == 1
-    mean = mean_score(views, visits[0][1], tr) if alike else None
+    whole = [view for view in views if view.role != "part"]
+    alike = len({(card.standard.id, card.standard.version) for card, _ in visits if card.role != "part"}) == 1
+    mean = mean_score(whole, visits[0][1], tr) if alike else None
     return Report(
         title=views[0].standard_title if alike else tr.t("Audit report"),
         language=tr.language,

@@ -88,6 +88,9 @@ class _Explainer:
     def _section(self, branch: Branch) -> Step:
         score = self.sections[branch.path]
         value = self.figures.shown(score.score, score.points, score.max_points)
+        if self.scored.parts:  # a standard of a whole is explained by itself
+            how = [self.tr.t("the score of this standard, after its own rules"), *self._share(score, instance=False)]
+            return Step(branch.path, self.rows.section_title(branch.path), value, tuple(how))
         how = list(self._combination(branch))
         if branch.node.applies is not None and not branch.instance:
             how.append(self._condition(branch.node.applies, self.scored.names))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from servaudit.diagnostics import Message
     from servaudit.i18n import Translator
-    from servaudit.model.rules import Scoring
+    from servaudit.model.rules import Policies, Scoring
     from servaudit.model.standard import Standard
     from servaudit.report.rows import Rows
 
@@ -36,25 +36,22 @@ _MISSING: Mapping[str, Message] = {
 }
 
 
-def method(standard: Standard, rows: Rows, tr: Translator) -> tuple[str, ...]:
-    """Say how a visit is scored against this standard, one sentence for each rule."""
-    return tuple(_sentences(standard.scoring, rows, tr))
+def method(standard: Standard, rows: Rows, tr: Translator, *, whole: bool = False) -> tuple[str, ...]:
+    """Say how a visit is scored against this standard, or `whole` checklist, one sentence for each rule."""
+    return tuple(_sentences(standard.scoring, rows, tr, whole=whole))
 
 
-def _sentences(scoring: Scoring, rows: Rows, tr: Translator) -> Iterator[str]:
+def _sentences(scoring: Scoring, rows: Rows, tr: Translator, *, whole: bool) -> Iterator[str]:
     yield tr.message(_COMBINE[scoring.combine])
     if scoring.combine == "sum" and scoring.start is not None:
         if scoring.sign < 0:
             yield tr.t("It starts at {start} points, and points are taken away.", start=scoring.start)
         else:
             yield tr.t("It starts at {start} points.", start=scoring.start)
-    policies = scoring.policies
-    yield tr.message(_NOT_APPLICABLE[policies.not_applicable])
-    yield tr.message(_MISSING[policies.missing])
-    if policies.coverage_floor is not None:
-        yield tr.t(
-            "Where less than {floor} was observed, no score is given.", floor=tr.percent(policies.coverage_floor)
-        )
+    if whole:
+        yield tr.t("Each standard counts with its score, after its own rules.")
+    else:
+        yield from _policies(scoring.policies, tr)
     if scoring.levels:
         levels = [rows.figures.level(level) or level for level in scoring.levels]
         yield tr.t("Levels, best first: {levels}.", levels=levels)
@@ -63,12 +60,23 @@ def _sentences(scoring: Scoring, rows: Rows, tr: Translator) -> Iterator[str]:
     passing = scoring.pass_
     if passing is not None:
         yield tr.t("Pass mark: {mark}.", mark=pass_mark(passing.score, passing.level, rows, tr))
-    if scoring.limits is None:
+    if scoring.limits is None and whole:
+        yield tr.t("A standard that is not passed fails the visit and leaves the score as it is.")
+    elif scoring.limits is None:
         yield tr.t("A critical criterion that is not fully met fails the visit and leaves the score as it is.")
     for limit in scoring.limits or ():
         action = next(name for name in ("score", "at_most", "fail", "add") if getattr(limit, name) is not None)
         why = rows.say(limit.text) or tr.t("If “{condition}”:", condition=words.clean(limit.when))
         yield f"{why} {rows.effect(action, getattr(limit, action))}"
+
+
+def _policies(policies: Policies, tr: Translator) -> Iterator[str]:
+    yield tr.message(_NOT_APPLICABLE[policies.not_applicable])
+    yield tr.message(_MISSING[policies.missing])
+    if policies.coverage_floor is not None:
+        yield tr.t(
+            "Where less than {floor} was observed, no score is given.", floor=tr.percent(policies.coverage_floor)
+        )
 
 
 def pass_mark(score: float | None, level: str | None, rows: Rows, tr: Translator) -> str:

@@ -23,12 +23,13 @@ _JUDGED = ("met", "partly", "not_met")
 
 def summary(visits: Sequence[VisitView], tr: Translator, mean: Figure | None = None) -> Summary:
     """Sum up several visits; `mean` is the mean of their scores where one standard scored them all."""
+    alone = [visit for visit in visits if visit.role != "part"]
     return Summary(
-        visits=len(visits),
-        sentence=tr.n("{count} visit", "{count} visits", len(visits)),
-        verdicts=_verdicts(visits),
+        visits=len(alone),
+        sentence=tr.n("{count} visit", "{count} visits", len(alone)),
+        verdicts=_verdicts(alone),
         mean=mean,
-        rows=tuple(_row(visit) for visit in visits),
+        rows=_rows(visits),
         frequent=_frequent(visits, tr),
     )
 
@@ -37,6 +38,22 @@ def mean_score(visits: Sequence[VisitView], standard: Standard, tr: Translator) 
     """Write the mean score of visits scored against one standard; None when none has a score."""
     scores = [visit.result.score.value for visit in visits if visit.result.score.value is not None]
     return Rows(standard, tr).figures.score(math.fsum(scores) / len(scores)) if scores else None
+
+
+def _rows(visits: Sequence[VisitView]) -> tuple[SummaryRow, ...]:
+    """Make a row of every visit; the whole of several standards, which come after it, has the findings of all."""
+    rows: list[SummaryRow] = []
+    whole = 0
+    for place, visit in enumerate(visits):
+        row = _row(visit)
+        if row.role == "part":
+            first = rows[whole]
+            found = first.findings + row.findings, first.critical + row.critical
+            rows[whole] = first._replace(findings=found[0], critical=found[1])
+        else:
+            whole = place
+        rows.append(row)
+    return tuple(rows)
 
 
 def _row(visit: VisitView) -> SummaryRow:
@@ -53,6 +70,7 @@ def _row(visit: VisitView) -> SummaryRow:
         verdict=visit.verdict,
         findings=len(visit.findings),
         critical=sum(finding.criterion.severity.key == "critical" for finding in visit.findings),
+        role=visit.role,
     )
 
 

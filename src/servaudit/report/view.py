@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from servaudit.report.explain import Step
     from servaudit.report.radar import Radar
 
+Role = Literal["visit", "whole", "part"]
+"""All there is of a visit, the whole of several standards, or the part of one of them."""
 Tone = Literal["good", "fair", "bad", "muted"]
 Icon = Literal["check", "half", "cross", "dash", "question", "alert", "dot"]
 
@@ -274,6 +276,7 @@ class VisitView(NamedTuple):
     severities: tuple[Badge, ...] = ()
     radar: "Radar | None" = None
     explanation: "tuple[Step, ...]" = ()
+    role: Role = "visit"
 
 
 class SummaryRow(NamedTuple):
@@ -291,6 +294,7 @@ class SummaryRow(NamedTuple):
     verdict: Badge
     findings: int
     critical: int
+    role: Role = "visit"
 
 
 class FrequentFinding(NamedTuple):

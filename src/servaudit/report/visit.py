@@ -23,12 +23,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from servaudit.i18n import Translator
-    from servaudit.model.scorecard import OverrideResult, Scorecard, StandardRef, VisitFacts
+    from servaudit.model.scorecard import OverrideResult, Scorecard
     from servaudit.model.standard import Standard
     from servaudit.report.explain import Step
     from servaudit.report.view import CriterionRow, Figure, Result
 
 _STRENGTHS = 8
+_NAMED = 10
 
 
 def visit_view(
@@ -64,7 +65,7 @@ def visit_view(
         date=facts.date,
         date_text=tr.date(facts.date) if facts.date else None,
         standard_title=title,
-        facts=tuple(_facts(facts, card.standard, standard, title, rows, tr)),
+        facts=tuple(_facts(card, standard, title, rows, tr)),
         note=words.cleaned(facts.note),
         result=result,
         before=before,
@@ -97,7 +98,7 @@ def visit_view(
         groups=rows.groups(criteria),
         evidence=tuple(dict.fromkeys(file for row in criteria for file in row.evidence)),
         measures=rows.measures(card.measures, standard.scoring.measures),
-        method=method(standard, rows, tr),
+        method=method(standard, rows, tr, whole=card.role == "whole"),
         identity=Identity(
             standard=standard.id, version=standard.version, standard_sha256=card.standard.sha256,
             standard_path=words.clean(card.standard.path), observation_path=words.clean(card.observation.path),
@@ -106,6 +107,7 @@ def visit_view(
         severities=tuple(found[key] for key in words.SEVERITY_WORDS if key in found),
         radar=radar((row.title, row.ratio) for row in sections if row.depth == 1),
         explanation=tuple(_outline(step) for step in explanation.steps) if explanation else (),
+        role=card.role,
     )  # fmt: skip
 
 
@@ -148,9 +150,28 @@ def _pass_mark(card: Scorecard, rows: Rows, tr: Translator) -> str | None:
             return pass_mark(score, None, rows, tr)
 
 
-def _facts(
-    facts: VisitFacts, ref: StandardRef, standard: Standard, title: str, rows: Rows, tr: Translator
-) -> Iterator[Fact]:
+def _checklist(card: Scorecard) -> str | None:
+    """Name the checklist that a standard's answers were given with."""
+    made = card.checklist
+    return f"{made.id} {made.version}" if made is not None and card.role != "whole" else None
+
+
+def _out_of_scope(card: Scorecard, tr: Translator) -> str | None:
+    """Say what the checklist did not take of the standard: nobody was to observe it, so nothing is missing."""
+    names = card.out_of_scope
+    if not names:
+        return None
+    shown = tr.list([*names[:_NAMED], *(["…"] if len(names) > _NAMED else [])])
+    return tr.n(
+        "{count} criterion that the checklist does not take: {names}",
+        "{count} criteria that the checklist does not take: {names}",
+        len(names),
+        names=shown,
+    )
+
+
+def _facts(card: Scorecard, standard: Standard, title: str, rows: Rows, tr: Translator) -> Iterator[Fact]:
+    facts = card.visit
     times = "\u2013".join(time for time in (facts.started, facts.ended) if time)
     found = (
         (tr.t("Visit"), facts.id),
@@ -159,8 +180,10 @@ def _facts(
         (tr.t("Time"), times),
         (tr.t("Auditor"), facts.auditor),
         (tr.t("Source"), words.source_word(facts.source, tr)),
-        (tr.t("Standard"), f"{title} {standard.version}"),
-        (tr.t("Found in git"), ref.in_git),
+        (tr.t("Checklist") if card.role == "whole" else tr.t("Standard"), f"{title} {standard.version}"),
+        (tr.t("Found in git"), card.standard.in_git),
+        (tr.t("Checklist"), _checklist(card)),
+        (tr.t("Out of scope"), _out_of_scope(card, tr)),
     )
     for label, text in found:
         if text:

@@ -51,7 +51,7 @@ def make_card(scored: Scored) -> Scorecard:
         commendations=details.commendations(scored.observation),
         weakest=details.weakest(sheet.root, evaluation),
         checklist=scored.checklist,
-        whole=scored.is_whole,
+        role=scored.role,
         out_of_scope=plan.out_of_scope,
     )
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from servaudit.model.observation import Observation
-    from servaudit.model.scorecard import EvidenceFile, ObservationRef, Scorecard, StandardRef, Verdict
+    from servaudit.model.scorecard import EvidenceFile, ObservationRef, Role, Scorecard, StandardRef, Verdict
     from servaudit.scoring.limits import Judged
     from servaudit.scoring.plan import Plan
     from servaudit.scoring.sheet import Sheet
@@ -56,12 +56,8 @@ class Scored:
     result: Result
     visible: VisitNames
     checklist: StandardRef | None = None
+    role: Role = "visit"
     parts: tuple[Scored, ...] = ()
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether this is the whole of several standards."""
-        return bool(self.parts)
 
     @cached_property
     def names(self) -> dict[str, Any]:
@@ -85,12 +81,13 @@ def score_visit(
     evidence: Mapping[str, EvidenceFile] | None = None,
     sheet: Sheet | None = None,
     checklist: StandardRef | None = None,
+    role: Role = "visit",
 ) -> Scored:
     """Score one visit against a compiled standard without problems.
 
     `evidence` gives the hash of each evidence file by its path as written. `sheet` is the observation laid out, where
-    the caller has done it to see its problems; `checklist` is what the visit was made with. Answers that could not be
-    read count as unobserved.
+    the caller has done it to see its problems; `checklist` is what the visit was made with, and `role` what this
+    standard is in it. Answers that could not be read count as unobserved.
     """
     sheet = sheet or lay_out(plan, observation.answers, observation.visit.context)
     evaluation = evaluate(plan, sheet.root)
@@ -100,7 +97,7 @@ def score_visit(
     names = VisitNames(plan, sheet, evaluation, counts)
     result = conclude(plan, names, incomplete=incomplete)
     return Scored(
-        plan, observation, standard, source, evidence or {}, sheet, evaluation, result, names, checklist=checklist
+        plan, observation, standard, source, evidence or {}, sheet, evaluation, result, names, checklist, role
     )
 
 

@@ -56,11 +56,11 @@ def score_whole(
     """Conclude on a visit from its standards, each with its score after its own limits.
 
     One incomplete standard leaves the whole incomplete. Without a pass mark of its own, the whole passes when every
-    standard does.
+    standard does. Commendations of a criterion are with its standard, the others with the whole.
     """
     nodes = plan.sections
     children: list[Branch] = [_branch(nodes[part.standard.id]) for part in parts]
-    evaluation = Evaluation(Total(None, None, None))
+    evaluation = Evaluation()
     for part in parts:
         name, figures, reach = part.standard.id, part.result.figures, part.evaluation.total.reach
         evaluation.totals[name] = Total(figures.score, figures.points, figures.maximum, reach=reach)
@@ -75,7 +75,11 @@ def score_whole(
     result = conclude(plan, names, incomplete=any(part.result.verdict == "incomplete" for part in parts))
     if result.verdict == "scored" and all(part.result.passed for part in parts):
         result = result._replace(verdict="passed", passed=True)
-    return Scored(plan, observation, checklist, source, {}, sheet, evaluation, result, names, checklist, tuple(parts))
+    said = [one for one in observation.commendations if not any(one.criterion in part.plan.criteria for part in parts)]
+    observation = observation.model_copy(update={"commendations": said})
+    return Scored(
+        plan, observation, checklist, source, {}, sheet, evaluation, result, names, checklist, "whole", tuple(parts)
+    )
 
 
 def counted(parts: Sequence[Scored]) -> Counts:

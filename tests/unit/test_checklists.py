@@ -1,0 +1,260 @@
+"""Visits made with a checklist: found, checked, scored on each standard and as a whole; every fault at its place."""
+
+from pathlib import Path
+
+import pytest
+from tests.marked import unmarked
+
+from servaudit import sources
+from servaudit.audit import Audit
+from servaudit.checklists import Checklists
+from servaudit.library import Library
+
+SHOP = """kind: standard
+id: shop
+version: 1.2.0
+title: Shop
+parameters: {limit: 3}
+context: {big: {type: bool, default: false}, both: {type: bool, default: false}}
+facets: {channel: {values: {counter: Counter}}}
+sections:
+  - id: welcome
+    title: Welcome
+    criteria:
+      - {id: hello, text: Hello, severity: critical, policies: {not_applicable: forbid}}
+      - {id: smile, text: Smile}
+  - id: rest
+    title: Rest
+    criteria: [{id: clean, text: Clean, applies_when: answers.smile == 'yes'}, {id: bye, text: Bye}]
+rollup: {measures: {n: {agg: count}}}
+"""
+PHONE = """kind: standard
+id: phone
+version: 2.0.0
+title: Phone
+context: {night: {type: bool, default: false}, both: {type: bool, default: false}}
+criteria:
+  - {id: rings, text: Rings, scale: {curve: [[3, 1], [9, 0]], unit: count}, repeat: mean}
+  - {id: name, text: Says a name}
+"""
+HEAD = "kind: checklist\nid: mystery\nversion: 1.0.0\ntitle: Mystery\n"
+TWO = HEAD + 'standards: [{standard: shop, version: ^1.0, weight: 3}, {standard: phone, version: "2"}]\n'
+ONE = HEAD + "standards: [{standard: shop, version: ^1.0, include: {sections: rest}}]\n"
+VISIT = "kind: observation\nchecklist: mystery@1.0.0\nvisit: {id: v1, context: {big: yes, night: yes, both: yes}}\n"
+ANSWERS = VISIT + "answers: {shop: {hello: yes, smile: no, bye: yes}, phone: {rings: [6, 6], name: yes}}\n"
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name, text in (("shop", SHOP), ("phone", PHONE), ("mystery", TWO)):
+        write(f"standards/{name}.yaml", text)
+
+
+def write(name: str, text: str) -> str:
+    Path(name).parent.mkdir(parents=True, exist_ok=True)
+    Path(name).write_text(text, "utf-8")
+    return name
+
+
+def visit(text: str = ANSWERS, audit: Audit | None = None):
+    return (audit or Audit(Library())).visit(sources.read(write("visits/v1.yaml", text)))
+
+
+def faults(audited):
+    return [(one.code, one.where.line, one.where.column) for one in audited.diagnostics]
+
+
+def test_a_visit_is_scored_on_each_standard_and_as_a_whole():
+    audited = visit()
+    assert audited.diagnostics == ()
+    whole, shop, phone = (scored.card for scored in audited.scored)
+    assert [card.role for card in (whole, shop, phone)] == ["whole", "part", "part"]
+    assert (shop.score, phone.score, whole.score) == (0.75, 0.75, 0.75)
+    assert [card.checklist.id for card in (whole, shop, phone)] == ["mystery"] * 3
+    assert (whole.standard.path, shop.standard.path) == ("standards/mystery.yaml", "standards/shop.yaml")
+    assert shop.visit.context == {"big": True, "both": True}
+    assert phone.visit.context == {"night": True, "both": True}
+
+
+def test_a_checklist_of_one_standard_takes_its_answers_directly():
+    write("standards/mystery.yaml", ONE)
+    audited = visit(VISIT.replace(", night: yes", "") + "answers: {bye: yes}\n")
+    (scored,) = audited.scored
+    assert [one.code for one in audited.diagnostics] == ["critical-left-out", "selection-condition"]
+    assert (scored.card.role, scored.card.score, scored.card.coverage) == ("visit", 1.0, 1.0)
+    assert scored.card.out_of_scope == ("hello", "smile")
+
+
+def test_faults_of_a_checklist_are_told_with_the_first_visit():
+    write("standards/mystery.yaml", ONE)
+    audit = Audit(Library())
+    text = VISIT.replace(", night: yes", "") + "answers: {bye: yes}\n"
+    assert len(visit(text, audit).diagnostics) == 2
+    again = audit.visit(sources.read(write("visits/v2.yaml", text.replace("v1", "v2"))))
+    assert again.diagnostics == ()
+    assert len(again.scored) == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "marked"),
+    [
+        ("unknown-criterion", VISIT + "answers: {⟦shopp⟧: {hello: yes}}"),
+        ("unknown-criterion", VISIT + "answers: {⟦hello⟧: yes}"),
+        ("unknown-criterion", VISIT + "answers: {shop: {⟦helo⟧: yes}}"),
+        ("answer-shape", VISIT + "answers: {shop: ⟦yes⟧}"),
+        ("answer-unknown", VISIT + "answers: {shop: {hello: ⟦maybe⟧}}"),
+        ("answer-unit", VISIT + "answers: {phone: {rings: [3, ⟦4 km⟧]}}"),
+        ("context-unknown", VISIT.replace("big: yes", "⟦bigg⟧: yes") + "answers: {}"),
+        ("context-type", VISIT.replace("big: yes", "big: ⟦3⟧") + "answers: {}"),
+        ("unknown-criterion", ANSWERS + "commendations: [{criterion: ⟦nmae⟧, note: Bravo}]"),
+        ("checklist-not-found", ANSWERS.replace("mystery@1.0.0", "⟦mistery@1.0.0⟧")),
+        ("version-mismatch", ANSWERS.replace("mystery@1.0.0", "⟦mystery@1.1.0⟧")),
+        ("version-mismatch", ANSWERS + "standards: [shop@1.2.0, ⟦phone@1.0.0⟧]"),
+        ("standard-not-found", ANSWERS + "standards: [⟦mail@1.0.0⟧]"),
+        ("version-mismatch", ANSWERS + "standards: [⟦shop@1.3.0⟧]"),
+        ("missing-key", "⟦kind⟧: observation\nvisit: {id: v1}\nanswers: {}"),
+    ],
+)
+def test_a_fault_of_an_observation_is_told_at_its_place(code, marked):
+    bare, (line, column) = unmarked(marked)
+    assert [one for one in faults(visit(bare)) if one[0] == code] == [(code, line, column)]
+
+
+def test_an_observation_names_one_of_both():
+    (fault,) = visit(ANSWERS + "standard: shop@1.2.0\n").diagnostics
+    assert (fault.code, str(fault.message)) == (
+        "bad-value", "an observation names the standard, or the checklist, that it was made with",
+    )  # fmt: skip
+
+
+def test_a_repeated_criterion_and_a_hint_are_found_under_their_standard():
+    (fault,) = visit(VISIT + "answers: {shop: {hello: y}}").diagnostics
+    assert str(fault.help) == "write it in full: “yes” / “Yes”"
+
+
+@pytest.mark.parametrize(
+    ("code", "marked"),
+    [
+        ("standard-not-found", HEAD + "standards: [{standard: ⟦shopp⟧, version: '1'}]"),
+        ("version-mismatch", HEAD + "standards: [{standard: ⟦shop⟧, version: ^2}]"),
+        ("bad-value", HEAD + "standards: [{standard: shop, version: ⟦latest⟧}]"),
+        ("missing-key", HEAD + "standards:\n  - ⟦standard: shop⟧"),
+        ("bad-value", HEAD + "standards: ⟦[]⟧"),
+        ("duplicate-id", HEAD + "standards: [{standard: shop, version: '1'}, {standard: ⟦shop⟧, version: '1'}]"),
+        ("selection-empty", ONE.replace("{sections: rest}", "⟦{sections: rest, severities: critical}⟧")),
+        ("bad-value", ONE.replace("{sections: rest}", "⟦{}⟧")),
+        ("unknown-criterion", ONE.replace("sections: rest", "sections: [⟦rset⟧]")),
+        ("unknown-criterion", ONE.replace("sections: rest", "criteria: [hello, ⟦helo⟧]")),
+        ("unknown-facet", ONE.replace("sections: rest", "facets: {⟦chanel⟧: counter}")),
+        ("unknown-facet", ONE.replace("sections: rest", "facets: {channel: [⟦couner⟧]}")),
+        ("selection-empty", ONE.replace("{sections: rest}", "⟦{facets: {channel: counter}}⟧")),
+        (
+            "critical-left-out",
+            HEAD + "standards:\n  - ⟦standard: shop⟧\n    version: ^1\n    exclude: {criteria: hello}",
+        ),
+        (
+            "selection-condition",
+            HEAD + "standards:\n  - ⟦standard: shop⟧\n    version: ^1\n    exclude: {criteria: smile}",
+        ),
+        ("unknown-criterion", HEAD + "standards: [{standard: shop, version: ^1, order: [⟦helo⟧]}]"),
+        ("unknown-name", HEAD + "standards: [{standard: shop, version: ^1, parameters: {⟦limt⟧: 4}}]"),
+        (
+            "unknown-criterion",
+            HEAD + "standards: [{standard: shop, version: ^1, wording: {staff: {⟦helo⟧: {text: Hi}}}}]",
+        ),
+        ("context-unknown", ONE + "visit: {context: {⟦bigg⟧: {required: true}}}"),
+        ("unknown-key", ONE + "visit: {⟦stie⟧: {required: true}}"),
+        ("unknown-name", TWO + "scoring: {limits: [{id: x, when: ⟦sections.shopp⟧ > 1, fail: true}]}"),
+        ("unknown-level", TWO + "scoring: {levels: [good], ladder: [{level: ⟦goood⟧}]}"),
+        ("constant-condition", TWO + "scoring: {limits: [{id: x, when: ⟦1 > 0⟧, fail: true}]}"),
+        ("unknown-name", ONE + "rollup: {measures: {x: ⟦scor⟧ + 1}}"),
+    ],
+)
+def test_a_fault_of_a_checklist_is_told_at_its_place(code, marked):
+    bare, place = unmarked(marked)
+    found = Audit(Library()).check(sources.read(write("standards/mystery.yaml", bare)))
+    assert code in [one.code for one in found], found
+    (fault,) = [one for one in found if one.code == code]
+    assert (fault.where.line, fault.where.column) == place
+
+
+def test_sound_checklists_have_no_fault():
+    for text in (
+        TWO,
+        HEAD + "standards: [{standard: shop, version: '>=1 <2', order: [rest, smile], parameters: {limit: 9}}]",
+    ):
+        assert Audit(Library()).check(sources.read(write("standards/mystery.yaml", text))) == ()
+
+
+def test_a_standard_with_errors_of_its_own_is_pointed_at():
+    write("standards/phone.yaml", PHONE.replace("id: name", "id: rings"))
+    audited = visit()
+    assert [(one.code, one.file) for one in audited.diagnostics] == [
+        ("duplicate-id", "standards/phone.yaml"),
+        ("standard-invalid", "standards/mystery.yaml"),
+        ("standard-invalid", "visits/v1.yaml"),
+    ]
+    assert audited.scored == ()
+
+
+def test_a_checklist_with_errors_of_its_own_is_pointed_at_each_time():
+    write("standards/mystery.yaml", TWO.replace("weight: 3", "wieght: 3"))
+    audit = Audit(Library())
+    assert [one.code for one in visit(audit=audit).diagnostics] == ["unknown-key", "standard-invalid"]
+    assert [one.code for one in visit(audit=audit).diagnostics] == ["standard-invalid"]
+
+
+def test_of_a_range_the_highest_version_near_is_taken_unless_the_observation_pins_one():
+    write("standards/newer.yaml", SHOP.replace("1.2.0", "1.10.0"))
+    write("standards/next.yaml", SHOP.replace("1.2.0", "2.0.0"))
+    assert visit().scored[1].card.standard.version == "1.10.0"
+    pinned = visit(ANSWERS + "standards: [shop@1.2.0]\n")
+    assert (pinned.diagnostics, pinned.scored[1].card.standard.version) == ((), "1.2.0")
+
+
+def test_a_rollup_of_the_checklist_is_said_instead_of_that_of_its_standards():
+    write("standards/mystery.yaml", TWO + "rollup: {measures: {both: {agg: share, that: sections.phone > 0.7}}}\n")
+    audit = Audit(Library())
+    visit(audit=audit)
+    ((card, standard),) = audit.rollups()
+    assert (card.standard.id, card.measures, standard.id) == ("mystery", {"both": 1.0}, "mystery")
+
+
+def test_without_one_each_standard_says_its_own():
+    audit = Audit(Library())
+    visit(audit=audit)
+    ((card, _),) = audit.rollups()
+    assert (card.standard.id, card.measures) == ("shop", {"n": 1})
+
+
+def test_a_rollup_of_a_checklist_of_one_standard_replaces_its_own():
+    write("standards/mystery.yaml", ONE + "rollup: {measures: {best: {agg: max, of: score}}}\n")
+    audit = Audit(Library())
+    visit(VISIT.replace(", night: yes", "") + "answers: {bye: yes}\n", audit)
+    ((card, _),) = audit.rollups()
+    assert card.measures == {"best": 1.0}
+
+
+@pytest.mark.parametrize("audience", ["auditor", "staff"])
+def test_a_grid_is_opened_in_the_words_of_its_reader(audience):
+    write(
+        "standards/mystery.yaml",
+        ONE.replace("sections: rest}", "sections: rest}, wording: {staff: {bye: {text: Say bye}}}"),
+    )
+    opened = Checklists(Library(), audience).open(sources.read("standards/mystery.yaml"))
+    bye = opened.grid.parts[0].plan.criteria["bye"].criterion
+    assert bye.text == {"": "Say bye" if audience == "staff" else "Bye"}
+
+
+@pytest.mark.parametrize("text", ["kind: observation\nstandard: a@1.0.0\nvisit: {id: a}\nanswers: {}\n", "a: 1", "["])
+def test_what_is_neither_a_checklist_nor_a_standard_is_said(text):
+    opened = Checklists(Library()).open(sources.read(write("x.yaml", text)))
+    assert opened.grid is None
+    assert len(opened.diagnostics) == 1
+
+
+def test_a_bundled_or_distant_checklist_finds_its_standards_around_itself():
+    Path("standards").rename("elsewhere")
+    audit = Audit(Library(("elsewhere",)))
+    assert visit(audit=audit).diagnostics == ()
