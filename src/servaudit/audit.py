@@ -21,11 +21,11 @@ from servaudit.sources.evidence import hash_file
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from servaudit.checklists import Grid, Part
     from servaudit.diagnostics import Diagnostic, Path
     from servaudit.library import Library
     from servaudit.model.configuration import Switch
     from servaudit.model.scorecard import Role, RollupCard
+    from servaudit.scoring.grid import Grid, Part
     from servaudit.scoring.sheet import Sheet
     from servaudit.sources import Source
 

@@ -13,13 +13,14 @@ from servaudit.model.checklist import AUDIENCES, Checklist
 from servaudit.model.scorecard import StandardRef
 from servaudit.model.standard import Standard
 from servaudit.model.versions import within
+from servaudit.scoring.grid import Grid, Part
 from servaudit.scoring.planner import compile_standard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from servaudit.diagnostics import Path
-    from servaudit.model.checklist import Audience, Use
+    from servaudit.model.checklist import Audience
     from servaudit.model.configuration import Switch
     from servaudit.model.observation import Observation
     from servaudit.scoring.plan import Plan
@@ -38,43 +39,6 @@ class Reading(NamedTuple):
     def usable(self) -> bool:
         """Whether visits can be scored with it."""
         return all(diagnostic.severity != "error" for diagnostic in self.diagnostics)
-
-
-class Part(NamedTuple):
-    """One standard of a grid: what is taken of it, ready to score. `use` is None where no checklist takes anything."""
-
-    plan: Plan
-    ref: StandardRef
-    source: Source
-    use: Use | None = None
-
-    @property
-    def standard(self) -> Standard:
-        """What is taken, as a standard of its own."""
-        return self.plan.standard
-
-    @property
-    def weight(self) -> float:
-        """Its weight in the whole."""
-        return 1.0 if self.use is None else self.use.weight
-
-
-class Grid(NamedTuple):
-    """All that is asked on a visit: a checklist with its standards, or one standard alone.
-
-    `ref` is the checklist, else the standard; `whole` are the rules of several standards together.
-    """
-
-    ref: StandardRef
-    source: Source
-    parts: tuple[Part, ...]
-    checklist: Checklist | None = None
-    whole: Plan | None = None
-
-    @property
-    def several(self) -> bool:
-        """Whether answers stand under the id of their standard."""
-        return self.checklist is not None and len(self.checklist.standards) > 1
 
 
 class Opened(NamedTuple):
@@ -162,7 +126,7 @@ class Checklists:
         opened = self._grids.get(key)
         if opened is None:
             reading = self.standard(standard, source)
-            grid = Grid(reading.ref, source, (Part(reading.plan, reading.ref, source),)) if reading.usable else None
+            grid = Grid(reading.ref, (Part(reading.plan, reading.ref),)) if reading.usable else None
             opened = self._grids[key] = Opened(grid, ())
             return Opened(grid, reading.diagnostics)
         return opened
@@ -196,7 +160,7 @@ class Checklists:
         taken = switch(faults, self.switches)
         if any(fault.severity == "error" for fault in taken):
             return Opened(None, taken)
-        return Opened(Grid(ref, source, tuple(parts), checklist, whole), taken)
+        return Opened(Grid(ref, tuple(parts), checklist, whole), taken)
 
     def _taken(
         self, checklist: Checklist, index: int, standard: Standard, found: Source, source: Source, parts: list[Part]
@@ -219,7 +183,7 @@ class Checklists:
         of_rollup = () if checklist.rollup is None else plan.problems
         problems = [*lint.lint_use(use, index, standard, selected, plan), *of_rollup]
         yield from (source.diagnostic(problem) for problem in problems)
-        parts.append(Part(plan, reading.ref, found, use))
+        parts.append(Part(plan, reading.ref, use))
 
     @staticmethod
     def _pins(checklist: Checklist, pinned: tuple[str, ...], made: Source | None) -> Iterator[Diagnostic]:

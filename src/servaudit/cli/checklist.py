@@ -13,7 +13,7 @@ from servaudit.cli.language import LANG, spoken
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from servaudit.checklists import Grid
+    from servaudit.scoring.grid import Grid
 
 
 class Order(NamedTuple):
@@ -74,7 +74,7 @@ def checklist(
         raise typer.Exit(Exit.INPUT)
     grid = opened.grid
     language = lang or settings.language or (grid.checklist or grid.parts[0].standard).language
-    read = {sources.identity(one.source.path) for one in grid.parts} | {sources.identity(source.path)}
+    read = {sources.identity(one.ref.path) for one in grid.parts} | {sources.identity(source.path)}
     try:
         for path in paths:
             if sources.identity(path) in read - {None}:

@@ -95,7 +95,7 @@ class Outputs:
         self.audited += 1
         self._protect(audited.source.path)
         if audited.grid is not None:
-            for path in {audited.grid.source.path, *(part.source.path for part in audited.grid.parts)}:
+            for path in {audited.grid.ref.path, *(part.ref.path for part in audited.grid.parts)}:
                 self._protect(path)
         for fault in audited.diagnostics:  # of a standard that could not be used, too
             self._protect(fault.file)

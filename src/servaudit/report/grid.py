@@ -15,12 +15,12 @@ from servaudit.scoring.names import scale_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from servaudit.checklists import Grid, Part
     from servaudit.diagnostics import Message
     from servaudit.i18n import Translator
     from servaudit.model.scale import Scale
     from servaudit.model.standard import Criterion, Fact, Section, Standard
     from servaudit.report.asked import FieldType, Kind
+    from servaudit.scoring.grid import Grid, Part
 
 FIELDS: Mapping[str, tuple[Message, FieldType]] = {
     "site": (msg("Site"), "text"),
