@@ -29,6 +29,7 @@ class Settings:
     """
 
     standards: tuple[str, ...] = ()
+    visits: tuple[str, ...] = ()
     language: Language | None = None
     fail_under: float | None = None
     require_pass: bool = False
@@ -96,6 +97,7 @@ def _read(path: str, stamp: tuple[int, ...]) -> Settings:  # noqa: ARG001 - the 
     value, folder = loaded.value, os.path.dirname(path)  # noqa: PTH120 - same
     return Settings(
         standards=tuple(_below(folder, name) for name in value.standards),
+        visits=tuple(_below(folder, name) for name in value.visits),
         language=value.language,
         fail_under=value.fail_under,
         require_pass=value.require_pass,
@@ -128,6 +130,9 @@ def _absent(value: Configuration, folder: str) -> Iterator[Problem]:
     for number, name in enumerate(value.standards):
         if not os.path.isdir(_below(folder, name)):  # noqa: PTH112 - same
             yield Problem("file-not-found", ("standards", number), msg("there is no such folder"))
+    for number, name in enumerate(value.visits):
+        if not os.path.exists(_below(folder, name)):  # noqa: PTH110 - same
+            yield Problem("file-not-found", ("visits", number), msg("there is no such file or folder"))
     for form in ("html", "xlsx"):
         name = getattr(value.templates, form)
         if name is not None and not os.path.isfile(_below(folder, name)):  # noqa: PTH113 - same

@@ -163,6 +163,10 @@ class Library:
         """List every standard and checklist in reach of a file, the nearest first."""
         return _distinct(one for tier in self._tiers(beside) for one in tier)
 
+    def delivered(self) -> list[Candidate]:
+        """List the standards and checklists that servaudit brings along."""
+        return self._bundled()
+
     def _tiers(self, file: str) -> Iterator[list[Candidate]]:
         """Yield the candidates, nearest first; each file once, whatever ways lead to it."""
         here = pathlib.Path() if file == sources.STDIN else pathlib.Path(file).parent

@@ -111,8 +111,8 @@ def servaudit(
 
 def main() -> None:
     """Run the command line."""
-    from servaudit.cli import checklist, config, explain, schema, score, template, validate  # noqa: PLC0415 - they register themselves on the app above
+    from servaudit.cli import checklist, config, explain, init, schema, score, template, validate  # noqa: PLC0415 - they register themselves on the app above
 
-    for command in (score, explain, checklist, validate, config, schema, template):
+    for command in (init, score, explain, checklist, validate, config, schema, template):
         command.register(app)
     app(prog_name="servaudit")

@@ -61,7 +61,7 @@ def entries(found: Settings, flag: Speech | None = None) -> list[Entry]:
     given = _given(found)
     origin = "--lang" if flag else given.get("language") or variable() or "default"
     listed = [Entry("language", spoken(flag), origin)]
-    for key in ("standards", "fail_under", "require_pass", "strict"):
+    for key in ("standards", "visits", "fail_under", "require_pass", "strict"):
         value = getattr(found, key)
         listed.append(Entry(key, list(value) if isinstance(value, tuple) else value, given.get(key, "default")))
     for form in ("html", "xlsx"):

@@ -10,6 +10,7 @@ from servaudit.cli.exits import Exit, UsageError
 from servaudit.cli.language import LANGS, several, spoken
 
 if TYPE_CHECKING:
+    from servaudit.configuration import Settings
     from servaudit.model.scorecard import Scorecard
 
 
@@ -19,7 +20,10 @@ def register(app: typer.Typer) -> None:
 
 
 def score(
-    paths: Annotated[list[str], typer.Argument(metavar="OBSERVATION", help="Files or folders; - is standard input.")],
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="OBSERVATION", help="Files or folders; - is standard input; else what is configured."),
+    ] = None,
     output: Annotated[
         list[str] | None,
         typer.Option(
@@ -71,7 +75,7 @@ def score(
     )
     ends, refused = {Exit.DONE}, 0
     with outputs, show.progress(msg("{count} visits scored")) as progress:
-        for source in observations(paths):
+        for source in observations(paths or _configured(settings)):
             audited = audit.visit(source)
             progress()
             outputs.add(audited)
@@ -98,6 +102,16 @@ def score(
     if refused and outputs.audited > 1:
         show.note(msg("visits that could not be scored: {count} of {total}", count=refused, total=outputs.audited))
     raise typer.Exit(max(ends))
+
+
+def _configured(settings: Settings) -> list[str]:
+    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
+
+    if not settings.visits:
+        raise UsageError(
+            msg("name a file or folder to score, or say in servaudit.yaml where visits are: visits: [visits]")
+        )
+    return list(settings.visits)
 
 
 def _check(fail_under: float | None) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from importlib.resources.abc import Traversable
 
-_OWN = ("report.xlsx", "README.md")  # what the page does not need beside it
+_PAGE = ("report.css", "report.js", "parts/")  # what the page needs beside it
 
 
 def register(app: typer.Typer) -> None:
@@ -43,7 +43,7 @@ def template(
     copies = [(path if named else path / name, folder.joinpath(name))]
     if name == "report.html":
         beside = path.parent if named else path
-        copies += [(beside / part, source) for part, source in _parts(folder, "") if part not in (name, *_OWN)]
+        copies += [(beside / part, source) for part, source in _parts(folder, "") if part.startswith(_PAGE)]
     if not force:
         for target, _ in copies:
             if os.path.lexists(target):

@@ -34,6 +34,7 @@ class Configuration(Document):
     kind: Literal["configuration"]
     language: Language | None = Field(None, description="of messages and of reports")
     standards: list[Plain] = Field([], description="folders of standards, searched after what is beside a visit")
+    visits: list[Plain] = Field([], description="folders or files that score takes when none is named")
     fail_under: (
         Annotated[Finite, Field(ge=0, le=100), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 100})] | None
     ) = Field(None, description="per cent: score ends with 1 when a visit comes to less")

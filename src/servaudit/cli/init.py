@@ -1,0 +1,149 @@
+"""`servaudit init`: a folder where standards are kept as code, with everything there that it takes to start."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from servaudit.cli.exits import InputError, WriteError
+from servaudit.cli.language import LANG, spoken
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from importlib.resources.abc import Traversable
+
+    from servaudit.cli.language import Speech
+    from servaudit.library import Candidate
+    from servaudit.model.standard import Standard
+
+DEFAULT = "service_behaviours"
+SCHEMAS = ("standard", "checklist", "observation", "configuration")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(init)
+
+
+def init(
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="Made if it is not there.")] = ".",
+    standard: Annotated[
+        list[str] | None,
+        typer.Option("--standard", metavar="ID", help=f"A standard to adopt from the library; {DEFAULT} by default."),
+    ] = None,
+    lang: LANG = None,
+) -> None:
+    """Start a folder of standards: standards to adopt, a checklist, an example visit, configuration, editor, CI.
+
+    Nothing that is there is replaced: what exists is left as it is, and named.
+    """
+    from servaudit.cli.show import Show  # noqa: PLC0415 - what a command needs is loaded when it runs
+    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
+    from servaudit.render import output  # noqa: PLC0415 - same
+
+    language = spoken(lang)
+    show = Show(language)
+    adopted = [_adopt(name) for name in dict.fromkeys(standard or [DEFAULT])]
+    root = Path(folder)
+    written = 0
+    try:
+        for name, content in _files(adopted, language):
+            target = root / name
+            if os.path.lexists(target):
+                show.note(msg("left as it is: {path}", path=str(target)))
+                continue
+            output.write(target, content)
+            written += 1
+            show.note(msg("written: {path}", path=str(target)))
+    except output.OutputError as error:
+        raise WriteError(msg("{path}: {reason}", path=str(error.path), reason=error.reason)) from error
+    if not written:
+        show.note(msg("everything was there already"))
+        return
+    go = "" if root.resolve() == Path.cwd() else f"cd {_argument(folder)}\n"
+    show.line(show.say.t("Next:"))
+    for line in f"{go}servaudit validate .\nservaudit score".splitlines():
+        show.line(f"  {line}")
+
+
+def _adopt(name: str) -> tuple[Candidate, Standard]:
+    """Find a standard of the delivered library, by its id, or `id@version`."""
+    from servaudit import sources  # noqa: PLC0415 - same
+    from servaudit.diagnostics import did_you_mean, msg  # noqa: PLC0415 - same
+    from servaudit.library import Library  # noqa: PLC0415 - same
+    from servaudit.load import load  # noqa: PLC0415 - same
+    from servaudit.model.standard import Standard  # noqa: PLC0415 - same
+
+    delivered = [one for one in Library().delivered() if one.head.kind == "standard"]
+    for one in delivered:
+        if name in (one.head.id, f"{one.head.id}@{one.head.version}"):
+            loaded = load(sources.parse(one.name, one.file.read_bytes()), Standard)
+            if loaded.value is not None:
+                return one, loaded.value
+    known = sorted(one.head.id or "" for one in delivered)
+    fault = msg("the library has no standard “{name}”", name=name)
+    help_ = did_you_mean(name, known) or msg("it has {names}", names=", ".join(known))
+    raise InputError(msg("{fault}; {help}", fault=fault, help=help_))
+
+
+def _files(adopted: list[tuple[Candidate, Standard]], language: Speech) -> Iterator[tuple[str, bytes]]:
+    """Yield everything to write, by its path in the folder; those that others need come first."""
+    from servaudit import resources  # noqa: PLC0415 - same
+    from servaudit.cli.schema import as_text  # noqa: PLC0415 - same
+    from servaudit.model.schema import schema  # noqa: PLC0415 - same
+
+    for candidate, standard in adopted:
+        text = candidate.file.read_text("utf-8").replace("../docs/schemas/", "../schemas/")
+        yield f"standards/{standard.id}.yaml", text.encode()
+    fills = _fills([standard for _, standard in adopted], language)
+    source = resources.templates().joinpath("init")
+    for folder in (source.joinpath(language), source.joinpath("all")):
+        for name, file in _below(folder, ""):
+            text = file.read_text("utf-8")
+            for mark, fill in fills.items():
+                text = text.replace(f"@{mark}@", fill)
+            yield name, text.encode()
+    for kind in SCHEMAS:
+        yield f"schemas/{kind}.json", as_text(schema(kind)).encode()
+
+
+def _fills(standards: list[Standard], language: Speech) -> dict[str, str]:
+    """Say what stands in place of `@standards@`, `@pinned@`, `@context@` and `@answers@` in the files."""
+    from servaudit.cli.sample import answers, facts, written  # noqa: PLC0415 - same
+    from servaudit.i18n import translator  # noqa: PLC0415 - same
+
+    text = translator(language).t("An example")
+    given = {standard.id: answers(standard, text) for standard in standards}
+    context = {name: value for standard in standards for name, value in facts(standard.context, text).items()}
+    lines = []
+    for name, own in given.items():
+        indent = "  "
+        if len(standards) > 1:
+            lines.append(f"  {name}:")
+            indent = "    "
+        lines += [f"{indent}{written(key)}: {written(value)}" for key, value in own.items()]
+    return {
+        "standards": "\n".join(f'  - {{standard: {one.id}, version: "^{one.version}"}}' for one in standards),
+        "pinned": ", ".join(f"{one.id}@{one.version}" for one in standards),
+        "context": written(context),
+        "answers": "\n".join(lines),
+    }
+
+
+def _below(folder: Traversable, within: str) -> Iterator[tuple[str, Traversable]]:
+    """List the files of a folder and of those in it; a name that starts with `_` stands for one with a dot."""
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        name = f".{entry.name[1:]}" if entry.name.startswith("_") else entry.name
+        if entry.is_dir():
+            yield from _below(entry, f"{within}{name}/")
+        else:
+            yield f"{within}{name}", entry
+
+
+def _argument(path: str) -> str:
+    import shlex  # noqa: PLC0415 - same
+
+    return shlex.quote(path)

@@ -1,0 +1,119 @@
+"""A folder that `servaudit init` made works at once, and nothing in it was replaced."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from servaudit import sources
+from servaudit.library import Library
+
+DELIVERED = sorted({one.head.id for one in Library().delivered() if one.head.kind == "standard"})
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "audits"
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_score_and_validate_work_in_it_at_once(run, folder, monkeypatch, lang):
+    done = run("init", "audits", "--lang", lang)
+    assert done.code == 0
+    assert "  cd audits\n  servaudit validate .\n  servaudit score\n" in done.out
+    monkeypatch.chdir(folder)
+    assert run("validate", "--strict", ".").code == 0
+    done = run("score")
+    assert (done.code, done.err) == (0, "")
+    assert ("Point" in done.out or "Strengths" in done.out) is True
+    assert ("observé" in done.out) is (lang == "fr")
+    (card,) = json.loads(run("score", "--format", "json").out)["scorecards"]
+    assert card["coverage"] == 1
+    assert card["score"] is not None
+
+
+@pytest.mark.parametrize("name", DELIVERED)
+def test_every_standard_of_the_library_can_be_adopted(run, folder, monkeypatch, name):
+    assert run("init", "audits", "--standard", name).code == 0
+    monkeypatch.chdir(folder)
+    done = run("validate", "--strict", ".")
+    assert (done.code, done.out) == (0, "")
+    done = run("score", "--format", "json")
+    assert done.code == 0, done.err
+    assert json.loads(done.out)["scorecards"][0]["verdict"] != "incomplete"
+
+
+def test_several_standards_make_one_checklist(run, folder, monkeypatch):
+    assert run("init", "audits", *(word for name in DELIVERED[:2] for word in ("--standard", name))).code == 0
+    monkeypatch.chdir(folder)
+    assert run("validate", "--strict", ".").code == 0
+    assert len(json.loads(run("score", "--format", "json").out)["scorecards"]) == 3
+
+
+def test_what_is_there_is_left_as_it_is(run, folder):
+    folder.mkdir()
+    (folder / "servaudit.yaml").write_text("kind: configuration\n", "utf-8")
+    (folder / "README.md").symlink_to("nowhere")
+    done = run("init", "audits")
+    assert done.code == 0
+    assert "left as it is: audits/servaudit.yaml" in done.err
+    assert (folder / "servaudit.yaml").read_text("utf-8") == "kind: configuration\n"
+    assert not (folder / "nowhere").exists()
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    done = run("init", "audits", "--lang", "fr")
+    assert (done.code, done.out) == (0, "")
+    assert "tout y était déjà" in done.err
+    assert before == {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_place_that_cannot_be_written_is_said(run, folder):
+    folder.write_text("a file", "utf-8")
+    done = run("init", "audits")
+    assert done.code == 74
+    assert "error: audits/" in done.err
+
+
+def test_a_standard_that_is_not_in_the_library_is_said(run, folder):
+    done = run("init", "audits", "--standard", "service_behaviour")
+    assert done.code == 3
+    assert "did you mean “service_behaviours”?" in done.err
+    assert not folder.exists()
+
+
+def test_the_editor_checks_every_document_with_its_schema(run, folder):
+    run("init", "audits")
+    settings = json.loads((folder / ".vscode/settings.json").read_text("utf-8"))
+    for schema, pattern in settings["yaml.schemas"].items():
+        validator = Draft202012Validator(json.loads((folder / schema).read_text("utf-8")))
+        files = sorted(folder.glob(pattern))
+        assert files
+        for file in files:
+            assert list(validator.iter_errors(sources.read(file).data)) == []
+            assert f"$schema={'../' * (len(file.relative_to(folder).parts) - 1)}{schema[2:]}" in file.read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", [".github/workflows/servaudit.yml", ".gitlab-ci.yml", ".pre-commit-config.yaml"])
+def test_the_files_for_others_are_yaml_and_leave_no_mark_unfilled(run, folder, name):
+    run("init", "audits")
+    text = (folder / name).read_text("utf-8")
+    assert isinstance(sources.parse(name, text.encode()).data, dict)
+    for path in folder.rglob("*"):
+        if path.is_file() and "schemas" not in path.parts:
+            assert not any(
+                f"@{mark}@" in path.read_text("utf-8") for mark in ("standards", "pinned", "answers", "context")
+            )
+
+
+def test_score_without_a_file_or_a_configuration_says_what_to_do(run, folder):
+    folder.mkdir()
+    done = run("score")
+    assert done.code == 2
+    assert "name a file or folder to score" in done.err
+    Path("servaudit.yaml").write_text("kind: configuration\nvisits: [nowhere]\n", "utf-8")
+    done = run("score")
+    assert done.code == 3
+    assert "servaudit.yaml:2:10: error[file-not-found] there is no such file or folder" in done.err
