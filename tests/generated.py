@@ -56,6 +56,8 @@ COMMANDS = {
     "one-visit-json": "score lyon.yaml --format json",
     "help": "--help",
     "help-score": "score --help",
+    "help-fr": "--help --lang fr",
+    "help-score-fr": "score --help --lang fr",
     "validate-json": "validate . --format json",
 }
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import inspect
 import io
 import re
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract, extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from defusedxml import ElementTree
+
+from servaudit.cli.app import application
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,10 +58,24 @@ def collect() -> Catalog:
         for _, message, _, _ in extract_from_file(method, path, keywords=KEYWORDS, options=options):
             if any(map(_SENTENCE.search, [message] if isinstance(message, str) else message)):
                 catalog.add(message)
+    for text in help_texts():
+        catalog.add(text)
     for text in workbook_texts():
         for _, message, _, _ in extract("jinja2.ext:babel_extract", io.BytesIO(text.encode()), KEYWORDS, (), JINJA):
             catalog.add(message)
     return catalog
+
+
+def help_texts() -> Iterator[str]:
+    """Give what the commands say of themselves, some of it in typer's words: what they do, what they take."""
+    group = typer.main.get_command(application())
+    for name, command in {"": group, **group.commands}.items():
+        yield inspect.cleandoc(command.help)
+        for param in command.get_params(typer.Context(command, info_name=name)):
+            yield param.help
+            named = param.metavar or (param.name.upper() if param.param_type_name == "argument" else "")
+            if named.isupper():  # else it is the choices themselves: <fr|en>
+                yield named.strip("[]")
 
 
 def workbook_texts() -> Iterator[str]:

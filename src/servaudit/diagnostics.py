@@ -136,8 +136,11 @@ def nearest(word: str, known: Iterable[str]) -> list[str]:
 
 def did_you_mean(word: str, known: Iterable[str]) -> Message | None:
     """Help that names the nearest known words, or None when nothing is near."""
-    near = nearest(word, known)
-    return msg("did you mean {names}?", names=" / ".join(f"“{name}”" for name in near)) if near else None
+    near = [msg("“{value}”", value=name) for name in nearest(word, known)]
+    if not near:
+        return None
+    names = near[0] if len(near) == 1 else msg("{one} or {other}", one=near[0], other=near[1])
+    return msg("did you mean {names}?", names=names)
 
 
 def switch(found: Iterable[Diagnostic], switches: Mapping[str, Severity | Literal["off"]]) -> tuple[Diagnostic, ...]:

@@ -4,20 +4,37 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 from typer.core import TyperGroup
+from typer.exceptions import TyperException
 
 from servaudit.cli import streams
 from servaudit.cli.exits import EndError, Exit
+from servaudit.cli.language import LANG  # noqa: TC001 - typer reads annotations when it runs
+from servaudit.cli.words import Application, Worded, refused, show
 
 if TYPE_CHECKING:
     from types import TracebackType
 
 
-class Guarded(TyperGroup):
+class Guarded(Worded, TyperGroup):
     """Ends each command with the right exit code, and never with a traceback."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - typer's context is not public
+        """Read the command line; without anything in it, say what could be."""
+        if not args and not ctx.resilient_parsing:
+            typer.echo(self.get_help(ctx), err=True)
+            raise typer.Exit(Exit.USAGE)
+        return super().parse_args(ctx, args)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - same
+        """Find the command that is named first."""
+        try:
+            return super().resolve_command(ctx, args)
+        except TyperException as error:
+            raise refused(error, ctx) from None
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - typer's context is not public
         """Run the command that was asked for."""
@@ -29,22 +46,22 @@ class Guarded(TyperGroup):
         except BrokenPipeError:
             streams.drop(sys.stdout)
             raise typer.Exit(Exit.OUTPUT) from None
+        except TyperException as error:
+            raise refused(error, ctx) from None
+        except typer.Abort:  # at a question
+            raise typer.Exit(Exit.INTERRUPTED) from None
         except EndError as end:
-            from servaudit.cli.language import asked, spoken  # noqa: PLC0415 - only when something goes wrong
-            from servaudit.cli.show import Show  # noqa: PLC0415 - same
-
-            Show(spoken(asked(sys.argv))).failure(end.message)
+            show().failure(end.message)
             raise typer.Exit(end.exit) from None
         return result
 
 
 def say_unwritten(error: OSError) -> None:
     """Say why standard output could not be written, to whoever did not just stop reading it."""
-    from servaudit.cli.language import asked, spoken  # noqa: PLC0415 - only when something goes wrong
-    from servaudit.cli.show import Show, unwritten  # noqa: PLC0415 - same
+    from servaudit.cli.show import unwritten  # noqa: PLC0415 - only when something goes wrong
 
     if not isinstance(error, BrokenPipeError):
-        Show(spoken(asked(sys.argv))).failure(unwritten(error).message)
+        show().failure(unwritten(error).message)
 
 
 def last_words(error: Exception) -> int:
@@ -87,21 +104,24 @@ def bug_report(error: BaseException) -> str:
     )
 
 
-app = typer.Typer(
+app = Application(
     name="servaudit",
     cls=Guarded,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # help that is plain text can be read aloud, piped and searched
-    no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 
 @app.callback()
 def servaudit(
+    ctx: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Show the version and end.", is_eager=True)] = False,  # noqa: FBT002 - a flag of the command line
+    lang: LANG = None,
 ) -> None:
     """Audit the quality of a service: standards in YAML, visits scored, reports anybody can check."""
+    if lang is not None:
+        ctx.default_map = {name: {"lang": lang} for name in cast("Guarded", ctx.command).commands}
     if version:
         from servaudit import __version__  # noqa: PLC0415 - `servaudit --version` alone is answered before this
 
@@ -109,10 +129,33 @@ def servaudit(
         raise typer.Exit
 
 
+def application() -> Application:
+    """Give the application with all its commands, in the order of the help."""
+    from servaudit.cli import (  # noqa: PLC0415 - they register themselves on the app above
+        checklist,
+        config,
+        explain,
+        init,
+        schema,
+        score,
+        template,
+        validate,
+    )
+
+    for command in (
+        init,
+        score,
+        explain,
+        checklist,
+        validate,
+        config,
+        schema,
+        template,
+    ):
+        command.register(app)
+    return app
+
+
 def main() -> None:
     """Run the command line."""
-    from servaudit.cli import checklist, config, explain, init, schema, score, template, validate  # noqa: PLC0415 - they register themselves on the app above
-
-    for command in (init, score, explain, checklist, validate, config, schema, template):
-        command.register(app)
-    app(prog_name="servaudit")
+    application()(prog_name="servaudit")

@@ -156,9 +156,11 @@ class Show:
             if state["shown"]:
                 self.raw("\r\x1b[2K", to="err")
 
-    def failure(self, message: Message) -> None:
-        """Say why a command ends."""
-        self.line(Piece(self.say.t("error"), "bold red"), ": ", self.say.message(message), to="err")
+    def failure(self, message: Message, remedy: Message | None = None) -> None:
+        """Say why a command ends and, where it is known, what to do."""
+        self.line(Piece(self.say.t("error:"), "bold red"), f" {self.say.message(message)}", to="err")
+        if remedy is not None:
+            self.line("  ", Piece(self.say.t("help:"), "bold cyan"), f" {self.say.message(remedy)}", to="err")
 
     def raw(self, text: str, to: Stream = "out") -> None:
         """Write text as it is: machine formats, and everything that is piped. What the encoding lacks becomes plain."""

@@ -39,6 +39,10 @@ class Translator:
         """Translate a sentence, then fill its `{named}` fields; numbers and lists are written the local way."""
         return self._fill(self._catalogue.gettext(text), values)
 
+    def word(self, text: str) -> str:
+        """Translate a text that has no fields, and may have braces of its own."""
+        return self._catalogue.gettext(text) if text else ""
+
     def n(self, singular: str, plural: str, count: int, /, **values: object) -> str:
         """Translate a sentence about `count` things; `{count}` is one of its fields."""
         return self._fill(self._catalogue.ngettext(singular, plural, count), {"count": count, **values})
