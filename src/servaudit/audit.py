@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from servaudit import configuration, lint, sources
 from servaudit.checklists import Checklists
 from servaudit.diagnostics import Problem, did_you_mean, msg, switch
 from servaudit.load import load, load_any
-from servaudit.model.checklist import Checklist
 from servaudit.model.observation import Observation
 from servaudit.model.scorecard import EvidenceFile, ObservationRef
 from servaudit.model.standard import Standard
@@ -50,7 +48,6 @@ class Answered(NamedTuple):
     sheet: Sheet
 
 
-@dataclass(slots=True)
 class Audit:
     """Audits observations one by one; each standard is compiled once. Nothing of a visit is kept but what rollups need.
 
@@ -58,15 +55,11 @@ class Audit:
     that are silenced or taken for errors.
     """
 
-    library: Library
-    strict: bool = False
-    switches: Mapping[str, Switch] = field(default_factory=dict)
-    checklists: Checklists = field(init=False)
-    _rollups: dict[str, Rollup] = field(default_factory=dict)
-    _visits: dict[tuple[str, str], str] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.checklists = Checklists(self.library, switches=self.switches)
+    def __init__(self, library: Library, *, strict: bool = False, switches: Mapping[str, Switch] | None = None) -> None:
+        self.library, self.strict, self.switches = library, strict, switches or {}
+        self.checklists = Checklists(library, switches=self.switches)
+        self._rollups: dict[str, Rollup] = {}
+        self._visits: dict[tuple[str, str], str] = {}
 
     def visit(self, source: Source) -> Audited:
         """Audit one observation. Faults of a standard or checklist are told with the first visit that names it."""
@@ -95,6 +88,8 @@ class Audit:
 
     def check(self, source: Source) -> tuple[Diagnostic, ...]:
         """Find everything that is wrong with one document, and with what it names."""
+        from servaudit.model.checklist import Checklist  # noqa: PLC0415 - a visit most often needs no checklist
+
         if sources.said_kind(source) == "configuration":
             return configuration.check(source).diagnostics
         loaded = load_any(source)

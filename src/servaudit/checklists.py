@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from servaudit import lint
 from servaudit.diagnostics import Diagnostic, Problem, did_you_mean, msg, switch
 from servaudit.library import Library, Reference
 from servaudit.load import load_any
-from servaudit.model.checklist import AUDIENCES, Checklist
 from servaudit.model.scorecard import StandardRef
 from servaudit.model.standard import Standard
-from servaudit.model.versions import within
 from servaudit.scoring.grid import Grid, Part
 from servaudit.scoring.planner import compile_standard
 
@@ -20,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from servaudit.diagnostics import Path
-    from servaudit.model.checklist import Audience
+    from servaudit.model.checklist import Audience, Checklist
     from servaudit.model.configuration import Switch
     from servaudit.model.observation import Observation
     from servaudit.scoring.plan import Plan
@@ -48,19 +45,21 @@ class Opened(NamedTuple):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-@dataclass(slots=True)
 class Checklists:
     """Opens checklists and standards; each is compiled and checked once for each `audience`."""
 
-    library: Library
-    audience: Audience = AUDIENCES[0]
-    switches: Mapping[str, Switch] = field(default_factory=dict)
-    _readings: dict[str, Reading] = field(default_factory=dict)
-    _grids: dict[tuple[object, ...], Opened] = field(default_factory=dict)
-    _told: set[str] = field(default_factory=set)
+    def __init__(
+        self, library: Library, audience: Audience = "auditor", switches: Mapping[str, Switch] | None = None
+    ) -> None:
+        self.library, self.audience, self.switches = library, audience, switches or {}
+        self._readings: dict[str, Reading] = {}
+        self._grids: dict[tuple[object, ...], Opened] = {}
+        self._told: set[str] = set()
 
     def open(self, source: Source) -> Opened:
         """Open a file that holds a checklist or a standard."""
+        from servaudit.model.checklist import Checklist  # noqa: PLC0415 - most visits are made with a standard alone
+
         loaded = load_any(source)
         if isinstance(loaded.value, Checklist):
             opened = self.grid(loaded.value, source)
@@ -81,6 +80,8 @@ class Checklists:
             told, document, at = found.diagnostics, found.document, found.source
             opened = Opened(None) if document is None or at is None else self._alone(document, at)
         else:
+            from servaudit.model.checklist import Checklist  # noqa: PLC0415 - same
+
             reference = Reference.of(observation.checklist, ("checklist",))
             named = self.library.find(Checklist, reference, source)
             told, checklist, at = named.diagnostics, named.document, named.source
@@ -134,6 +135,7 @@ class Checklists:
     def _put_together(
         self, checklist: Checklist, source: Source, pinned: tuple[str, ...], made: Source | None
     ) -> Opened:
+        from servaudit.model.versions import within  # noqa: PLC0415 - same
         from servaudit.scoring.whole import whole_plan  # noqa: PLC0415 - only checklists of several standards have one
 
         faults = list(self._pins(checklist, pinned, made))
@@ -188,6 +190,8 @@ class Checklists:
     @staticmethod
     def _pins(checklist: Checklist, pinned: tuple[str, ...], made: Source | None) -> Iterator[Diagnostic]:
         """Check the versions that an observation says it was filled in with."""
+        from servaudit.model.versions import within  # noqa: PLC0415 - same
+
         ranges = {use.standard: use.version for use in checklist.standards}
         for number, one in enumerate(pinned):
             place: Path = ("standards", number)

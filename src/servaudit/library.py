@@ -5,31 +5,28 @@ from __future__ import annotations
 import os
 import pathlib
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar, get_args
 
 from servaudit import resources, sources
 from servaudit.diagnostics import Diagnostic, Path, Problem, did_you_mean, msg
 from servaudit.load import Loaded, load
-from servaudit.model.checklist import Checklist
 from servaudit.model.standard import Standard
-from servaudit.model.versions import SemVer, within
 from servaudit.sources import folders
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from importlib.resources.abc import Traversable
 
+    from servaudit.model.checklist import Checklist
     from servaudit.sources import Source
     from servaudit.sources.past import Archive
 
-KIND: Final = {Standard: "standard", Checklist: "checklist"}
 _VERSION = re.compile(r"\d{1,9}\.\d{1,9}\.\d{1,9}")
 BUNDLED = "library:"
 """What the names of the delivered standards start with; where they are on a disk says nothing to a reader."""
 
 
-T = TypeVar("T", Standard, Checklist)
+T = TypeVar("T", Standard, "Checklist")
 
 
 class Candidate(NamedTuple):
@@ -60,7 +57,11 @@ class Reference(NamedTuple):
         """Whether a version, as a file says it, is one that is meant."""
         if version == self.versions:
             return True
-        return isinstance(version, str) and _VERSION.fullmatch(version) is not None and within(version, self.versions)
+        if not isinstance(version, str) or not _VERSION.fullmatch(version):
+            return False
+        from servaudit.model.versions import within  # noqa: PLC0415 - what visits name is most often there as it is named
+
+        return within(version, self.versions)
 
 
 class Found(NamedTuple, Generic[T]):
@@ -71,22 +72,22 @@ class Found(NamedTuple, Generic[T]):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-@dataclass(slots=True)
 class Library:
     """Standards and checklists in folders. Each folder is looked through once and each document is loaded once.
 
     `folders`: where to look after the surroundings of the file that names one, before the delivered library.
     """
 
-    folders: tuple[str, ...] = ()
-    _listed: dict[tuple[str, bool], list[Candidate]] = field(default_factory=dict)
-    _loaded: dict[str, Loaded[Any]] = field(default_factory=dict)
-    _near: dict[pathlib.Path, list[Candidate]] = field(default_factory=dict)
-    _given: list[Candidate] | None = None
-    _told: set[str] = field(default_factory=set)
-    _found: dict[tuple[object, ...], Found[Any]] = field(default_factory=dict)
-    _archive: Archive | None = None
-    _homes: dict[str, str] = field(default_factory=dict)
+    def __init__(self, folders: tuple[str, ...] = ()) -> None:
+        self.folders = folders
+        self._listed: dict[tuple[str, bool], list[Candidate]] = {}
+        self._loaded: dict[str, Loaded[Any]] = {}
+        self._near: dict[pathlib.Path, list[Candidate]] = {}
+        self._given: list[Candidate] | None = None
+        self._told: set[str] = set()
+        self._found: dict[tuple[object, ...], Found[Any]] = {}
+        self._archive: Archive | None = None
+        self._homes: dict[str, str] = {}
 
     def find(self, model: type[T], wanted: Reference, source: Source, near: str | None = None) -> Found[T]:
         """Find the document that a file (read from `source`) names; of a range, the highest version that is nearest.
@@ -107,7 +108,7 @@ class Library:
 
     def _find(self, model: type[T], wanted: Reference, source: Source, file: str) -> Found[T]:
         seen: list[Candidate] = []
-        kind = KIND[model]
+        kind = _kind(model)
         for tier in self._tiers(file):
             near = [candidate for candidate in tier if candidate.head.kind == kind]
             seen += near
@@ -136,7 +137,7 @@ class Library:
         archive = self._archive = self._archive or Archive()
         known = [one.name for one in seen if one.head.id == wanted.id and isinstance(one.file, pathlib.Path)]
         meant = (wanted.id, wanted.versions)
-        met = archive.versions(place, KIND[model], meant, wanted.admits, known)
+        met = archive.versions(place, _kind(model), meant, wanted.admits, known)
         if not met:
             return None
         highest = max((one.head.version for one in met), key=_rank)
@@ -210,7 +211,8 @@ class Library:
         return self._loaded[candidate.name]
 
     def _chosen(self, matches: list[Loaded[T]], wanted: Reference, source: Source) -> Found[T]:
-        highest = max((_version(loaded) for loaded in matches), key=_rank)
+        versions = {_version(loaded) for loaded in matches}
+        highest = max(versions, key=_rank) if len(versions) > 1 else versions.pop()
         first, *others = (loaded for loaded in matches if _version(loaded) == highest)
         twin = next((other for other in others if other.source.sha256 != first.source.sha256), None)
         if twin is not None:
@@ -240,6 +242,11 @@ def _distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
     return list(found.values())
 
 
+def _kind(model: type[Standard | Checklist]) -> str:
+    (kind,) = get_args(model.model_fields["kind"].annotation)
+    return str(kind)
+
+
 def _said(loaded: Loaded[Any], key: str) -> object:
     data = loaded.source.data
     return data.get(key) if isinstance(data, dict) else None
@@ -250,6 +257,8 @@ def _version(loaded: Loaded[Any]) -> object:
 
 
 def _rank(version: object) -> tuple[int, ...]:
+    from servaudit.model.versions import SemVer  # noqa: PLC0415 - same
+
     return SemVer.of(version) if isinstance(version, str) and _VERSION.fullmatch(version) else ()
 
 

@@ -64,7 +64,7 @@ def score(
     languages = several(lang)
     show = Show(spoken(*languages[:1]), color=color, quiet=quiet)
     settings = configured(show).but(fail_under=fail_under, require_pass=require_pass, strict=strict)
-    audit = Audit(Library((*(standards or ()), *settings.standards)), settings.strict, settings.lint)
+    audit = Audit(Library((*(standards or ()), *settings.standards)), strict=settings.strict, switches=settings.lint)
     console = Console(show, silent=quiet or form == "json")
     outputs = Outputs(
         output or [],

@@ -1,7 +1,6 @@
 """What each version of a standard changed, and what becomes of answers that were given before it."""
 
-from __future__ import annotations
-
+# Without `from __future__ import annotations`: pydantic needs the types at once, and would compile texts.
 import re
 from collections.abc import Mapping
 from typing import Annotated, Any

@@ -1,7 +1,6 @@
 """An observation: what was seen on one visit."""
 
-from __future__ import annotations
-
+# Without `from __future__ import annotations`: pydantic needs the types at once, and would compile texts.
 import datetime as dt
 import re
 from typing import Annotated, Any, Literal, Self

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 import servaudit.model
-from servaudit.load import KINDS, load, load_any
+from servaudit.load import KINDS, load, load_any, model_of
 from servaudit.load.words import LIMITS, OWN, PATTERNS, TYPES, wording
 from servaudit.model.observation import Observation
 from servaudit.model.schema import schema
@@ -140,7 +140,8 @@ def put(whole, place, value):
 
 def errors(data):
     try:
-        KINDS.get(str(data["kind"]), Standard).model_validate(data)
+        kind = str(data["kind"])
+        (model_of(kind) if kind in KINDS else Standard).model_validate(data)
     except ValidationError as error:
         return error.errors(include_url=False)
     return []
