@@ -6,20 +6,15 @@ from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from servaudit.library import Library, Reference
-from servaudit.load import load
-from servaudit.model.observation import Observation
-from servaudit.model.scorecard import ObservationRef, RollupCard, Scorecard, StandardRef
-from servaudit.model.standard import Standard
-from servaudit.scoring.layout import lay_out
-from servaudit.scoring.planner import compile_standard
-from servaudit.scoring.rollup import Rollup
-from servaudit.scoring.visit import score_visit
+from servaudit.audit import Audit
+from servaudit.library import Library
+from servaudit.model.scorecard import RollupCard, Scorecard
 from servaudit.sources import read
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from servaudit.model.standard import Standard
 
 NOT_FIGURES = {"case", "standard"}
 LIBRARY = Library()
@@ -52,27 +47,20 @@ def score(folder: Path) -> Folder:
     """Score every observation under a folder; a fault in any of them, warnings included, is a failure."""
     expected = read(folder / "expected.yaml")
     assert expected.usable, [str(one.message) for one in expected.diagnostics]
-    cards, plans, rollups, visits = {}, {}, {}, []
+    cards, visits = {}, []
+    audit = Audit(LIBRARY)
     for path in sorted(folder.rglob("*.yaml")):
         source = read(path)
         if not isinstance(source.data, dict) or source.data.get("kind") != "observation":
             continue
-        observation = load(source, Observation).value
-        assert observation is not None, path
-        found = LIBRARY.find(Standard, Reference.of(observation.standard, ("standard",)), source)
-        assert found.document is not None, [str(one.message) for one in found.diagnostics]
-        if observation.standard not in plans:
-            plans[observation.standard] = compile_standard(found.document)
-        plan = plans[observation.standard]
-        sheet = lay_out(plan, observation.answers, observation.visit.context)
-        faults = [*plan.problems, *sheet.problems]
-        assert not faults, (path, [str(fault.message) for fault in faults])
-        standard = StandardRef(found.document.id, found.document.version, found.source.sha256, found.source.path)
-        scored = score_visit(plan, observation, standard, ObservationRef(str(path), source.sha256), sheet=sheet)
-        cards[name(path)] = scored.card
-        visits.append((scored.card, found.document))
-        rollups.setdefault(observation.standard, Rollup(plan, standard)).add(scored)
-    rollup = next(iter(rollups.values())).card() if "rollup" in expected.data else None
+        audited = audit.visit(source)
+        assert not audited.diagnostics, [f"{one.where}: {one.message}" for one in audited.diagnostics]
+        for scored in audited.scored:
+            part = f".{scored.standard.id}" if scored.role == "part" else ""
+            cards[f"{name(path)}{part}"] = scored.card
+            visits.append((scored.card, scored.plan.standard))
+    rollups = [card for card, _ in audit.rollups()]
+    rollup = rollups[0] if "rollup" in expected.data else None
     return Folder(cards, rollup, expected.data, visits)
 
 

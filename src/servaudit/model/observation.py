@@ -64,30 +64,38 @@ class Override(Document):
 _SCALAR: dict[str, Any] = {"type": ["string", "number", "boolean", "null"]}
 _ITEMS: dict[str, Any] = {"type": "array", "items": {"type": ["string", "number", "boolean", "null", "object"]}}
 _DETAIL_KEYS = ("value", "note", "evidence")
-_ANSWER_SCHEMA: dict[str, Any] = {
-    "description": "a value, a list of values, a tally {answer: count}, or {value: …, note: …, evidence: […]}",
-    "if": {"type": "object"},
-    "then": {
-        "if": {"anyOf": [{"required": [name]} for name in _DETAIL_KEYS]},
+_COUNT: dict[str, Any] = {"type": "integer", "minimum": 0}
+
+
+def _answer(mapped: dict[str, Any]) -> dict[str, Any]:
+    """Describe an answer; `mapped` is what stands under the keys of a mapping without value, note or evidence."""
+    return {
+        "description": "a value, a list of values, a tally {answer: count}, or {value: …, note: …, evidence: […]}",
+        "if": {"type": "object"},
         "then": {
-            "properties": {
-                "value": {
-                    "if": {"type": "object"},
-                    "then": {"additionalProperties": {"type": "integer", "minimum": 0}},
-                    "else": {"if": {"type": "array"}, "then": _ITEMS, "else": _SCALAR},
+            "if": {"anyOf": [{"required": [name]} for name in _DETAIL_KEYS]},
+            "then": {
+                "properties": {
+                    "value": {
+                        "if": {"type": "object"},
+                        "then": {"additionalProperties": _COUNT},
+                        "else": {"if": {"type": "array"}, "then": _ITEMS, "else": _SCALAR},
+                    },
+                    "note": {"type": ["string", "number", "boolean"]},
+                    "evidence": {"type": "array", "items": {"type": "string"}},
                 },
-                "note": {"type": ["string", "number", "boolean"]},
-                "evidence": {"type": "array", "items": {"type": "string"}},
+                "additionalProperties": False,
             },
-            "additionalProperties": False,
+            "else": {"additionalProperties": mapped},
         },
-        "else": {"additionalProperties": {"type": "integer", "minimum": 0}},
-    },
-    "else": {"if": {"type": "array"}, "then": _ITEMS, "else": _SCALAR},
-}
+        "else": {"if": {"type": "array"}, "then": _ITEMS, "else": _SCALAR},
+    }
+
+
+_ANSWER_SCHEMA = _answer(_COUNT)
 Answers = Annotated[
     dict[str, Any],
-    WithJsonSchema({"type": "object", "additionalProperties": _ANSWER_SCHEMA}),
+    WithJsonSchema({"type": "object"}),
 ]
 
 
@@ -100,8 +108,14 @@ class Observation(Document):
     model_config = ConfigDict(
         json_schema_extra={
             "if": {"required": ["checklist"]},
-            "then": {"not": {"required": ["standard"]}},
-            "else": {"required": ["standard"]},
+            "then": {
+                "not": {"required": ["standard"]},
+                "properties": {"answers": {"additionalProperties": _answer(_ANSWER_SCHEMA)}},
+            },
+            "else": {
+                "required": ["standard"],
+                "properties": {"answers": {"additionalProperties": _ANSWER_SCHEMA}},
+            },
         }
     )
 

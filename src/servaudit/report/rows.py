@@ -206,13 +206,15 @@ class Rows:
         """Say why each limit that fired did, and what it does."""
         known = {limit.id: limit for limit in declared or ()}
         return tuple(
-            LimitRow(result.id, self._why(known.get(result.id)), self.effect(result.action, result.value),
+            LimitRow(result.id, self._why(result.id, known.get(result.id)), self.effect(result.action, result.value),
                      result.changed)
             for result in results
             if result.fired
         )  # fmt: skip
 
-    def _why(self, limit: Limit | None) -> str:
+    def _why(self, identifier: str, limit: Limit | None) -> str:
+        if limit is None and identifier == "standard_failed":
+            return self._tr.t("A standard is not passed.")
         if limit is None:
             return self._tr.t("A critical criterion is not fully met.")
         return self.say(limit.text) or self._tr.t("The condition “{condition}” holds.", condition=limit.when)

@@ -161,7 +161,7 @@ def _out_of_scope(card: Scorecard, tr: Translator) -> str | None:
     names = card.out_of_scope
     if not names:
         return None
-    shown = tr.list([*names[:_NAMED], *(["…"] if len(names) > _NAMED else [])])
+    shown = tr.list(names) if len(names) <= _NAMED else ", ".join([*names[:_NAMED], "…"])
     return tr.n(
         "{count} criterion that the checklist does not take: {names}",
         "{count} criteria that the checklist does not take: {names}",
