@@ -171,6 +171,7 @@ CODES: Mapping[str, Code] = {
     # reading a file
     "file-not-found": Code(_ERROR, "the file or folder does not exist"),
     "file-unreadable": Code(_ERROR, "the file exists and cannot be opened"),
+    "revision": Code(_ERROR, "a revision, or a file in it, that git cannot give"),
     "file-too-large": Code(_ERROR, "the file is larger than a document can be"),
     "file-empty": Code(_ERROR, "the file holds no document"),
     "not-text": Code(_ERROR, "the file is not text"),
@@ -190,6 +191,12 @@ CODES: Mapping[str, Code] = {
     "workbook-too-large": Code(_ERROR, "a workbook larger, or unpacking to more, than any checklist"),
     "workbook-macros": Code(_WARNING, "a workbook with macros: they are not run"),
     "workbook-links": Code(_WARNING, "a workbook that refers to other workbooks: they are not opened"),
+    "workbook-foreign": Code(_ERROR, "a workbook that servaudit did not make for filling in"),
+    "workbook-format": Code(_ERROR, "a workbook to fill in of another format than this servaudit reads"),
+    "workbook-formula": Code(_ERROR, "a formula, or an error value, where an answer is expected"),
+    "workbook-cells": Code(_ERROR, "cells of a checklist that were deleted, or cannot be told apart any more"),
+    "workbook-label": Code(_WARNING, "the wording of a criterion was changed in the workbook"),
+    "workbook-version": Code(_WARNING, "a workbook made from another text of the same version of a document"),
     # what a document is
     "missing-key": Code(_ERROR, "a required key is missing"),
     "unknown-key": Code(_ERROR, "a key that this kind of document does not have"),
@@ -240,8 +247,10 @@ CODES: Mapping[str, Code] = {
     "history-version": Code(_ERROR, "the history tells of a version that is still to come"),
     "history-unknown": Code(_ERROR, "the history speaks of an id that there is not, or still is, where it says so"),
     "history-twice": Code(_ERROR, "one version of the history says two things of one id"),
+    "version-not-raised": Code(_ERROR, "a standard that changed, and whose version is not raised as the change asks"),
     "answer-kept": Code(_WARNING, "an answer that a newer version has no place for: it is kept, and not scored"),
     # what an observation means
+    "visit-field": Code(_WARNING, "a field of the visit that the checklist asks for is missing, or is not in its list"),
     "answer-out-of-scope": Code(_WARNING, "an answer to a criterion that the checklist leaves out; it is not scored"),
     "duplicate-visit": Code(_WARNING, "two observations of one visit: both are scored, and both count"),
     "answer-unknown": Code(_ERROR, "an answer that is not one of the scale's"),
@@ -258,6 +267,10 @@ CODES: Mapping[str, Code] = {
     "evidence-not-image": Code(_WARNING, "a photo whose content is not an image"),
     "evidence-path": Code(_ERROR, "evidence outside the observation's folder"),
     "evidence-unreadable": Code(_ERROR, "an evidence file that cannot be used"),
+    # grids that become standards
+    "grid-columns": Code(_ERROR, "a grid whose columns cannot be told: --map says which they are"),
+    "grid-too-large": Code(_WARNING, "a sheet with cells beyond those of any grid: they are left out"),
+    "table-unreadable": Code(_ERROR, "a table of text that cannot be read"),
     # templates of reports
     "template": Code(_ERROR, "a report template that cannot be rendered"),
 }

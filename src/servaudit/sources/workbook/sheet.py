@@ -19,8 +19,12 @@ if TYPE_CHECKING:
 
 CELLS = 500_000
 """Cells with something in them that a workbook may have: a checklist has thousands."""
+COLUMNS = 16_384
+"""Columns that a sheet can have."""
 RANGES = 20_000
 """Merged ranges, and validations, that a sheet may have."""
+
+_TRUE = ("1", "true")
 
 
 class Validation(NamedTuple):
@@ -37,13 +41,18 @@ class Validation(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: `cells` holds those that are not empty, by place (`C14`), in the order of the file."""
+    """A sheet: `cells` holds those that are not empty, by place (`C14`), in the order of the file.
+
+    Rows and columns that a program does not show are told by their numbers, from 1.
+    """
 
     name: str
     hidden: bool
     cells: Mapping[str, Held] = field(default_factory=dict)
     merged: tuple[str, ...] = ()
     validations: tuple[Validation, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
     def value(self, cell: str) -> Value:
         """Give the value of a cell; None where it is empty."""
@@ -66,7 +75,10 @@ class Reader:
         merged = () if merges is None else tuple(element.get("ref", "") for element in merges)
         if len(merged) > RANGES:
             raise _too_many()
-        return Sheet(name, hidden, cells, merged, tuple(_validations(root, data)))
+        rows = () if data is None else (row for row in data if row.get("hidden") in _TRUE)
+        hidden_rows = frozenset(_line(row.get("r"), 0) for row in rows)
+        columns = frozenset(_hidden_columns(root.find(f"{ns}cols")))
+        return Sheet(name, hidden, cells, merged, tuple(_validations(root, data)), hidden_rows, columns)
 
     def _cells(self, data: Element, ns: str) -> Iterator[tuple[str, Held]]:
         shared: dict[str, str] = {}
@@ -103,11 +115,18 @@ class Reader:
             return self._strings[int(text)] if text.isdecimal() and int(text) < len(self._strings) else None
         if kind == "n":
             return number(text, self._moments.get(cell.get("s", "")), from_1904=self._from_1904)
-        return text.strip() in ("1", "true") if kind == "b" else clean(text)
+        return text.strip() in _TRUE if kind == "b" else clean(text)
 
 
 def _line(said: str | None, before: int) -> int:
     return int(said) if said is not None and said.isdecimal() and len(said) < 8 else before + 1  # noqa: PLR2004 - seven figures
+
+
+def _hidden_columns(root: Element | None) -> Iterator[int]:
+    for element in () if root is None else root[:1000]:  # each may name all the columns there are
+        if element.get("hidden") in _TRUE:
+            first, last = (_line(element.get(name), 0) for name in ("min", "max"))
+            yield from range(first, min(last, COLUMNS) + 1)
 
 
 def _formula(element: Element, shared: dict[str, str]) -> str:

@@ -1,0 +1,111 @@
+"""Puts questions under their sections: those that columns say, and those whose titles have rows of their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from servaudit.diagnostics import msg
+from servaudit.draft.grid import Entry, number_in, plain, tidy
+from servaudit.draft.rows import Left, Line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from servaudit.draft.table import Table
+
+
+@dataclass
+class Group:
+    """A section as the grid has it: its title's cell (None for the whole sheet), what it weighs, what is in it."""
+
+    title: Entry | None = None
+    weight: float | None = None
+    computed: bool = False
+    """Whether its weight is a formula: the sum of what is in it."""
+    lines: list[Line] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+
+    def within(self, title: Entry) -> Group:
+        """Find the group of that title, or begin it."""
+        for group in self.groups:
+            if group.title is not None and plain(group.title.text) == plain(title.text):
+                return group
+        self.groups.append(Group(title))
+        return self.groups[-1]
+
+    @property
+    def questions(self) -> int:
+        """How many questions it holds, at any depth."""
+        return len(self.lines) + sum(group.questions for group in self.groups)
+
+
+def tree(table: Table, lines: list[Line], left: list[Left]) -> Group:
+    """Build the groups of a table; titles without a question under them are left out."""
+    root = Group()
+    columns = table.columns("section")
+    titles: list[Line] = []
+    carried: dict[int, Entry] = {}
+    before: Line | None = None
+    for line in lines:
+        cells = table.sheet.rows[line.row]
+        if line.kind == "section":
+            titles = [*_above(titles, line, before), line]
+            carried = {}
+            group = _at(root, [title.entry for title in titles])
+            _weigh(group, cells, table)
+        else:
+            _carry(carried, cells, columns)
+            group = _at(root, [*(title.entry for title in titles), *(carried[c] for c in columns if c in carried)])
+            group.lines.append(line)
+            for column in table.columns("section_weight"):
+                if column in cells and group.weight is None:
+                    group.weight = number_in(cells[column])
+        before = line
+    _prune(root, left)
+    return root
+
+
+def _above(titles: list[Line], line: Line, before: Line | None) -> list[Line]:
+    """Tell which titles stay above a new one: one right below another is in it, one that looks the same follows it."""
+    if before is not None and before.kind == "section":
+        same = [place for place, title in enumerate(titles) if title.look == line.look]
+        return titles[: same[0]] if same else titles[:2]
+    same = [place for place, title in enumerate(titles) if title.look == line.look]
+    return titles[: same[0]] if same else titles[:-1]
+
+
+def _at(root: Group, titles: list[Entry]) -> Group:
+    for title in titles:
+        root = root.within(title)
+    return root
+
+
+def _carry(carried: dict[int, Entry], cells: Mapping[int, Entry], columns: list[int]) -> None:
+    """Keep what a column of sections last said; a new section has new ones to its right."""
+    for place, column in enumerate(columns):
+        if column in cells and tidy(cells[column].text):
+            if column not in carried or plain(carried[column].text) != plain(cells[column].text):
+                for later in columns[place + 1 :]:
+                    carried.pop(later, None)
+            carried[column] = cells[column]
+
+
+def _weigh(group: Group, cells: Mapping[int, Entry], table: Table) -> None:
+    for column in _weights(table):
+        if column in cells and group.weight is None:
+            group.weight, group.computed = number_in(cells[column]), cells[column].formula
+
+
+def _weights(table: Table) -> Iterator[int]:
+    yield from table.columns("section_weight")
+    yield from table.columns("weight")
+    yield from table.columns("points")
+
+
+def _prune(group: Group, left: list[Left]) -> None:
+    for inner in group.groups:
+        _prune(inner, left)
+        if not inner.questions and inner.title is not None:
+            left.append(Left(inner.title.place, tidy(inner.title.text), msg("a title without a question below it")))
+    group.groups = [inner for inner in group.groups if inner.questions]
