@@ -78,6 +78,8 @@ class Audit:
         if observation.commendations or observation.overrides:
             plans = [part.plan for part in grid.parts]
             problems += lint.lint_remarks(observation, plans, grid.whole or plans[0])
+        if grid.checklist is not None:
+            problems += lint.lint_visit(observation.visit, grid.checklist)
         faults = switch((source.diagnostic(problem) for problem in problems), self.switches)
         if not any(self._stops(fault) for fault in faults):
             faults += switch(self._again(observation, source), self.switches)
@@ -214,7 +216,7 @@ def observations(paths: list[str]) -> Iterator[Source]:
             if once.first(path):
                 yield sources.read(path)
             continue
-        for name in filter(once.first, sources.documents(path)):
+        for name in filter(once.first, sources.documents(path, sources.EXTENSIONS + sources.WORKBOOKS)):
             source = sources.read(name)
             if sources.said_kind(source) == "observation":
                 yield source

@@ -121,6 +121,30 @@ def test_a_fault_of_an_observation_is_told_at_its_place(code, marked):
     assert [one for one in faults(visit(bare)) if one[0] == code] == [(code, line, column)]
 
 
+FIELDS = TWO + "visit: {site: {required: true, choices: {lyon: {fr: Lyon (gare), en: Lyon station}, brest: }}}\n"
+
+
+@pytest.mark.parametrize(
+    ("site", "expected"),
+    [
+        ("", ["the checklist asks for “site”"]),
+        ("site: ⟦lion⟧", ["“lion” is not in the checklist’s list"]),
+        ("site: lyon", []),
+        ("site: LYON (Gare)", []),
+        ("site: Lyon station", []),
+        ("site: brest", []),
+    ],
+)
+def test_what_the_checklist_asks_of_the_visit_is_looked_at(site, expected):
+    write("standards/mystery.yaml", FIELDS)
+    bare, (line, column) = unmarked(ANSWERS.replace("context:", f"{site}, context:" if site else "context:"))
+    audited = visit(bare)
+    assert [str(one.message) for one in audited.diagnostics] == expected
+    assert len(audited.scored) == 3
+    if "⟦" in site:
+        assert [(one.where.line, one.where.column) for one in audited.diagnostics] == [(line, column)]
+
+
 def test_an_observation_names_one_of_both():
     (fault,) = visit(ANSWERS + "standard: shop@1.2.0\n").diagnostics
     assert (fault.code, str(fault.message)) == (

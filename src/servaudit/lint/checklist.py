@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from servaudit.diagnostics import Path, Problem, did_you_mean, msg
 from servaudit.lint.conditions import condition_faults
 from servaudit.lint.ladder import ladder_faults
+from servaudit.scoring.gauge import folded
 from servaudit.scoring.selection import meets, placed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from servaudit.model.checklist import Checklist, Selection, Use
+    from servaudit.model.checklist import Checklist, Selection, Use, VisitField
+    from servaudit.model.observation import Visit
     from servaudit.model.standard import Standard
     from servaudit.scoring.plan import CriterionNode, Plan, SectionNode
     from servaudit.scoring.selection import Selected
+
+
+FIELDS: Final = ("site", "date", "started", "ended", "auditor", "source")
 
 
 def lint_checklist(checklist: Checklist, standards: Iterable[Standard], whole: Plan | None) -> list[Problem]:
@@ -35,6 +40,26 @@ def lint_checklist(checklist: Checklist, standards: Iterable[Standard], whole: P
     if whole is not None:
         found += [*whole.problems, *condition_faults(whole), *ladder_faults(whole)]
     return found
+
+
+def lint_visit(visit: Visit, checklist: Checklist) -> Iterable[Problem]:
+    """Find what a visit does not say although its checklist asks for it, and what it says that is not in the list."""
+    fields = checklist.visit
+    if "visit" not in checklist.model_fields_set:
+        return
+    asked: dict[str, tuple[VisitField | None, object, Path]]
+    asked = {name: (getattr(fields, name), getattr(visit, name), (name,)) for name in FIELDS}
+    asked |= {name: (field, visit.context.get(name), ("context", name)) for name, field in fields.context.items()}
+    for name, (field, given, place) in asked.items():
+        if field is None:
+            continue
+        if given is None and field.required:
+            yield Problem("visit-field", ("visit", *place), msg("the checklist asks for “{name}”", name=name))
+        words = {key: None for name, text in (field.choices or {}).items() for key in (name, *(text or {}).values())}
+        if words and isinstance(given, str) and folded(given) not in {folded(word) for word in words}:
+            message = msg("“{value}” is not in the checklist’s list", value=given)
+            known = msg("it is one of {choices}", choices=", ".join(field.choices or ()))
+            yield Problem("visit-field", ("visit", *place), message, did_you_mean(given, words) or known)
 
 
 def lint_use(use: Use, index: int, standard: Standard, selected: Selected, plan: Plan) -> list[Problem]:
