@@ -1,4 +1,4 @@
-"""Finds the standard or checklist that a document names: beside it, in the folders given, in the delivered library."""
+"""Finds the standard or checklist that a document names: beside it, in the folders given, in ours, in git."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar, get_a
 
 from servaudit import resources, sources
 from servaudit.diagnostics import Diagnostic, Path, Problem, did_you_mean, msg
-from servaudit.load import Loaded, load
+from servaudit.load import Loaded, load, model_of
 from servaudit.model.standard import Standard
 from servaudit.sources import folders
 
@@ -163,6 +163,36 @@ class Library:
     def reach(self, beside: str = ".") -> list[Candidate]:
         """List every standard and checklist in reach of a file, the nearest first."""
         return _distinct(one for tier in self._tiers(beside) for one in tier)
+
+    def called(self, name: str, beside: str = ".") -> list[Source]:
+        """Find what `id` or `id@version` names: the nearest, of an id alone its highest version there; else in git.
+
+        Several files where the nearest differ; none where there is no such document.
+        """
+        identity, _, version = name.partition("@")
+        for tier in self._tiers(beside):
+            met = [one for one in tier if one.head.id == identity and version in ("", one.head.version)]
+            highest = max((_rank(one.head.version) for one in met), default=())
+            found = [self.load(one).source for one in met if _rank(one.head.version) == highest]
+            if found:
+                return list({source.sha256: source for source in found}.values())
+        return self._once_called(identity, version, beside) if version else []
+
+    def _once_called(self, identity: str, version: str, beside: str) -> list[Source]:
+        from servaudit.sources.past import Archive  # noqa: PLC0415 - as below
+
+        archive = self._archive = self._archive or Archive()
+        for kind in folders.SHARED:
+            met = archive.versions(beside, kind, (identity, version), lambda said: said == version, ())
+            if met:
+                return [sources.parse(met[0].name, met[0].content)]
+        return []
+
+    def load(self, candidate: Candidate) -> Loaded[Any]:
+        """Load one of those in reach."""
+        model: Any = model_of(candidate.head.kind or "")
+        loaded: Loaded[Any] = self._load(model, candidate)
+        return loaded
 
     def delivered(self) -> list[Candidate]:
         """List the standards and checklists that servaudit brings along."""

@@ -134,8 +134,10 @@ def application() -> Application:
     from servaudit.cli import (  # noqa: PLC0415 - they register themselves on the app above
         checklist,
         config,
+        description,
         explain,
         init,
+        list_,
         schema,
         score,
         template,
@@ -144,6 +146,8 @@ def application() -> Application:
 
     for command in (
         init,
+        list_,
+        description,
         score,
         explain,
         checklist,

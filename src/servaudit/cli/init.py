@@ -28,11 +28,24 @@ def register(app: typer.Typer) -> None:
     app.command()(init)
 
 
+def _delivered(incomplete: str) -> list[str]:
+    """Complete the id of a standard of the library."""
+    from servaudit.library import Library  # noqa: PLC0415 - only a shell that completes needs it
+
+    ids = (one.head.id or "" for one in Library().delivered() if one.head.kind == "standard")
+    return sorted(name for name in ids if name.startswith(incomplete))
+
+
 def init(
     folder: Annotated[str, typer.Argument(metavar="DIR", help="Made if it is not there.")] = ".",
     standard: Annotated[
         list[str] | None,
-        typer.Option("--standard", metavar="ID", help=f"A standard to adopt from the library; {DEFAULT} by default."),
+        typer.Option(
+            "--standard",
+            metavar="ID",
+            help=f"A standard to adopt from the library; {DEFAULT} by default.",
+            autocompletion=_delivered,
+        ),
     ] = None,
     lang: LANG = None,
 ) -> None:

@@ -1,0 +1,111 @@
+"""`servaudit list`: the standards and checklists in reach, nearest first, and where each is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
+
+import typer
+
+from servaudit.cli.language import LANG, spoken
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from servaudit.cli.show import Show
+    from servaudit.library import Candidate, Library
+    from servaudit.model.standard import Section
+
+SCHEMA = "servaudit/list/1"
+TITLE = 50
+
+
+class Entry(NamedTuple):
+    """One document; what cannot be read of it is None, and `usable` is false."""
+
+    kind: str
+    id: str | None
+    version: str | None
+    title: str | None
+    criteria: int | None
+    path: str
+    usable: bool
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("list")(list_)
+
+
+def list_(
+    standards: Annotated[
+        list[str] | None, typer.Option("--standards", metavar="DIR", help="More folders of standards.")
+    ] = None,
+    form: Annotated[Literal["text", "json"], typer.Option("--format", help="What is written.")] = "text",
+    lang: LANG = None,
+) -> None:
+    """List the standards and checklists in reach: here, in the folders configured, in the library."""
+    from servaudit.cli.settings import configured  # noqa: PLC0415 - what a command needs is loaded when it runs
+    from servaudit.cli.show import Show  # noqa: PLC0415 - same
+    from servaudit.library import Library  # noqa: PLC0415 - same
+
+    show = Show(spoken(lang))
+    library = Library((*(standards or ()), *configured(show).standards))
+    entries = [_entry(one, library, show.say.language) for one in library.reach()]
+    if form == "json":
+        show.json(as_json(entries))
+    else:
+        _print(show, entries)
+
+
+def _entry(candidate: Candidate, library: Library, language: str) -> Entry:
+    from servaudit.model.checklist import Checklist  # noqa: PLC0415 - same
+    from servaudit.model.standard import Standard  # noqa: PLC0415 - same
+
+    head = candidate.head
+    document = library.load(candidate).value
+    if not isinstance(document, Standard | Checklist):
+        return Entry(head.kind or "", head.id, head.version, None, None, candidate.name, usable=False)
+    count = None
+    if isinstance(document, Standard):
+        count = len(document.criteria) + sum(_counted(document.sections))
+    title = document.say(document.title, language)
+    return Entry(head.kind or "", document.id, document.version, title, count, candidate.name, usable=True)
+
+
+def _counted(sections: Sequence[Section]) -> Iterator[int]:
+    for section in sections:
+        yield len(section.criteria)
+        yield from _counted(section.sections)
+
+
+def as_json(entries: list[Entry]) -> str:
+    """Write the list as a JSON document."""
+    import json  # noqa: PLC0415 - only this format needs it
+
+    rows: list[dict[str, Any]] = [entry._asdict() for entry in entries]
+    return json.dumps({"schema": SCHEMA, "documents": rows}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _print(show: Show, entries: list[Entry]) -> None:
+    from servaudit.cli.columns import left, right, width  # noqa: PLC0415 - same
+    from servaudit.cli.show import Piece  # noqa: PLC0415 - same
+    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
+
+    for kind, heading in (("standard", show.say.t("Standards")), ("checklist", show.say.t("Checklists"))):
+        rows = [entry for entry in entries if entry.kind == kind]
+        if not rows:
+            continue
+        show.line(Piece(heading, "bold"))
+        names = [f"{entry.id or '?'}@{entry.version or '?'}" for entry in rows]
+        titles = [entry.title or show.say.t("cannot be used: servaudit validate says why") for entry in rows]
+        for entry, name, title in zip(rows, names, titles, strict=True):
+            count = (
+                "" if entry.criteria is None else show.say.n("{count} criterion", "{count} criteria", entry.criteria)
+            )
+            show.row(
+                Piece(f"  {left(name, max(map(width, names)))}  ", "" if entry.usable else "red"),
+                f"{left(title, min(TITLE, max(map(width, titles))))}  {right(count, 13)}  ",
+                Piece(entry.path, "dim"),
+            )
+    if not entries:
+        show.note(msg("no standard and no checklist is in reach"))

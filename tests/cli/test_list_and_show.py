@@ -1,0 +1,142 @@
+"""What is in reach, and what a standard or checklist says, for a person and for a program."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def folder(run, tmp_path, monkeypatch):
+    """Stand in a folder that `init` made."""
+    run("init", str(tmp_path / "audits"))
+    monkeypatch.chdir(tmp_path / "audits")
+    return tmp_path / "audits"
+
+
+@pytest.mark.usefixtures("folder")
+class TestList:
+    def test_what_is_near_comes_first_and_says_where_it_is(self, run):
+        lines = run("list").out.splitlines()
+        assert lines[0] == "Standards"
+        assert lines[1].split()[0] == "service_behaviours@1.0.0"
+        assert lines[1].endswith(" 18 criteria  standards/service_behaviours.yaml")
+        assert any(line.endswith("library:service_behaviours.yaml") for line in lines)
+        assert lines[lines.index("Checklists") + 1].split() == ["visit@1.0.0", "Visit", "checklists/visit.yaml"]
+
+    def test_it_is_said_in_french(self, run):
+        out = run("list", "--lang", "fr").out
+        assert out.startswith("Référentiels\n")
+        assert "18 critères" in out
+
+    def test_a_program_gets_the_same(self, run):
+        document = json.loads(run("list", "--format", "json").out)
+        assert document["schema"] == "servaudit/list/1"
+        assert document["documents"][0] == {
+            "kind": "standard", "id": "service_behaviours", "version": "1.0.0",
+            "title": "Behaviours of a service provider", "criteria": 18,
+            "path": "standards/service_behaviours.yaml", "usable": True,
+        }  # fmt: skip
+
+    def test_what_cannot_be_used_is_listed_all_the_same(self, run):
+        Path("standards/broken.yaml").write_text("kind: standard\nid: broken\nversion: 1.0.0\ntitel: x\n", "utf-8")
+        done = run("list")
+        assert done.code == 0
+        assert "broken@1.0.0" in done.out
+        assert "cannot be used: servaudit validate says why" in done.out
+
+
+@pytest.mark.usefixtures("folder")
+class TestShow:
+    def test_a_standard_is_shown_by_its_id_its_version_or_its_file(self, run):
+        shown = run("show", "service_behaviours").out
+        assert shown.startswith("Behaviours of a service provider · service_behaviours@1.0.0\n")
+        assert "    Always 1 / Often 0.7 / Rarely 0.3 / Never 0 · Minor · weight 2\n" in shown
+        assert "  The score is the mean of its parts, each counting by its weight.\n" in shown
+        assert run("show", "service_behaviours@1.0.0").out == shown
+        assert run("show", "standards/service_behaviours.yaml").out == shown
+
+    def test_a_checklist_is_shown_with_its_standards(self, run):
+        out = run("show", "visit", "--lang", "fr").out
+        assert out.startswith("Visite · visit@1.0.0\n")
+        assert "Comportements du fournisseur de service · service_behaviours@1.0.0" in out
+
+    def test_measured_values_are_shown_with_their_points(self, run):
+        Path("standards/wait.yaml").write_text(
+            "kind: standard\nid: wait\nversion: 1.0.0\ntitle: Wait\ncriteria:\n"
+            "  - {id: a, text: A, scale: {curve: [[60, 1], [300, 0]], unit: s}, applies_when: answers.b > 1}\n"
+            "  - {id: b, text: B, scale: {steps: [[5, 2], [null, 0]], unit: min}, evidence: {require: note}}\n"
+            "  - {id: c, text: C, scale: {range: [0, 10]}, bonus: true}\n", "utf-8")  # fmt: skip
+        out = run("show", "wait").out
+        assert "60 s → 1 / 300 s → 0 · Minor · if answers.b > 1\n" in out
+        assert "≤ 5 min → 2 / … → 0 · Minor · evidence required\n" in out
+        assert "from 0 to 10 · Minor · bonus\n" in out
+
+    def test_a_program_gets_the_document_and_its_hash(self, run):
+        document = json.loads(run("show", "visit", "--format", "json").out)
+        assert (document["schema"], document["path"]) == ("servaudit/document/1", "checklists/visit.yaml")
+        assert document["document"]["id"] == "visit"
+        assert len(document["sha256"]) == 64
+
+    def test_an_id_that_is_not_there_is_said_with_one_that_is(self, run):
+        done = run("show", "service_behavior")
+        assert done.code == 3
+        assert "no standard or checklist “service_behavior” is in reach; did you mean “service_behaviours”?" in done.err
+        assert "found: 1.0.0" in run("show", "service_behaviours@9.0.0").err
+        assert run("show", "nowhere.yaml").code == 3
+
+    def test_two_files_of_one_version_that_differ_are_not_guessed_between(self, run):
+        text = Path("standards/service_behaviours.yaml").read_text("utf-8")
+        Path("standards/copy.yaml").write_text(text, "utf-8")
+        assert run("show", "service_behaviours").code == 0
+        Path("standards/copy.yaml").write_text(text + "# changed\n", "utf-8")
+        done = run("show", "service_behaviours")
+        assert done.code == 3
+        assert "is more than one file: standards/copy.yaml, standards/service_behaviours.yaml" in done.err
+
+    def test_a_broken_document_says_what_is_wrong(self, run):
+        Path("standards/broken.yaml").write_text("kind: standard\nid: broken\nversion: 1.0.0\ntitel: x\n", "utf-8")
+        done = run("show", "broken")
+        assert (done.code, done.out) == (3, "")
+        assert "standards/broken.yaml:4:1: error[unknown-key]" in done.err
+
+
+def test_a_version_of_the_past_is_shown_from_git(run, folder):
+    git = ["git", "-c", "user.name=A12", "-c", "user.email=a12@example.org"]
+    for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "x"]):
+        subprocess.run([*git, *command], check=True, cwd=folder)
+    path = folder / "standards/service_behaviours.yaml"
+    path.write_text(path.read_text("utf-8").replace("version: 1.0.0", "version: 9.0.0"), "utf-8")
+    assert "service_behaviours@9.0.0" in run("show", "service_behaviours").out
+    path.unlink()
+    assert "library:service_behaviours.yaml" in run("show", "service_behaviours@1.0.0").out
+    own = folder / "standards/own.yaml"
+    own.write_text("kind: standard\nid: own\nversion: 1.0.0\ntitle: O\ncriteria: [{id: a, text: A}]\n", "utf-8")
+    for command in (["add", "-A"], ["commit", "-qm", "x"]):
+        subprocess.run([*git, *command], check=True, cwd=folder)
+    own.unlink()
+    assert "\ngit:" in run("show", "own@1.0.0").out
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("servaudit show serv", ["service_behaviours"]),
+        ("servaudit show service_behaviours@", ["service_behaviours@1.0.0"]),
+        ("servaudit show vis", ["visit"]),
+        ("servaudit init --standard food", ["food_hygiene_rating"]),
+        ("servaudit show nothing", []),
+    ],
+)
+def test_the_shell_completes_ids(words, expected):
+    environment = {**os.environ, "_SERVAUDIT_COMPLETE": "complete_bash", "COMP_WORDS": words,
+                   "COMP_CWORD": str(len(words.split()) - 1)}  # fmt: skip
+    done = subprocess.run([sys.executable, "-m", "servaudit"], env=environment, capture_output=True, encoding="utf-8",
+                          check=False)  # fmt: skip
+    assert done.stdout.split() == expected
