@@ -19,25 +19,32 @@ LONGEST: Final = 10
 """Words that a heading may have: what has more is a sentence."""
 
 _SAID: Final[dict[Role, dict[int, str]]] = {
-    "number": {3: "n|no|num|numero|ref|id|code|#|index|rang|ordre|item no|n question|n item", 1: "reference|nr|rep"},
+    "number": {
+        3: "n|no|num|numero|ref|id|code|#|index|rang|ordre|item no|n question|n item|clause|article",
+        1: "reference|nr|rep",
+    },
     "section": {
-        3: "rubrique|section|chapitre|theme|thematique|categorie|famille|domaine|volet|module|bloc|axe|partie|etape|"
-        "phase|processus|zone|area|category|topic|stage|group|groupe|chapter|department|rayon|sous theme|"
-        "sous rubrique|sous section|sous categorie|subsection|subcategory|sub category|moment|espace|univers|pilier",
+        3: "rubrique|section|chapitre|theme|thematique|categorie|famille|domaine|volet|module|bloc|axe|partie|"
+        "etape|phase|processus|zone|area|category|topic|stage|group|groupe|chapter|department|rayon|"
+        "sous theme|sous rubrique|sous section|sous categorie|subsection|subcategory|sub category|moment|"
+        "espace|univers|pilier",
         1: "type|lieu|poste|service|parcours",
     },
     "question": {
         4: "question|questions|point de controle|points de controle|point a verifier|points a verifier|"
-        "points a controler|point a controler|point d audit|points d audit|item|items|exigence|exigences|requirement|"
-        "requirements|checkpoint|check point|control point|what to check|statement|affirmation|comportement attendu|"
-        "comportements attendus|element a verifier|elements a verifier|elements a controler|element controle|"
-        "libelle|libelle de la question|audit question|question text|point observe|points observes|"
-        "what we look for|engagement",
-        3: "critere|criteres|criterion|criteria|indicateur|indicator|comportement|behaviour|behavior|standard|intitule|"
+        "points a controler|point a controler|point d audit|points d audit|item|items|exigence|exigences|"
+        "requirement|requirements|checkpoint|check point|control point|what to check|statement|affirmation|"
+        "comportement attendu|comportements attendus|element a verifier|elements a verifier|"
+        "elements a controler|element controle|libelle|libelle de la question|audit question|question text|"
+        "point observe|points observes|what we look for|engagement",
+        3: "controle|controles|verification|verifications|a verifier|a controler|regle|regles|rule|rules|critere|"
+        "criteres|criterion|criteria|indicateur|indicator|comportement|behaviour|behavior|standard|intitule|"
         "critere d evaluation|criteres d evaluation|bonne pratique",
         1: "description|designation|point|points observe|check|element|elements|attendu|attendus|task|tache|texte|text",
     },
-    "weight": {4: "poids|ponderation|coefficient|coefficients|coef|coeff|weight|weighting|weights"},
+    "weight": {
+        4: "poids|ponderation|coefficient|coefficients|coef|coeff|weight|weighting|weights",
+    },
     "points": {
         4: "bareme|points max|point max|pts max|note max|note maximale|max|maximum|points possibles|nb de points|"
         "nombre de points|nb points|max score|max points|maximum score|maximum points|points available|"
@@ -45,40 +52,48 @@ _SAID: Final[dict[Role, dict[int, str]]] = {
         2: "points|pts|valeur|value",
     },
     "answers": {
-        4: "options de reponse|option de reponse|reponses possibles|reponse possible|choix de reponse|choix|modalites|"
-        "modalites de reponse|options|echelle|echelle de notation|cotation|type de reponse|response options|"
-        "answer options|answers|choices|scale|rating scale|response type|answer type|possible answers|reponses|format",
+        4: "options de reponse|option de reponse|reponses possibles|reponse possible|choix de reponse|choix|"
+        "modalites|modalites de reponse|options|echelle|echelle de notation|cotation|type de reponse|"
+        "response options|answer options|answers|choices|scale|rating scale|response type|answer type|"
+        "possible answers|reponses|format",
         2: "reponse|answer|response|evaluation|note|notation|rating|constat|score|resultat|result|conformite|"
-        "conforme oui non|appreciation|conformity|compliance|assessment|grade|oui non|yes no|oui non na|yes no na",
+        "finding|findings|constatation|conforme oui non|appreciation|conformity|compliance|assessment|grade|"
+        "oui non|yes no|oui non na|yes no na",
     },
     "severity": {
-        4: "gravite|criticite|severite|severity|criticality|niveau de gravite|niveau de criticite|"
-        "type de non conformite|type d ecart|risque|risk|risk level|non conformite",
+        4: "nc type|type de nc|type nc|gravite|criticite|severite|severity|criticality|niveau de gravite|"
+        "niveau de criticite|type de non conformite|type d ecart|risque|risk|risk level|non conformite",
         2: "priorite|priority|importance|impact|classe|classification|niveau",
     },
     "critical": {
-        4: "critique|eliminatoire|bloquant|redhibitoire|critical|knock out|ko|critere eliminatoire|critere bloquant|"
-        "critere critique|point critique|critical item|mandatory pass|auto fail|autofail|fatal|fatal error",
+        4: "critique|eliminatoire|bloquant|redhibitoire|critical|knock out|ko|critere eliminatoire|"
+        "critere bloquant|critere critique|point critique|critical item|mandatory pass|auto fail|autofail|"
+        "fatal|fatal error",
     },
     "guidance": {
-        4: "consigne|consignes|aide|methode|guide|mode operatoire|guidance|how to check|how to judge|what to look for|"
-        "instructions|aide a la notation|comment evaluer|comment noter|comment verifier|precision|precisions|"
-        "explication|explications|definition|aide a l auditeur|how to score|scoring guide|methodology",
+        4: "consigne|consignes|aide|methode|guide|mode operatoire|guidance|how to check|how to judge|"
+        "what to look for|instructions|aide a la notation|comment evaluer|comment noter|comment verifier|"
+        "precision|precisions|explication|explications|definition|aide a l auditeur|how to score|"
+        "scoring guide|methodology",
         2: "exemple|exemples|example|examples|detail|details|attendu|attendus|expected|expectation|tip|tips|help|"
         "moyen de verification|methode de verification",
     },
-    "why": {4: "pourquoi|enjeu|enjeux|justification|why|rationale|reason|raison d etre", 2: "objectif|objective"},
+    "why": {
+        4: "pourquoi|enjeu|enjeux|justification|why|rationale|reason|raison d etre",
+        2: "objectif|objective",
+    },
     "comment": {
         4: "commentaire|commentaires|observation|observations|remarque|remarques|comment|comments|notes|remarks|"
         "constats et commentaires|preuve|preuves|photo|photos|evidence|piece jointe|verbatim",
     },
     "result": {
         5: "note obtenue|points obtenus|score obtenu|score pondere|note ponderee|total|ecart|action corrective|"
-        "actions correctives|action|actions|plan d action|responsable|echeance|delai|date|visa|statut|status|owner|"
-        "due date|deadline|corrective action|weighted score|points scored|points earned|actual score|pts obtenus|"
-        "score ponderee|resultat pondere|taux|realise|action a mener|actions a mener|pilote|responsible|total pondere",
+        "actions correctives|action|actions|plan d action|responsable|echeance|delai|date|visa|statut|status|"
+        "owner|due date|deadline|corrective action|weighted score|points scored|points earned|actual score|"
+        "pts obtenus|score ponderee|resultat pondere|taux|realise|action a mener|actions a mener|pilote|"
+        "responsible|total pondere",
     },
-}  # fmt: skip
+}
 _PHRASES: Final = sorted(
     (
         (tuple(phrase.split()), strength, role)

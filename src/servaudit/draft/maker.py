@@ -154,7 +154,10 @@ def _unused(table: Table, column: int, given: list[Entry]) -> Message | None:
         return msg("answers of a visit, in {count} rows", count=len(answers)) if answers else None
     if role in ("comment", "result"):
         return msg("filled in at each visit")
-    return msg("a heading that says nothing servaudit knows") if role is None else None
+    if role is not None:
+        return None
+    ruled = any(table.sheet.rule(row, column) for row in range(table.bottom + 1, table.bottom + 4))
+    return msg("filled in at each visit") if ruled else msg("a heading that says nothing servaudit knows")
 
 
 def _questions(group: Group) -> Iterator[Line]:

@@ -172,7 +172,10 @@ def _titled(text: str, own: _Signs, others: list[_Signs]) -> int:
     levels = [signs.level for signs in others if signs.level]
     if own.level and 2 * len(levels) > len(others):
         signs += 2 * (min(levels) <= own.level < median(levels))
-    look = text.isupper() + bool(_LETTERED.match(text)) + text.endswith(":")
+    # Capitals and a number are a title's where most rows have none; beside a number of its own, a question's.
+    rare = 2 * sum(signs.upper for signs in others) < len(others)
+    look = 2 * (text.isupper() and rare and not own.numbered) + bool(_LETTERED.match(text)) + text.endswith(":")
+    look += bool(own.level and 2 * len(levels) < len(others) and not own.numbered)
     if own.weighted:  # a title may have a weight: that of its section, more than any question's, or their sum
         heaviest = max((signs.weight or 0 for signs in others if signs.upper != own.upper), default=0)
         signs += 2 if look and (own.computed or (own.weight or 0) > heaviest > 0) else -2

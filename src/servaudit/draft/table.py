@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from servaudit.draft.grid import Entry, Sheet
+    from servaudit.draft.headings import Meaning
 
 DEEPEST: Final = 80
 """Rows that a title block may take."""
@@ -98,7 +99,7 @@ def _heading_row(sheet: Sheet) -> int | None:
             continue
         found: dict[Role, int] = {}
         for entry in cells.values():
-            known = meaning(entry.text) if entry.number is None else None
+            known = meaning(entry.text) if entry.number is None and not words.is_answer(entry.text) else None
             if known and known.strength > found.get(known.role, 0):
                 found[known.role] = known.strength
         marks = sum(_is_mark(tidy(entry.text)) for entry in cells.values())
@@ -199,19 +200,23 @@ def _roles(
             roles[column] = found.role
     if "question" in told:
         return roles
-    asked = sorted(
-        ((found.strength, column) for column, found in known.items() if found.role == "question"), reverse=True
-    )
-    if not asked:
+    asked = {column: found.strength for column, found in known.items() if found.role == "question"}
+    best = [column for column, strength in asked.items() if strength == max(asked.values())]
+    if not best:
         return msg("no column is called question, criterion, point to check or the like")
-    if len(asked) > 1 and asked[0][0] == asked[1][0]:
-        names = [headings[column] for _, column in sorted(asked[:2], key=lambda one: one[1])]
-        return msg("two columns may hold the questions: {names}", names=names)
-    chosen = asked[0][1]
-    roles[chosen] = "question"
-    for _, column in asked[1:]:
-        if column < chosen and "section" not in roles.values():
-            roles[column] = "section"
-        elif column > chosen and "guidance" not in roles.values():
-            roles[column] = "guidance"
+    if len(best) > 1:
+        return msg("two columns may hold the questions: {names}", names=[headings[column] for column in sorted(best)])
+    return _around(best[0], roles, known)
+
+
+def _around(question: int, roles: dict[int, Role], known: Mapping[int, Meaning]) -> dict[int, Role]:
+    """Settle what stands beside the questions: another word for them is a section's left of them, guidance right."""
+    roles[question] = "question"
+    for column, found in sorted(known.items()):
+        if found.role == "section" and column > question and found.strength <= PLAIN:
+            roles.pop(column, None)  # “Type” on the right is no section
+        elif found.role == "question" and column != question:
+            other: Role = "section" if column < question else "guidance"
+            if other not in roles.values():
+                roles[column] = other
     return roles

@@ -102,9 +102,24 @@ def test_a_title_may_have_the_weight_of_its_section():
     assert shown == ["[ACCUEIL] (60)", "  Salut", "  Sourire", "[CAISSE] (40)", "  Merci"]
 
 
-def test_a_question_in_capitals_stays_a_question():
+def test_a_question_in_capitals_stays_a_question_where_it_has_what_questions_have():
     rows = (("Salut", 2), ("BADGE VISIBLE", 2), ("Sourire", 1))
     assert outline(("Critère", "Coef"), *rows)[0] == ["Salut", "BADGE VISIBLE", "Sourire"]
+    rows = ((1, "Salut"), (2, "BADGE VISIBLE"), (3, "Sourire"))
+    assert outline(("N°", "Critère"), *rows)[0] == ["Salut", "BADGE VISIBLE", "Sourire"]
+
+
+def test_titles_in_capitals_are_told_where_nothing_else_is_filled_in():
+    rows = (("1. ACCUEIL",), ("Salut",), ("Sourire",), ("2. CAISSE",), ("Merci",), ("Ticket remis",))
+    head = ("Items", "0", "1", "2", "NA")
+    assert outline(head, *rows)[0] == [
+        "[1. ACCUEIL]",
+        "  Salut",
+        "  Sourire",
+        "[2. CAISSE]",
+        "  Merci",
+        "  Ticket remis",
+    ]
 
 
 def test_totals_repeated_headings_and_hidden_rows_are_left_out_with_the_reason():

@@ -117,3 +117,15 @@ def test_hidden_columns_and_rows_hold_no_headings():
     assert find(sheet(("Critère", "Poids"), ITEM, hidden_columns=frozenset({2}))).roles == {1: "question"}
     table = find(sheet(("Question", "Poids"), ("Critère", "Coef"), ITEM, hidden_rows=frozenset({1})))
     assert table.top == 2
+
+
+def test_a_weak_word_for_sections_on_the_right_of_the_questions_is_none():
+    assert find(sheet(("Chapter", "Requirement", "Type"), ("4", "Is it so?", "Major"))).roles == {
+        1: "section",
+        2: "question",
+    }
+
+
+def test_answers_in_a_row_are_no_headings():
+    rows = (("Zone", "Contrôle", "Sem. 1", "Sem. 2"), ("Caisse", "Fond de caisse exact", "OK", "KO"))
+    assert find(sheet(*rows)).top == 1
