@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal, NamedTuple
 
 import typer
 
+from servaudit.cli import paper as paper_forms
 from servaudit.cli.exits import Exit, UsageError, WriteError
 from servaudit.cli.language import LANG, spoken
 
@@ -42,6 +43,9 @@ def checklist(
         Literal["auditor", "trainer", "staff"],
         typer.Option("--audience", help="For whom: who audits, who trains, or who applies the standard."),
     ] = "auditor",
+    paper: Annotated[  # noqa: FBT002 - a flag
+        bool, typer.Option("--paper", help="With .html: the sheet to print and to fill in by hand, not the form.")
+    ] = False,
     standards: Annotated[
         list[str] | None, typer.Option("--standards", metavar="DIR", help="More folders of standards.")
     ] = None,
@@ -58,7 +62,7 @@ def checklist(
     from servaudit.render import output as files  # noqa: PLC0415 - same
     from servaudit.render.errors import TemplateError  # noqa: PLC0415 - same
 
-    forms = FORMS[audience]
+    forms = PAPER if paper and audience == "auditor" else FORMS[audience]
     paths = [Path(name) for name in output]
     for path in paths:
         if path.suffix.lower() not in forms:
@@ -90,10 +94,25 @@ def checklist(
         raise WriteError(msg("{path}: {reason}", path=str(error.path), reason=error.reason)) from error
 
 
+def _workbook(order: Order) -> bytes:
+    from servaudit.render.checklist_xlsx import render  # noqa: PLC0415 - few orders are for workbooks
+
+    return render(order.grid, order.language)
+
+
 # One line for each form: a function from an order to bytes, which imports its renderer when it is called.
-_AUDITOR: Final[dict[str, Callable[[Order], bytes]]] = {}
+_AUDITOR: Final[dict[str, Callable[[Order], bytes]]] = {
+    ".xlsx": _workbook,
+    ".pdf": paper_forms.printed,
+    ".md": paper_forms.markdown,
+}
+_LESSONS: Final[Mapping[str, Callable[[Order], bytes]]] = {
+    ".html": paper_forms.lessons,
+    ".pdf": paper_forms.lessons_printed,
+}
+PAPER: Final[Mapping[str, Callable[[Order], bytes]]] = {**_AUDITOR, ".html": paper_forms.page}
 FORMS: Final[Mapping[str, Mapping[str, Callable[[Order], bytes]]]] = {
     "auditor": _AUDITOR,
-    "trainer": {},
-    "staff": {},
+    "trainer": _LESSONS,
+    "staff": _LESSONS,
 }

@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from servaudit.i18n import translator
 from servaudit.render import page as pages
-from servaudit.render.errors import TemplateError
 from servaudit.render.photos import Photo, Photos
 from servaudit.report import view
 from servaudit.report.explain import Step
@@ -41,26 +39,16 @@ def render(
     bundled templates. `data` is a JSON document to carry in the page; `photos` reads a file beside an observation, so
     that photos are carried too. Raises TemplateError.
     """
-    environment = pages.environment(template.parent if template else None)
-    words = translator(report.language)
-    name = template.name if template else NAME
-    environment.start()
-    try:
-        style = environment.get_template(STYLE).render(report=report)
-        script = environment.get_template(SCRIPT).render()
-        page: str = environment.get_template(name).render(
-            report=report,
-            _=words.t,
-            ngettext=words.n,
-            style=Markup(style),  # noqa: S704 - a file of the template's author, not of an auditor
-            script=Markup(script),  # noqa: S704 - same
-            policy=pages.policy(style, script),
-            photos=_photos(photos),
-            data=_json(data) if data else None,
-        )
-    except pages.FAULTS as error:
-        raise TemplateError(pages.fault(error, str(template or NAME))) from error
-    return page.encode("utf-8", "replace")
+    return pages.compose(
+        NAME,
+        report.language,
+        style=STYLE,
+        script=SCRIPT,
+        template=template,
+        report=report,
+        photos=_photos(photos),
+        data=_json(data) if data else None,
+    )
 
 
 def _photos(read: Reader | None) -> Callable[[VisitView, EvidenceRow], Photo | None]:

@@ -16,16 +16,17 @@ from markupsafe import Markup
 
 from servaudit import resources
 from servaudit.diagnostics import Diagnostic, Span, msg
+from servaudit.i18n import translator
+from servaudit.render.errors import TemplateError
 from servaudit.render.sandbox import Sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-FAULTS: Final = (
+_FAULTS: Final = (
     JinjaError, ArithmeticError, LookupError, MemoryError, OSError, RecursionError, TypeError, ValueError,
 )  # fmt: skip
-"""What a template can raise."""
 _FIELDS: dict[type, frozenset[str]] = {}
 
 
@@ -46,8 +47,40 @@ class _Environment(Sandbox):
         return super().getattr(obj, attribute)
 
 
+def compose(
+    name: str,
+    language: str,
+    *,
+    style: str,
+    script: str | None = None,
+    template: Path | None = None,
+    **values: object,
+) -> bytes:
+    """Make a page of the template called `name`, with its style sheet and script; the same values, the same bytes.
+
+    `template` is a user's own page, used instead; what it includes is looked for beside it, then among the bundled
+    templates. Raises TemplateError.
+    """
+    environment = _environment(template.parent if template else None)
+    words = translator(language)
+    said = {"_": words.t, "ngettext": words.n, **values}
+    environment.start()
+    try:
+        sheet = environment.get_template(style).render(said)
+        code = environment.get_template(script).render() if script else ""
+        page: str = environment.get_template(template.name if template else name).render(
+            said,
+            style=Markup(sheet),  # noqa: S704 - a file of the template's author, not of an auditor
+            script=Markup(code),  # noqa: S704 - same
+            policy=_policy(sheet, code),
+        )
+    except _FAULTS as error:
+        raise TemplateError(_fault(error, str(template or name))) from error
+    return page.encode("utf-8", "replace")
+
+
 @cache
-def environment(folder: Path | None = None) -> Sandbox:
+def _environment(folder: Path | None) -> Sandbox:
     """Make the environment of a folder of templates, before the bundled ones; each template is compiled once."""
 
     def load(name: str) -> tuple[str, str, None]:
@@ -69,7 +102,7 @@ def environment(folder: Path | None = None) -> Sandbox:
     return made
 
 
-def policy(style: str, script: str = "") -> str:
+def _policy(style: str, script: str) -> str:
     """Allow this style sheet, this script and pictures carried in the page, and nothing else."""
     own, code = (base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in (style, script))
     return (
@@ -78,7 +111,7 @@ def policy(style: str, script: str = "") -> str:
     )
 
 
-def fault(error: Exception, name: str) -> Diagnostic:
+def _fault(error: Exception, name: str) -> Diagnostic:
     """Say where a template, called `name`, is at fault: the deepest of its lines that the error went through."""
     file, line = name, 0
     if isinstance(error, TemplateSyntaxError):

@@ -100,7 +100,7 @@ class Figures:
 
     def answer(self, score: CriterionScore, criterion: Criterion | None) -> str:
         """Write the answers to a criterion: labels of choices, numbers with their unit, equal answers counted."""
-        scale = self._scale(criterion)
+        scale = self.scale(criterion)
         if not score.readings:
             return self._raw(score.raw, scale) if score.outcome == "recorded" else DASH
         counts: dict[str, int] = {}
@@ -115,7 +115,7 @@ class Figures:
         if not score.readings:
             text = self.answer(score, criterion) if score.outcome == "recorded" else ""
             return (AnswerRow(None, text, None, None, score.n),)
-        scale = self._scale(criterion)
+        scale = self.scale(criterion)
         return tuple(
             AnswerRow(
                 number,
@@ -127,21 +127,14 @@ class Figures:
             for number, reading in enumerate(score.readings, 1)
         )
 
-    def _scale(self, criterion: Criterion | None) -> Scale | None:
+    def scale(self, criterion: Criterion | None) -> Scale | None:
+        """Give the scale of a criterion, wherever it is declared."""
         if criterion is None or not isinstance(criterion.scale, str):
             return criterion.scale if criterion else None  # type: ignore[return-value]  # a str was ruled out above
         return self._standard.scales.get(criterion.scale) or BUILT_IN.get(criterion.scale)
 
-    def _reading(self, value: str | float | tuple[str, ...] | None, raw: object, scale: Scale | None) -> str:
-        if value is None:
-            return self._raw(raw, scale) if isinstance(scale, Info) else self._tr.t("Not applicable")
-        if isinstance(value, tuple):
-            return ", ".join(self._choice(key, scale) for key in value) or DASH
-        if isinstance(value, str):
-            return self._choice(value, scale)
-        return self._measured(value, getattr(scale, "unit", None))
-
-    def _choice(self, key: str, scale: Scale | None) -> str:
+    def choice(self, key: str, scale: Scale | None) -> str:
+        """Say one of the answers of a scale."""
         label = None
         if isinstance(scale, Choices) and key in scale.choices:
             label = scale.choices[key].label
@@ -151,7 +144,8 @@ class Figures:
                 return self._tr.date(clean(key))
         return clean(self._standard.say(label, self._tr.language) if label else key)
 
-    def _measured(self, value: float, unit: str | None) -> str:
+    def measured(self, value: float, unit: str | None) -> str:
+        """Write a measured value with its unit; seconds as minutes and seconds."""
         if unit == "s" and abs(value) >= _MINUTE and value == int(value):
             minutes, seconds = divmod(int(value), _MINUTE)
             rest = f"{_NBSP}{seconds}{_NBSP}s" if seconds else ""
@@ -161,13 +155,22 @@ class Figures:
         text = self._tr.number(value)
         return text if unit in (None, "count") else f"{text}{_NBSP}{clean(str(unit))}"
 
+    def _reading(self, value: str | float | tuple[str, ...] | None, raw: object, scale: Scale | None) -> str:
+        if value is None:
+            return self._raw(raw, scale) if isinstance(scale, Info) else self._tr.t("Not applicable")
+        if isinstance(value, tuple):
+            return ", ".join(self.choice(key, scale) for key in value) or DASH
+        if isinstance(value, str):
+            return self.choice(value, scale)
+        return self.measured(value, getattr(scale, "unit", None))
+
     def _raw(self, raw: object, scale: Scale | None) -> str:
         if raw is None:
             return DASH
         if isinstance(raw, bool):
             return self._tr.t("Yes") if raw else self._tr.t("No")
         if isinstance(raw, int | float):
-            return getattr(raw, "text", None) or self._measured(raw, getattr(scale, "unit", None))
+            return getattr(raw, "text", None) or self.measured(raw, getattr(scale, "unit", None))
         if isinstance(raw, list | tuple):
             return " · ".join(self._raw(item, scale) for item in raw[:_MANY])
-        return self._choice(str(raw), scale)
+        return self.choice(str(raw), scale)

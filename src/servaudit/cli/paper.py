@@ -1,0 +1,80 @@
+"""What `servaudit checklist` makes for paper, for trainers and for staff: from an order to the bytes of a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from servaudit.cli.checklist import Order
+    from servaudit.report.paper import Sheet
+    from servaudit.report.training import Booklet
+
+
+def page(order: Order) -> bytes:
+    """Make the sheet as a page to print."""
+    from servaudit.render import paper  # noqa: PLC0415 - only the form that was asked for is loaded
+
+    return paper.page(_sheet(order))
+
+
+def printed(order: Order) -> bytes:
+    """Make the sheet, printed."""
+    from servaudit.cli.exits import WriteError  # noqa: PLC0415 - same
+    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
+
+    try:
+        return _printed(page(order))
+    except WriteError as error:
+        raise WriteError(msg("{reason} (the page to print is .html with --paper)", reason=error.message)) from error
+
+
+def markdown(order: Order) -> bytes:
+    """Make the sheet for wikis and reviews."""
+    from servaudit.render.markdown import markdown as write  # noqa: PLC0415 - same
+
+    return write(_sheet(order))
+
+
+def lessons(order: Order) -> bytes:
+    """Make the handbook, or the trainer's material."""
+    from servaudit.render import training  # noqa: PLC0415 - same
+    from servaudit.sources.evidence import read_photo  # noqa: PLC0415 - same
+
+    return training.page(_booklet(order), read_photo)
+
+
+def lessons_printed(order: Order) -> bytes:
+    """Make the handbook, or the trainer's material, printed."""
+    return _printed(lessons(order))
+
+
+def _sheet(order: Order) -> Sheet:
+    from servaudit import __version__  # noqa: PLC0415 - same
+    from servaudit.i18n import translator  # noqa: PLC0415 - same
+    from servaudit.report.grid import grid_view  # noqa: PLC0415 - same
+    from servaudit.report.paper import sheet  # noqa: PLC0415 - same
+
+    tr = translator(order.language)
+    return sheet(order.grid, grid_view(order.grid, tr), tr, generator=f"servaudit {__version__}")
+
+
+def _booklet(order: Order) -> Booklet:
+    from servaudit import __version__  # noqa: PLC0415 - same
+    from servaudit.i18n import translator  # noqa: PLC0415 - same
+    from servaudit.report.grid import grid_view  # noqa: PLC0415 - same
+    from servaudit.report.training import booklet  # noqa: PLC0415 - same
+
+    tr = translator(order.language)
+    view = grid_view(order.grid, tr)
+    made = f"servaudit {__version__}"
+    return booklet(order.grid, view, tr, generator=made, audience="trainer" if order.audience == "trainer" else "staff")
+
+
+def _printed(content: bytes) -> bytes:
+    from servaudit.cli.exits import WriteError  # noqa: PLC0415 - same
+    from servaudit.render import pdf  # noqa: PLC0415 - same
+
+    try:
+        return pdf.render(content)
+    except pdf.PdfError as error:
+        raise WriteError(error.reason) from error

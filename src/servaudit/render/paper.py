@@ -1,0 +1,18 @@
+"""Writes a checklist to tick by hand, as a page to print."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servaudit.render import page as pages
+from servaudit.report import asked, paper
+
+if TYPE_CHECKING:
+    from servaudit.report.paper import Sheet
+
+pages.known((*vars(asked).values(), *vars(paper).values()))
+
+
+def page(sheet: Sheet) -> bytes:
+    """Write the page to print. Raises TemplateError."""
+    return pages.compose("sheet.html", sheet.language, style="sheet.css", sheet=sheet)

@@ -1,0 +1,118 @@
+"""Says in words when a criterion applies, as a sheet of paper must: it cannot hide what does not."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, NamedTuple
+
+from servaudit.diagnostics import msg
+from servaudit.model.base import key
+from servaudit.report.words import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from servaudit.diagnostics import Message
+    from servaudit.i18n import Translator
+    from servaudit.model.standard import Criterion, Standard
+    from servaudit.report.figures import Figures
+
+_COMPARED: Mapping[type[ast.cmpop], Message] = {
+    ast.Eq: msg("{what}: {value}"),
+    ast.NotEq: msg("{what}: other than {value}"),
+    ast.Gt: msg("{what}: more than {value}"),
+    ast.GtE: msg("{what}: {value} or more"),
+    ast.Lt: msg("{what}: less than {value}"),
+    ast.LtE: msg("{what}: {value} or less"),
+    ast.In: msg("{what}: {value}"),
+    ast.NotIn: msg("{what}: other than {value}"),
+}
+
+
+class _UnsaidError(Exception):
+    """A condition that has no simple words."""
+
+
+class _Thing(NamedTuple):
+    """What a condition looks at: its name on the sheet, and the criterion whose answer it is."""
+
+    name: str
+    criterion: Criterion | None
+
+
+class Conditions:
+    """Says the conditions of one standard. `numbers`: the number on the sheet of each criterion that is on it."""
+
+    def __init__(
+        self, standard: Standard, criteria: Mapping[str, Criterion], numbers: Mapping[str, str], figures: Figures,
+        tr: Translator,
+    ) -> None:  # fmt: skip
+        self._standard, self._criteria, self._numbers, self._figures, self._tr = (
+            standard, criteria, numbers, figures, tr,
+        )  # fmt: skip
+
+    def say(self, tree: ast.expr) -> str | None:
+        """Say a condition; None when it has no simple words, or rests on what is not on the sheet."""
+        try:
+            return self._said(tree)
+        except _UnsaidError:
+            return None
+
+    def _said(self, tree: ast.expr) -> str:
+        match tree:
+            case ast.BoolOp(op=ast.And(), values=values):
+                return self._tr.t(
+                    "{first} and {second}", first=self._listed(values[:-1]), second=self._said(values[-1])
+                )
+            case ast.BoolOp(op=ast.Or(), values=values):
+                return self._tr.t("{first} or {second}", first=self._listed(values[:-1]), second=self._said(values[-1]))
+            case ast.UnaryOp(op=ast.Not(), operand=ast.Attribute() as operand):
+                return self._tr.t("{what}: {value}", what=self._thing(operand).name, value=self._tr.t("no"))
+            case ast.Attribute():
+                return self._thing(tree).name
+            case ast.Compare(left=ast.Attribute() as left, ops=[op], comparators=[right]) if type(op) in _COMPARED:
+                thing = self._thing(left)
+                template = _COMPARED[type(op)].template
+                return self._tr.t(template, what=thing.name, value=self._value(right, thing.criterion))
+            case _:
+                raise _UnsaidError
+
+    def _listed(self, trees: list[ast.expr]) -> str:
+        return ", ".join(self._said(tree) for tree in trees)
+
+    def _thing(self, tree: ast.Attribute) -> _Thing:
+        match tree:
+            case ast.Attribute(value=ast.Name(id="answers"), attr=name) if name in self._numbers:
+                return _Thing(self._tr.t("no. {number}", number=self._numbers[name]), self._criteria.get(name))
+            case ast.Attribute(value=ast.Name(id="context"), attr=name) if name in self._standard.context:
+                title = self._standard.context[name].title
+                said = clean(self._standard.say(title, self._tr.language)) if title else name
+                return _Thing(self._tr.t("“{text}”", text=said), None)
+        raise _UnsaidError
+
+    def _value(self, tree: ast.expr, criterion: Criterion | None) -> str:
+        match tree:
+            case ast.Constant(value=bool() as value):
+                return self._tr.t("yes") if value else self._tr.t("no")
+            case ast.Constant(value=str() | int() | float() as value):
+                return self._plain(value, criterion)
+            case ast.List(elts=[*items]) if items:
+                said = [self._value(item, criterion) for item in items]
+                return (
+                    said[0]
+                    if len(said) == 1
+                    else self._tr.t("{first} or {second}", first=", ".join(said[:-1]), second=said[-1])
+                )
+            case ast.Attribute(value=ast.Name(id="parameters"), attr=name):
+                parameter = self._standard.parameters.get(name)
+                if isinstance(parameter, str | int | float):
+                    return self._plain(parameter, criterion)
+            case _:
+                pass
+        raise _UnsaidError
+
+    def _plain(self, value: str | float, criterion: Criterion | None) -> str:
+        scale = self._figures.scale(criterion)
+        if isinstance(value, bool | str):
+            return self._figures.choice(key(value), scale)
+        return self._figures.measured(value, getattr(scale, "unit", None))

@@ -1,0 +1,189 @@
+"""The view of what trainers and staff read: what to do, what to avoid, role-plays with an observer's grid, a quiz."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from servaudit.report.figures import Figures
+from servaudit.report.paper import sheet
+from servaudit.report.quiz import GRAVE, Material, quiz
+from servaudit.report.thresholds import thresholds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from servaudit.i18n import Translator
+    from servaudit.model.standard import Criterion
+    from servaudit.report.asked import GridRow, GridView
+    from servaudit.report.paper import Block, Line
+    from servaudit.report.quiz import Question
+    from servaudit.report.thresholds import Thresholds
+    from servaudit.scoring.grid import Grid, Part
+
+_STAGE = "stage"
+"""The facet that says which stage of the ceremony of service a criterion belongs to (DOMAIN §2)."""
+_PROMPTS = 3
+_FEWEST = 3
+"""How many criteria there must be for a role-play to be worth playing."""
+
+
+class Side(NamedTuple):
+    """What to do, or what to avoid: an example, a threshold, a picture beside the standard; at least one of them."""
+
+    example: str | None
+    threshold: str | None
+    picture: str | None
+
+
+class Card(NamedTuple):
+    """One criterion, as it is taught. `beside` is the file that its pictures are beside."""
+
+    line: Line
+    row: GridRow
+    do: Side | None
+    avoid: Side | None
+    beside: str
+
+
+class Group(NamedTuple):
+    """The criteria of a section: all, those with something to show, and the others; no title: the chapter's own."""
+
+    title: str | None
+    condition: str | None
+    cards: tuple[Card, ...]
+    shown: tuple[Card, ...]
+    plain: tuple[Card, ...]
+
+
+class Chapter(NamedTuple):
+    """A top section and those in it; `number` counts the chapters; `standard` is named where there are several."""
+
+    number: int
+    standard: str | None
+    title: str
+    groups: tuple[Group, ...]
+    criteria: int
+
+
+class RolePlay(NamedTuple):
+    """A stage to play: what to lean on, slips to make on purpose the second time, and what the observer looks at."""
+
+    title: str
+    condition: str | None
+    phrases: tuple[str, ...]
+    slips: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+
+class Booklet(NamedTuple):
+    """What trainers and staff read of a checklist or a standard. `short` begins its SHA-256."""
+
+    audience: Literal["trainer", "staff"]
+    grid: GridView
+    language: str
+    generator: str
+    short: str
+    chapters: tuple[Chapter, ...]
+    plays: tuple[RolePlay, ...]
+    questions: tuple[Question, ...]
+
+
+def booklet(
+    grid: Grid, view: GridView, tr: Translator, *, generator: str, audience: Literal["trainer", "staff"]
+) -> Booklet:
+    """Make the booklet of a grid that was opened for this audience; staff get what they are judged on, and no more."""
+    printed = sheet(grid, view, tr, generator=generator)
+    lessons = [_Lessons(part, tr) for part in grid.parts]
+    blocks = [block for block in map(_judged, printed.blocks) if block.lines] if audience == "staff" else printed.blocks
+    stages = [(key, list(inside)) for key, inside in groupby(blocks, lambda block: (block.part, block.top))]
+    named = view.parts if view.several else (None,) * len(view.parts)
+    return Booklet(
+        audience=audience,
+        grid=view,
+        language=tr.language,
+        generator=generator,
+        short=printed.short,
+        chapters=tuple(
+            lessons[part].chapter(number, one.title if (one := named[part]) else None, title, inside)
+            for number, ((part, title), inside) in enumerate(stages, 1)
+        ),
+        plays=tuple(play for (part, title), inside in stages for play in lessons[part].plays(title, inside)),
+        questions=tuple(
+            question
+            for place, lesson in enumerate(lessons)
+            for question in lesson.questions([block for block in blocks if block.part == place])
+        ),
+    )
+
+
+class _Lessons:
+    """Makes the lessons of one standard."""
+
+    def __init__(self, part: Part, tr: Translator) -> None:
+        self._part, self._tr = part, tr
+        self._figures = Figures(part.standard, tr)
+
+    def chapter(self, number: int, standard: str | None, title: str, blocks: Sequence[Block]) -> Chapter:
+        """Make the chapter of a top section."""
+        groups = tuple(self._group(block, title) for block in blocks)
+        return Chapter(number, standard, title, groups, sum(len(one.cards) for one in groups))
+
+    def _group(self, block: Block, chapter: str) -> Group:
+        cards = tuple(self._card(line) for line in block.lines)
+        shown = tuple(card for card in cards if card.do or card.avoid)
+        plain = tuple(card for card in cards if not (card.do or card.avoid))
+        return Group(None if block.title == chapter else block.title, block.condition, cards, shown, plain)
+
+    def _card(self, line: Line) -> Card:
+        row = line.row
+        found = self._thresholds(row)
+        pictures = dict(row.pictures)
+        do = Side(row.good, found.good if found else None, pictures.get("good"))
+        avoid = Side(row.bad, found.bad if found else None, pictures.get("bad"))
+        return Card(line, row, do if any(do) else None, avoid if any(avoid) else None, self._part.ref.path)
+
+    def _thresholds(self, row: GridRow) -> Thresholds | None:
+        return thresholds(self._figures.scale(self._criterion(row)), self._figures, self._tr)
+
+    def _criterion(self, row: GridRow) -> Criterion:
+        return self._part.plan.criteria[row.id].criterion
+
+    def plays(self, title: str, blocks: Sequence[Block]) -> Iterator[RolePlay]:
+        """Make the role-play of a top section: of its criteria that are of a stage, where the standard knows stages."""
+        staged = _STAGE in self._part.standard.facets
+        lines = tuple(
+            line
+            for block in blocks
+            for line in block.lines
+            if line.row.scored and (not staged or _STAGE in self._criterion(line.row).facets)
+        )
+        if len(lines) < _FEWEST:
+            return
+        first = sorted(lines, key=lambda line: (GRAVE[line.row.severity], -line.row.weight, line.number))
+        yield RolePlay(
+            title,
+            next((block.condition for block in blocks if block.condition), None),
+            tuple(line.row.good for line in first if line.row.good)[:_PROMPTS],
+            tuple(line.row.bad for line in first if line.row.bad)[:_PROMPTS],
+            tuple(_played(line) for line in lines),
+        )
+
+    def questions(self, blocks: Sequence[Block]) -> tuple[Question, ...]:
+        """Draw the quiz of the standard."""
+        material = [
+            Material(line.row, block.top, line.row.unit, self._thresholds(line.row))
+            for block in blocks
+            for line in block.lines
+        ]
+        return quiz(material, self._figures, self._tr)
+
+
+def _judged(block: Block) -> Block:
+    """Leave out what is only recorded."""
+    return block._replace(lines=tuple(line for line in block.lines if line.row.scored))
+
+
+def _played(line: Line) -> Line:
+    """Make room for one answer: a role-play shows everything once, and everything in it applies."""
+    return line._replace(way="boxes" if line.way == "tally" else line.way, absent=None, times=(1,), hint=None)

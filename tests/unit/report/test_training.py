@@ -1,0 +1,130 @@
+"""What trainers and staff read: cards, role-plays and a quiz, drawn from the standard and always the same."""
+
+from booklets import STANDARD, booklet_of, opened
+from servaudit.report.quiz import LONGEST
+
+CRITERION = """
+  - id: c{n}
+    text: Criterion {n}
+    why: Reason {n}
+    guidance: Guidance {n}
+    examples: {{good: Good {n}, bad: Bad {n}}}
+    severity: {severity}
+"""
+
+
+def many(count: int, severity: str = "minor") -> str:
+    criteria = "".join(CRITERION.format(n=n, severity=severity if n == 7 else "minor") for n in range(count))
+    return f"kind: standard\nid: shop\nversion: 1.0.0\nlanguage: en\ntitle: Shop\ncriteria:{criteria}"
+
+
+def test_a_card_has_what_to_do_and_what_to_avoid_examples_thresholds_and_pictures(tmp_path):
+    welcome, _ = booklet_of(opened(tmp_path)).chapters
+    smile, wait, told, _ = welcome.groups[0].cards
+    assert smile.do == ("« Bonjour ! »", None, "smile.png")
+    assert smile.avoid == ("« Suivant ! »", None, None)
+    assert (wait.do, wait.avoid) == ((None, "3\u00a0min ou moins", None), (None, "10\u00a0min ou plus", None))
+    assert (told.do, told.avoid) == (None, None)
+    assert welcome.groups[0].shown == (smile, wait)
+    assert told in welcome.groups[0].plain
+
+
+def test_chapters_are_the_top_sections_and_their_groups_the_sections_in_them(tmp_path):
+    chapters = booklet_of(opened(tmp_path)).chapters
+    assert [(c.number, c.title, c.criteria, [g.title for g in c.groups]) for c in chapters] == [
+        (1, "Accueil", 6, [None, "Salles"]), (2, "Clôture", 5, [None])
+    ]  # fmt: skip
+
+
+def test_staff_get_what_they_are_judged_on_and_no_more(tmp_path):
+    trainer, staff = (booklet_of(opened(tmp_path), audience) for audience in ("trainer", "staff"))
+    ids = [{card.row.id for c in b.chapters for g in c.groups for card in g.cards} for b in (trainer, staff)]
+    assert ids[0] - ids[1] == {"said", "day"}
+
+
+def test_a_chapter_of_records_alone_is_not_in_the_handbook(tmp_path):
+    told = STANDARD + "  - {id: voice, title: Paroles, criteria: [{id: word, text: Un mot, scale: {info: text}}]}\n"
+    assert [c.title for c in booklet_of(opened(tmp_path, standard=told), "staff").chapters] == ["Accueil", "Clôture"]
+
+
+def test_a_role_play_is_of_the_criteria_of_a_stage(tmp_path):
+    (play,) = booklet_of(opened(tmp_path)).plays
+    assert (play.title, [line.row.id for line in play.lines]) == ("Accueil", ["smile", "wait", "told"])
+    assert (play.phrases, play.slips) == (("« Bonjour ! »",), ("« Suivant ! »",))
+    assert [(line.way, line.times, line.absent) for line in play.lines] == [
+        ("boxes", (1,), None), ("blanks", (1,), None), ("boxes", (1,), None)
+    ]  # fmt: skip
+
+
+def test_without_stages_every_section_of_three_criteria_is_played(tmp_path):
+    bare = STANDARD.replace("facets: {stage: {values: {hello: {fr: Accueil, en: Welcome}}}}\n", "")
+    bare = bare.replace(", facets: {stage: hello}", "").replace("        facets: {stage: hello}\n", "")
+    plays = booklet_of(opened(tmp_path, standard=bare)).plays
+    assert [(play.title, len(play.lines)) for play in plays] == [("Accueil", 6), ("Clôture", 3)]
+    assert plays[0].phrases == ("Balayée", "« Bonjour ! »")  # the gravest first
+
+
+def test_questions_have_one_right_answer_among_three_that_differ(tmp_path):
+    booklet = booklet_of(opened(tmp_path, standard=many(12)), language="en")
+    assert len(booklet.questions) == 12
+    for question in booklet.questions:
+        texts = [option.text for option in question.options]
+        assert [option.letter for option in question.options] == ["A", "B", "C"]
+        assert len(set(texts)) == 3
+        assert dict(question.options)[question.answer] == question.right
+
+
+def test_right_answers_belong_to_the_criterion_and_wrong_ones_do_not(tmp_path):
+    for question in booklet_of(opened(tmp_path, standard=many(12)), language="en").questions:
+        n = question.about.removeprefix("Criterion ")
+        others = [option.text for option in question.options if option.letter != question.answer]
+        if "right thing" in question.text:
+            assert question.right == f"Good {n}"
+            assert all(text.startswith("Bad") for text in others)
+        elif "against" in question.text:
+            assert question.right == f"Bad {n}"
+            assert all(text.startswith("Good") and text != f"Good {n}" for text in others)
+        else:
+            assert question.right == f"Reason {n}"
+            assert all(text.startswith("Reason") for text in others)
+
+
+def test_the_quiz_is_the_same_each_time_and_its_right_answers_are_not_all_in_one_place(tmp_path):
+    one, two = (booklet_of(opened(tmp_path, standard=many(30)), language="en").questions for _ in range(2))
+    assert one == two
+    assert {question.answer for question in one} == {"A", "B", "C"}
+    assert len(one) == LONGEST
+
+
+def test_the_gravest_criteria_are_asked_about_first_and_what_is_critical_is_a_question(tmp_path):
+    questions = booklet_of(opened(tmp_path, standard=many(LONGEST + 8, "critical")), language="en").questions
+    (critical,) = [question for question in questions if question.about == "Criterion 7"]
+    assert (critical.text, critical.right) == ("Which of these criteria is critical?", "Criterion 7")
+    assert [question.number for question in questions] == list(range(1, LONGEST + 1))
+
+
+def test_a_threshold_is_asked_with_values_around_it(tmp_path):
+    (question,) = [q for q in booklet_of(opened(tmp_path)).questions if q.about == "L’attente est courte."]
+    assert (question.right, {option.text for option in question.options}) == (
+        "3\u00a0min", {"3\u00a0min", "10\u00a0min", "6\u00a0min\u00a030\u00a0s"}
+    )  # fmt: skip
+    assert (
+        question.because == "Pleinement respecté\u00a0: 3\u00a0min ou moins. Plus du tout\u00a0: 10\u00a0min ou plus."
+    )
+
+
+def test_where_there_is_too_little_to_choose_among_there_is_no_quiz(tmp_path):
+    assert booklet_of(opened(tmp_path, standard=many(1)), language="en").questions == ()
+    assert len(booklet_of(opened(tmp_path, standard=many(2)), language="en").questions) == 2
+
+
+def test_texts_that_are_alike_make_no_question(tmp_path):
+    alike = many(6)
+    for n in range(6):
+        alike = alike.replace(f"Good {n}", "Same").replace(f"Bad {n}", "Same").replace(f"Reason {n}", "Same")
+    assert booklet_of(opened(tmp_path, standard=alike), language="en").questions == ()
+
+
+def test_a_checklist_names_the_standard_of_each_chapter(tmp_path):
+    chapters = booklet_of(opened(tmp_path, "mystery.yaml", "staff"), "staff").chapters
+    assert [(chapter.standard, chapter.title) for chapter in chapters] == [("Boutique", "Clôture"), ("Desk", "Desk")]
