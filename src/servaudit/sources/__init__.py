@@ -18,22 +18,33 @@ if TYPE_CHECKING:
     from servaudit.sources.source import Format
 
 __all__ = [
-    "EXTENSIONS", "LIMIT", "STDIN", "Once", "Source", "documents", "identity", "is_folder", "parse", "read",
-    "said_kind",
+    "EXTENSIONS", "LIMIT", "STDIN", "WORKBOOKS", "Once", "Source", "documents", "identity", "is_folder", "parse",
+    "read", "said_kind",
 ]  # fmt: skip
 
+WORKBOOKS = (".xlsx", ".xlsm")
+PACKAGE = 32 * 1024 * 1024
+"""Bytes that a workbook may have: photos in it count."""
+_PACKAGE = b"PK\x03\x04"
 _JSON = re.compile(r'\s*\{\s*["}]')
 
 
 def read(path: str | FilePath, limit: int = LIMIT) -> Source:
     """Read a document, or standard input for `-`. Never raises for a user's mistake: see `Source.diagnostics`."""
     name = str(path)
-    data = read_bytes(name, limit)
+    data = read_bytes(name, max(limit, PACKAGE) if name.lower().endswith(WORKBOOKS) else limit)
     return parse(name, data) if isinstance(data, bytes) else _unusable(name, data)
 
 
 def parse(name: str, data: bytes) -> Source:
-    """Read a document from bytes; `name` is how it is called in messages, `….json` is read as JSON."""
+    """Read a document from bytes; `name` is how it is called in messages, `….json` is read as JSON.
+
+    A workbook is told by how it begins, or by its name.
+    """
+    if data.startswith(_PACKAGE) or name.lower().endswith(WORKBOOKS):
+        from servaudit.sources.workbook.filled import parse as filled  # noqa: PLC0415 - few documents are workbooks
+
+        return filled(name, data)
     decoded = decode(name, data)
     if isinstance(decoded, Diagnostic):
         return _unusable(name, decoded)

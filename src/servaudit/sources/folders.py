@@ -115,15 +115,15 @@ class Once:
         return True
 
 
-def documents(folder: str) -> list[str]:
-    """List the YAML and JSON files under a folder, sorted.
+def documents(folder: str, extensions: tuple[str, ...] = EXTENSIONS) -> list[str]:
+    """List the files under a folder that end in `extensions` (YAML and JSON), sorted.
 
     Not hidden files and folders, nor links to folders, nor what is no file: reading a pipe might never end.
     """
     found = []
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        paths = [os.path.join(parent, name) for name in names if _is_document(name)]  # noqa: PTH118 - "./" is kept
+        paths = [os.path.join(parent, name) for name in names if _is_document(name, extensions)]  # noqa: PTH118 - "./" is kept
         found += [path for path in paths if not _is_special(path)]
     return sorted(found)
 
@@ -150,5 +150,5 @@ def _is_special(path: str) -> bool:
         return False
 
 
-def _is_document(name: str) -> bool:
-    return name.lower().endswith(EXTENSIONS) and not name.startswith(".")
+def _is_document(name: str, extensions: tuple[str, ...] = EXTENSIONS) -> bool:
+    return name.lower().endswith(extensions) and not name.startswith((".", "~$"))  # and not what Excel has open

@@ -12,7 +12,7 @@ from servaudit.sources.places import Place, span
 if TYPE_CHECKING:
     from servaudit.diagnostics import Path, Problem, Span
 
-Format = Literal["yaml", "json"]
+Format = Literal["yaml", "json", "xlsx"]
 
 
 class Source:

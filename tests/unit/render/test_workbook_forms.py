@@ -54,6 +54,11 @@ def test_cells_of_one_name_are_its_range() -> None:
     assert _names(made) == {"points": "'L''accueil'!$A$1:$A$2,'L''accueil'!$A$4"}
 
 
+def test_a_cell_may_have_several_names() -> None:
+    made = _rendered(_loop("{{ x }}"), xs=[Named(1, "points first"), Named(2, "points")])
+    assert _names(made) == {"points": "'L''accueil'!$A$1:$A$2", "first": "'L''accueil'!$A$1"}
+
+
 def test_a_name_replaces_the_template_s_own() -> None:
     template = _loop("{{ x }}")
     template.defined_names["points"] = DefinedName("points", attr_text="'L''accueil'!$Z$9")
@@ -61,7 +66,7 @@ def test_a_name_replaces_the_template_s_own() -> None:
     assert _names(_rendered(template, xs=[Named(1, "Points")])) == {"other": "1", "Points": "'L''accueil'!$A$1"}
 
 
-@pytest.mark.parametrize("name", ["", "A1", "R1C1", "l", "deux mots", "é", "1a", "a" * 256, "a!b"])
+@pytest.mark.parametrize("name", ["", "A1", "R1C1", "l", "deux  mots", "é", "1a", "a" * 256, "a!b"])
 def test_what_cannot_name_a_cell_is_refused(name: str) -> None:
     with pytest.raises(TemplateError, match="cannot name a cell"):
         _rendered(_loop("{{ x }}"), xs=[Named(1, name)])

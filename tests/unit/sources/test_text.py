@@ -39,7 +39,7 @@ def test_a_link_to_itself_is_said(tmp_path):
 @pytest.mark.parametrize(
     ("content", "expected"),
     [(b"", "file-empty"), (b" \n\t\n", "file-empty"), (b"# remark\n", "file-empty"), (b"---\n", "file-empty"),
-     (b"\x89PNG\r\n\x1a\n\0\0", "not-text"), (b"PK\x03\x04\0\0", "not-text"), ("é: 1".encode("latin-1"), "encoding"),
+     (b"\x89PNG\r\n\x1a\n\0\0", "not-text"), (b"PK\x03\x04\0\0", "workbook-unreadable"), ("é: 1".encode("latin-1"), "encoding"),
      ("é: 1".encode("utf-16"), "encoding"), ("a: 1".encode("utf-16-le"), "encoding"),
      ("a: 1".encode("utf-16-be"), "encoding"), (b"\xff\xfe\0", "not-text")],
 )  # fmt: skip

@@ -42,6 +42,10 @@ class Sheet:
     links: list[tuple[str, str]] = field(default_factory=list)
     names: list[tuple[str, str, int]] = field(default_factory=list)
 
+    def name(self, names: str, column: str, row: int) -> None:
+        """Remember the names of a cell, with spaces between."""
+        self.names += ((name, column, row) for name in names.split(" "))
+
 
 class Book:
     """The sheets of a report, laid out. `referred`: for each sheet of the template, the rows that are spoken of."""

@@ -41,7 +41,10 @@ class Formula(NamedTuple):
 
 
 class Named(NamedTuple):
-    """A value whose cell gets a name of the workbook; cells of one name, one under the other, are its range."""
+    """A value whose cell gets a name of the workbook, or several with spaces between.
+
+    Cells of one name, one under the other, are its range.
+    """
 
     value: object
     name: str

@@ -45,7 +45,7 @@ class Column:
             kind = type(value)
             if kind is not str and kind is not float and kind is not int:
                 if kind is Named:
-                    self._sheet.names.append((value.name, self._cell.column, number))
+                    self._sheet.name(value.name, self._cell.column, number)
                     value = value.value
                 value = self._writer.native(value)
                 kind = type(value)

@@ -76,7 +76,7 @@ class Rows:
         try:
             value = cell.value(scope)
             if isinstance(value, Named):
-                self._sheet.names.append((value.name, cell.column, number))
+                self._sheet.name(value.name, cell.column, number)
                 value = value.value
             value = self._writer.native(value)
         except Exception as error:  # whatever an expression may raise

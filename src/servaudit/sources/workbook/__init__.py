@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from servaudit.diagnostics import Cell, Diagnostic, msg
 from servaudit.sources.text import read_bytes
 from servaudit.sources.workbook.package import SIZE, Package, PackageError
-from servaudit.sources.workbook.references import place, spell, target
+from servaudit.sources.workbook.references import each, place, spell, target, within
 from servaudit.sources.workbook.sheet import Reader, Sheet, Validation, plain
 from servaudit.sources.workbook.values import Held, Value, clean, moments
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
-__all__ = ["Held", "Sheet", "Validation", "Value", "Workbook", "parse", "place", "read", "spell"]
+__all__ = ["Held", "Sheet", "Validation", "Value", "Workbook", "each", "parse", "place", "read", "spell", "within"]
 
 SHEETS = 200
 """Sheets that a workbook may have."""
@@ -24,6 +25,8 @@ STRINGS = 500_000
 """Texts that a workbook may share among its cells."""
 NAMES = 50_000
 """Names that a workbook may define."""
+
+Worth = Callable[[Mapping[str, str], Sequence[str]], bool]
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,14 @@ class Workbook:
         sheet = self.sheet(found[0]) if found else None
         return (sheet, found[1]) if found and sheet is not None else None
 
+    def area(self, name: str) -> tuple[Sheet, str] | None:
+        """Find the range of cells that a name stands for: its sheet, and `A1:A3`."""
+        formula = self.names.get(name, "")
+        start, _, end = formula.partition(":")
+        found = target(start)
+        sheet = self.sheet(found[0]) if found else None
+        return (sheet, f"{found[1]}:{end.replace('$', '') or found[1]}") if found and sheet is not None else None
+
     def where(self, sheet: str | Sheet, cell: str) -> Cell:
         """Make a cell's place for diagnostics."""
         return Cell(self.path, sheet if isinstance(sheet, str) else sheet.name, cell)
@@ -68,15 +79,18 @@ def read(path: str, limit: int = SIZE) -> Workbook:
     return parse(path, content) if isinstance(content, bytes) else Workbook(path, diagnostics=(content,))
 
 
-def parse(path: str, content: bytes) -> Workbook:
-    """Read a workbook from bytes; `path` is how it is called in messages."""
+def parse(path: str, content: bytes, worth: Worth | None = None) -> Workbook:
+    """Read a workbook from bytes; `path` is how it is called in messages.
+
+    `worth` tells from its properties and the names of its sheets whether the sheets are worth reading.
+    """
     try:
-        return _book(path, Package(content))
+        return _book(path, Package(content), worth)
     except PackageError as error:
         return Workbook(path, diagnostics=(Diagnostic(error.code, path, error.message, error.help),))
 
 
-def _book(path: str, package: Package) -> Workbook:
+def _book(path: str, package: Package, worth: Worth | None) -> Workbook:
     outer = {relation.kind: relation for relation in package.relations("")}
     main = outer.get("officeDocument")
     if main is None or main.target not in package:
@@ -88,6 +102,15 @@ def _book(path: str, package: Package) -> Workbook:
         raise PackageError(msg("this is not a workbook"), msg("save it from Excel or LibreOffice as .xlsx"))
     ns = root.tag[: root.tag.find("}") + 1]
     relations = list(package.relations(main.target))
+    custom = outer.get("custom-properties")
+    properties = dict(_properties(_optional(package, custom.target if custom else None)))
+    entries = root.findall(f"{ns}sheets/{ns}sheet")
+    if len(entries) > SHEETS:
+        raise PackageError(msg("the workbook has more than {limit} sheets", limit=SHEETS), None, "workbook-too-large")
+    if not entries:
+        raise PackageError(msg("the workbook has no sheet"))
+    if worth is not None and not worth(properties, [entry.get("name", "") for entry in entries]):
+        return Workbook(path, properties=properties)
     parts = {relation.id: relation.target for relation in relations if not relation.external}
     first = {relation.kind: relation.target for relation in reversed(relations)}
     setting = root.find(f"{ns}workbookPr")
@@ -96,11 +119,6 @@ def _book(path: str, package: Package) -> Workbook:
         moments(_optional(package, first.get("styles"))),
         from_1904=setting is not None and setting.get("date1904") in ("1", "true"),
     )
-    entries = root.findall(f"{ns}sheets/{ns}sheet")
-    if len(entries) > SHEETS:
-        raise PackageError(msg("the workbook has more than {limit} sheets", limit=SHEETS), None, "workbook-too-large")
-    if not entries:
-        raise PackageError(msg("the workbook has no sheet"))
     sheets = []
     for entry in entries:
         part = parts.get(next((value for name, value in entry.items() if name.endswith("}id")), ""), "")
@@ -110,12 +128,11 @@ def _book(path: str, package: Package) -> Workbook:
         name.endswith("vbaProject.bin") for name in package.entries
     )
     links = any(relation.kind == "externalLink" for relation in relations)
-    custom = outer.get("custom-properties")
     return Workbook(
         path,
         tuple(sheets),
         dict(_names(root, ns)),
-        dict(_properties(_optional(package, custom.target if custom else None))),
+        properties,
         macros,
         links,
         tuple(_reported(path, macros=macros, links=links)),

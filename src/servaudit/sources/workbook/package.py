@@ -15,7 +15,7 @@ from servaudit.diagnostics import Message, msg
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SIZE = 32 << 20
+SIZE = 32 * 1024 * 1024
 """Bytes that the file of a workbook may have; photos in it count."""
 ENTRIES = 4000
 """Parts that a package may list."""

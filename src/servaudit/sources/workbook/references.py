@@ -43,3 +43,26 @@ def target(formula: str) -> tuple[str, str] | None:
         return None
     sheet = match[1].replace("''", "'") if match[1] else match[2]
     return sheet, match[3].replace("$", "").upper()
+
+
+def corners(area: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """Read `A1:B3`, or one cell, as its first and last row and column; None when it is no range."""
+    start, _, end = area.partition(":")
+    first, last = place(start), place(end or start)
+    return (first, last) if first is not None and last is not None else None
+
+
+def within(cell: tuple[int, int], area: str) -> bool:
+    """Tell whether a cell (row, column) stands in a range."""
+    found = corners(area)
+    return found is not None and all(low <= at <= high for low, at, high in zip(found[0], cell, found[1], strict=True))
+
+
+def each(area: str, limit: int = 1000) -> list[str]:
+    """List the cells of a range, the first `limit` of them."""
+    found = corners(area)
+    if found is None:
+        return []
+    (top, left), (bottom, right) = found
+    rows = range(top, min(bottom, top + limit) + 1)
+    return [spell(row, column) for row in rows for column in range(left, min(right, left + limit) + 1)][:limit]
