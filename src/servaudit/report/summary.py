@@ -61,7 +61,7 @@ def _row(visit: VisitView) -> SummaryRow:
         anchor=visit.anchor,
         address=f"#{visit.anchor}",
         id=visit.id,
-        title=visit.title,
+        title=visit.standard_title if visit.role == "part" else visit.title,
         date=visit.date,
         date_text=visit.date_text,
         standard=visit.standard_title,
