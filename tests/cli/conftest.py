@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import shutil
@@ -39,6 +40,7 @@ def run(monkeypatch, capsys):
         capsys.readouterr()
         with pytest.raises(SystemExit) as ended:
             main()
+        gc.unfreeze()  # main() takes it that the process ends
         out, err = capsys.readouterr()
         assert "Traceback" not in err
         return Run(int(ended.value.code or 0), out, err)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, Any, Final, cast
 
 import typer
 from typer.core import TyperGroup
@@ -129,39 +131,32 @@ def servaudit(
         raise typer.Exit
 
 
-def application() -> Application:
-    """Give the application with all its commands, in the order of the help."""
-    from servaudit.cli import (  # noqa: PLC0415 - they register themselves on the app above
-        checklist,
-        config,
-        description,
-        explain,
-        import_,
-        init,
-        list_,
-        schema,
-        score,
-        template,
-        validate,
-    )
+COMMANDS: Final = {
+    "init": "init",
+    "list": "list_",
+    "show": "description",
+    "score": "score",
+    "explain": "explain",
+    "checklist": "checklist",
+    "validate": "validate",
+    "import": "import_",
+    "config": "config",
+    "schema": "schema",
+    "template": "template",
+}
+"""The commands in the order of the help, and the modules beside this one that they are in."""
 
-    for command in (
-        init,
-        list_,
-        description,
-        score,
-        explain,
-        checklist,
-        validate,
-        import_,
-        config,
-        schema,
-        template,
-    ):
-        command.register(app)
+
+def application(*names: str) -> Application:
+    """Give the application with these commands, which register themselves on it; all of them when none is named."""
+    for name in names or COMMANDS:
+        import_module(f"servaudit.cli.{COMMANDS[name]}").register(app)
     return app
 
 
 def main() -> None:
     """Run the command line."""
-    application()(prog_name="servaudit")
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # what else is installed has no part in reading documents
+    # Where a command is named first, the others are not loaded; help and mistakes speak of all.
+    named = [name for name in sys.argv[1:2] if name in COMMANDS]
+    application(*named)(prog_name="servaudit")
