@@ -28,12 +28,13 @@ class Spoke(NamedTuple):
 
 
 class Radar(NamedTuple):
-    """A chart in a box of 440 × 300: `rings` at quarters of the full score and `shape`, as SVG points; `dots` on it."""
+    """A chart in a box of 440 × `height`: `rings` at quarters of the full score and `shape`, as SVG points; `dots`."""
 
     rings: tuple[str, ...]
     spokes: tuple[Spoke, ...]
     shape: str
     dots: tuple[tuple[float, float], ...]
+    height: float
 
 
 def radar(scores: Iterable[tuple[str, float | None]]) -> Radar | None:
@@ -46,11 +47,13 @@ def radar(scores: Iterable[tuple[str, float | None]]) -> Radar | None:
         return None
     turns = [2 * math.pi * index / len(known) for index in range(len(known))]
     dots = tuple(_at(turn, _RADIUS * score) for turn, (_, score) in zip(turns, known, strict=True))
+    spokes = tuple(_spoke(turn, label) for turn, (label, _) in zip(turns, known, strict=True))
     return Radar(
         rings=tuple(_points(_at(turn, _RADIUS * part / 4) for turn in turns) for part in (1, 2, 3, 4)),
-        spokes=tuple(_spoke(turn, label) for turn, (label, _) in zip(turns, known, strict=True)),
+        spokes=spokes,
         shape=_points(dots),
         dots=dots,
+        height=max(y for spoke in spokes for _, y in spoke.label) + _LINE,
     )
 
 
