@@ -149,6 +149,7 @@ COMMANDS: Final = {
 
 def application(*names: str) -> Application:
     """Give the application with these commands, which register themselves on it; all of them when none is named."""
+    app.registered_commands.clear()  # of an earlier call in this process, where it is called again
     for name in names or COMMANDS:
         import_module(f"servaudit.cli.{COMMANDS[name]}").register(app)
     return app
