@@ -11,6 +11,8 @@ from pathlib import Path
 
 from servaudit import sources
 from servaudit.audit import Audit
+from servaudit.change.kinds import KINDS
+from servaudit.change.schema import schema as diff_schema
 from servaudit.cli.schema import as_text
 from servaudit.cli.show import Show
 from servaudit.diagnostics import CODES
@@ -38,13 +40,40 @@ def diagnostics_page() -> str:
     )
 
 
+def changes_page() -> str:
+    """Write the table of the kinds of changes as a page."""
+    rows = "\n".join(f"| `{name}` | {kind.title} | {kind.level} |" for name, kind in KINDS.items())
+    return f"{CHANGES}\n\n| kind | what changed | raises |\n|---|---|---|\n{rows}\n"
+
+
+CHANGES = """\
+# What a change of a standard raises
+
+`servaudit diff` finds what changed between two versions of a standard, kind by kind, and says which part of the version
+must be raised: the gravest change decides. `servaudit bump` does it; `servaudit validate --against REV` asks for it.
+
+The promise: **a patch or a minor version never moves the score, the level or the verdict of a visit made before it.**
+A property test draws standards, changes and visits to hold us to it. Hence some changes are graver than their kind:
+
+- a new criterion is major where what nobody answered counts: with the policy `missing: zero` or `forbid`, a coverage
+  floor, a rule that reads `coverage`, or a measure with `all: true`;
+- a new answer of a scale is major where it is better or worse than any before it;
+- a fact of the visit is major where a rule reads it and it has no default;
+- a place on an axis of analysis is major where a rule reads `facets`;
+- a shared scale that no criterion uses is a patch, whatever happens to it.
+
+Comments, layout, an expression spelled differently and a default that is written out are no changes. A label of an
+answer is wording; a visit whose answers were typed as labels may not be read any more after it: `--impact` says so."""
+
+
 def documents() -> dict[Path, str]:
     """Make every generated page, by its path."""
     schemas = {
         ROOT / f"docs/schemas/{kind}.json": as_text(schema(kind))
         for kind in ("standard", "checklist", "observation", "configuration", "scores", "scorecard")
     }
-    return {ROOT / "docs/diagnostics.md": diagnostics_page(), **schemas}
+    schemas[ROOT / "docs/schemas/diff.json"] = as_text(diff_schema())
+    return {ROOT / "docs/diagnostics.md": diagnostics_page(), ROOT / "docs/changes.md": changes_page(), **schemas}
 
 
 COMMANDS = {

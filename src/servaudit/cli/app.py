@@ -139,6 +139,7 @@ COMMANDS: Final = {
     "explain": "explain",
     "checklist": "checklist",
     "validate": "validate",
+    "diff": "diff",
     "import": "import_",
     "config": "config",
     "schema": "schema",

@@ -15,17 +15,18 @@ def register(app: typer.Typer) -> None:
 
 def schema(
     kind: Annotated[
-        Literal["standard", "checklist", "observation", "configuration", "scores", "scorecard"],
+        Literal["standard", "checklist", "observation", "configuration", "scores", "scorecard", "diff"],
         typer.Argument(
-            help="A document that you write, or that servaudit writes: scores, a scorecard (a line of .jsonl)."
+            help="A document that you write, or that servaudit writes: scores, a scorecard (a line of .jsonl), a diff."
         ),
     ],
 ) -> None:
     """Print a JSON Schema (2020-12), for editors and validators."""
+    from servaudit.change.schema import schema as difference  # noqa: PLC0415 - same
     from servaudit.cli.show import Show  # noqa: PLC0415 - what a command needs is loaded when it runs
     from servaudit.model.schema import schema as make  # noqa: PLC0415 - same
 
-    Show().json(as_text(make(kind)))
+    Show().json(as_text(difference() if kind == "diff" else make(kind)))
 
 
 def as_text(schema: dict[str, Any]) -> str:

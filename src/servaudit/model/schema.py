@@ -119,10 +119,11 @@ def schema(kind: str) -> Json:
         return _scorecard()
     model, description = DOCUMENTS[kind]
     made = _tidy(model.model_json_schema(by_alias=True, schema_generator=_Generator))
-    return _head(kind, description) | {name: made[name] for name in made if name not in ("title", "description")}
+    return heading(kind, description) | {name: made[name] for name in made if name not in ("title", "description")}
 
 
-def _head(kind: str, description: str) -> Json:
+def heading(kind: str, description: str) -> Json:
+    """Begin the schema of a kind of document."""
     return {
         "$schema": DIALECT,
         "$id": f"urn:servaudit:schema:{kind}:1",
@@ -172,7 +173,7 @@ def _cards(*kinds: type) -> Json:
         for field in definition["properties"].values():
             field.pop("default", None)
     number: Json = {"type": ["number", "null"]}
-    definitions["Scorecard"]["properties"]["bounds"] = _record({"low": number, "high": number})
+    definitions["Scorecard"]["properties"]["bounds"] = mapping({"low": number, "high": number})
     criterion = definitions["CriterionScore"]
     criterion["properties"]["answers"] = criterion["properties"].pop("readings")
     criterion["required"] = list(criterion["properties"])
@@ -183,8 +184,8 @@ def _scorecard() -> Json:
     """Make the schema of what `render.jsonl` writes."""
     definitions = _cards(Scorecard)
     card = definitions.pop("Scorecard")
-    record = _record({"schema": {"const": "servaudit/scorecard/1"}, **card["properties"]})
-    return _head("scorecard", SCORECARD) | record | {"$defs": definitions}
+    record = mapping({"schema": {"const": "servaudit/scorecard/1"}, **card["properties"]})
+    return heading("scorecard", SCORECARD) | record | {"$defs": definitions}
 
 
 def _scores() -> Json:
@@ -198,18 +199,19 @@ def _scores() -> Json:
         "message": text,
         "help": {"type": ["string", "null"]},
     }
-    return _head("scores", SCORES) | _record(
+    return heading("scores", SCORES) | mapping(
         {
             "schema": {"const": "servaudit/scores/1"},
-            "generator": _record({"name": {"const": "servaudit"}, "version": text}),
+            "generator": mapping({"name": {"const": "servaudit"}, "version": text}),
             "scorecards": {"type": "array", "items": {"$ref": "#/$defs/Scorecard"}},
             "rollups": {"type": "array", "items": {"$ref": "#/$defs/RollupCard"}},
-            "problems": {"type": "array", "items": _record(problem, optional={**place, "sheet": text, "cell": text})},
+            "problems": {"type": "array", "items": mapping(problem, optional={**place, "sheet": text, "cell": text})},
         }
     ) | {"$defs": _cards(Scorecard, RollupCard)}  # fmt: skip
 
 
-def _record(properties: Json, optional: Json | None = None) -> Json:
+def mapping(properties: Json, optional: Json | None = None) -> Json:
+    """Describe a mapping that has these keys, all of them but the optional ones, and no others."""
     return {
         "type": "object",
         "properties": {**properties, **(optional or {})},

@@ -1,0 +1,245 @@
+"""`servaudit diff`: what changed between two versions of a standard, and what that does to past visits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+
+import typer
+
+from servaudit.cli.exits import Exit, InputError, UsageError, WriteError
+from servaudit.cli.language import LANG, spoken
+
+if TYPE_CHECKING:
+    from servaudit.change.change import Change
+    from servaudit.change.difference import Difference
+    from servaudit.change.impact import Effect
+    from servaudit.cli.show import Show
+    from servaudit.diagnostics import Span
+    from servaudit.report.change import DiffView, Version
+    from servaudit.scoring.plan import Plan
+    from servaudit.sources import Source
+
+FORMS = (".md", ".html", ".json")
+HEAD = "HEAD"
+
+
+class Sides(NamedTuple):
+    """The two documents, read and compiled."""
+
+    old: Source
+    new: Source
+    before: Plan
+    after: Plan
+
+    def place(self, change: Change) -> Span:
+        """Find the line of a change, in the document that it stands in."""
+        return (self.new if change.side == "new" else self.old).locate(change.path)
+
+    @property
+    def versions(self) -> tuple[Version, Version]:
+        """What the two are called."""
+        from servaudit.report.change import Version  # noqa: PLC0415 - same
+
+        old, new = self.before.standard, self.after.standard
+        return (
+            Version(old.version, self.old.path, self.old.sha256),
+            Version(new.version, self.new.path, self.new.sha256),
+        )
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(diff)
+
+
+def diff(
+    names: Annotated[
+        list[str],
+        typer.Argument(metavar="DOCUMENT", help="Old and new: files, or REV:path; a file alone: against HEAD."),
+    ],
+    impact: Annotated[
+        list[str] | None,
+        typer.Option("--impact", metavar="OBSERVATION", help="Past visits, to score under both; files or folders."),
+    ] = None,
+    output: Annotated[
+        list[str] | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Write .md, .html or .json; repeatable."),
+    ] = None,
+    form: Annotated[Literal["text", "json"], typer.Option("--format", help="What is written on the console.")] = "text",
+    fail_on: Annotated[
+        Literal["major", "minor", "patch"] | None,
+        typer.Option("--fail-on", help="End with 1 when a change is this grave, or graver."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace files that servaudit did not make.")] = False,  # noqa: FBT002 - a flag
+    color: Annotated[bool, typer.Option("--color/--no-color", help="Colours on a terminal.")] = True,  # noqa: FBT002 - a flag
+    lang: LANG = None,
+) -> None:
+    """Say what changed between two versions of a standard, and which version that calls for."""
+    from servaudit.change.difference import compare  # noqa: PLC0415 - what a command needs is loaded when it runs
+    from servaudit.change.kinds import LEVELS  # noqa: PLC0415 - same
+    from servaudit.cli.settings import configured  # noqa: PLC0415 - same
+    from servaudit.cli.show import Show  # noqa: PLC0415 - same
+    from servaudit.render.errors import TemplateError  # noqa: PLC0415 - same
+
+    show = Show(spoken(lang), color=color)
+    settings = configured(show)
+    paths = _outputs(output or [], force=force)
+    sides = opened(names, show)
+    difference = compare(sides.before, sides.after)
+    effects, unread = _effects(impact, sides, show) if impact else (None, False)
+    if form == "json":
+        show.json(_json(sides, difference, effects).decode())
+    else:
+        from servaudit.cli.changes import print_view  # noqa: PLC0415 - same
+
+        print_view(_view(sides, difference, effects, show.say.language), show)
+    language = lang or settings.language or sides.after.standard.language
+    for path in paths:
+        try:
+            content = _rendered(path, sides, difference, effects, language)
+        except TemplateError as error:
+            show.diagnostics([error.diagnostic])
+            raise typer.Exit(Exit.INPUT) from error
+        _write(path, content, sides, force=force)
+        _say_written(path, show)
+    ends = {Exit.INPUT if unread else Exit.DONE}
+    if fail_on is not None and LEVELS.index(difference.level) >= LEVELS.index(fail_on):
+        ends.add(Exit.GATE)
+    raise typer.Exit(max(ends))
+
+
+def opened(names: list[str], show: Show) -> Sides:
+    """Read and compile the two documents that are named. Ends the command where one cannot be used."""
+    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
+    from servaudit.load import load  # noqa: PLC0415 - same
+    from servaudit.model.standard import Standard  # noqa: PLC0415 - same
+    from servaudit.scoring.planner import compile_standard  # noqa: PLC0415 - same
+    from servaudit.sources import git, revision  # noqa: PLC0415 - same
+
+    if len(names) > 2:  # noqa: PLR2004 - an old and a new one
+        raise UsageError(msg("diff takes two documents, or one alone; past visits go after --impact"))
+    if len(names) == 1:
+        name = git.named(names[0])
+        if name is not None:
+            raise UsageError(msg("{name} against what? name a file, too", name=names[0]))
+        old, new = revision.against(names[0], HEAD), revision.read(names[0])
+    else:
+        new = revision.read(names[1])
+        # A revision alone, as git's own diff takes it, means the same file in it.
+        alone = git.named(names[0]) is None and git.named(names[1]) is None and not Path(names[0]).exists()
+        old = revision.against(names[1], names[0]) if alone and _is_revision(*names) else revision.read(names[0])
+    loaded = [load(source, Standard) for source in (old, new)]
+    for each in loaded:
+        show.diagnostics(each.diagnostics)
+    if loaded[0].value is None or loaded[1].value is None:
+        raise typer.Exit(Exit.INPUT)
+    return Sides(old, new, compile_standard(loaded[0].value), compile_standard(loaded[1].value))
+
+
+def _is_revision(name: str, path: str) -> bool:
+    from servaudit.sources import git  # noqa: PLC0415 - same
+
+    try:
+        git.Repository.around(path).commit(name)
+    except git.GitError:
+        return False
+    return True
+
+
+def _effects(paths: list[str], sides: Sides, show: Show) -> tuple[list[Effect], bool]:
+    """Score past visits under both versions; also says whether something that was named could not be used."""
+    from servaudit.audit import observations  # noqa: PLC0415 - same
+    from servaudit.change.impact import effect, ranked  # noqa: PLC0415 - same
+    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
+    from servaudit.load import load  # noqa: PLC0415 - same
+    from servaudit.model.observation import Observation  # noqa: PLC0415 - same
+
+    wanted = {sides.before.standard.id, sides.after.standard.id}
+    found: list[Effect] = []
+    aside: list[str] = []
+    failed = False
+    with show.progress(msg("{count} visits scored")) as progress:
+        for source in observations(paths):
+            progress()
+            loaded = load(source, Observation)
+            show.diagnostics(loaded.diagnostics)
+            if loaded.value is None or not isinstance(source.data, dict):
+                failed = True
+            elif (loaded.value.standard or "").partition("@")[0] in wanted:
+                found.append(effect(source.data, source.path, sides.before, sides.after))
+            else:
+                aside.append(source.path)
+    if aside:
+        show.note(msg("made with something else, left aside: {files}", files=", ".join(aside)))
+    if not found and not failed:
+        raise InputError(msg("there is nothing to score: no visit of “{id}” was found", id=sides.after.standard.id))
+    return ranked(found), failed
+
+
+def _view(sides: Sides, difference: Difference, effects: list[Effect] | None, language: str) -> DiffView:
+    from servaudit import __version__  # noqa: PLC0415 - same
+    from servaudit.i18n import translator  # noqa: PLC0415 - same
+    from servaudit.report.change import diff_view, impact_view  # noqa: PLC0415 - same
+
+    tr = translator(language)
+    before, after = sides.before.standard, sides.after.standard
+    return diff_view(
+        difference, after, sides.versions, tr, generator=f"servaudit {__version__}",
+        places=lambda change: str(sides.place(change)),
+        impact=None if effects is None else impact_view(effects, before, after, tr),
+    )  # fmt: skip
+
+
+def _json(sides: Sides, difference: Difference, effects: list[Effect] | None) -> bytes:
+    from servaudit.render.difference import json  # noqa: PLC0415 - same
+
+    return json.render(difference, sides.after.standard.id, sides.versions, sides.place, effects)
+
+
+def _outputs(names: list[str], *, force: bool) -> list[Path]:
+    """Check the files to write before any work is done for them."""
+    from servaudit.cli.targets import known  # noqa: PLC0415 - same
+    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
+    from servaudit.render import output as files  # noqa: PLC0415 - same
+
+    paths = [known(name, FORMS) for name in names]
+    try:
+        for path in paths:
+            files.check(path, force=force)
+    except files.OutputError as error:
+        raise WriteError(msg("{path}: {reason}", path=str(error.path), reason=error.reason)) from error
+    return paths
+
+
+def _rendered(path: Path, sides: Sides, difference: Difference, effects: list[Effect] | None, language: str) -> bytes:
+    form = path.suffix.lower()
+    if form == ".json":
+        return _json(sides, difference, effects)
+    view = _view(sides, difference, effects, language)
+    if form == ".md":
+        from servaudit.render.difference.markdown import markdown  # noqa: PLC0415 - same
+
+        return markdown(view)
+    from servaudit.render.difference import html  # noqa: PLC0415 - same
+
+    return html.render(view)
+
+
+def _write(path: Path, content: bytes, sides: Sides, *, force: bool) -> None:
+    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
+    from servaudit.render import output as files  # noqa: PLC0415 - same
+    from servaudit.sources import identity  # noqa: PLC0415 - same
+
+    if identity(path) in {identity(sides.old.path), identity(sides.new.path)} - {None}:
+        raise WriteError(msg("{path}: this file is read, so it is not written; name another", path=str(path)))
+    try:
+        files.write(path, content, force=force)
+    except files.OutputError as error:
+        raise WriteError(msg("{path}: {reason}", path=str(error.path), reason=error.reason)) from error
+
+
+def _say_written(path: Path, show: Show) -> None:
+    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
+
+    show.note(msg("written: {path}", path=str(path)))

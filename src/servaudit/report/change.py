@@ -1,0 +1,298 @@
+"""The view of a difference of two versions of a standard, and of what it does to past visits: words, no arithmetic."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from servaudit.change.kinds import KINDS, LEVELS
+from servaudit.diagnostics import msg
+from servaudit.model.base import say
+from servaudit.report.figures import Figures
+from servaudit.report.words import clean, verdict_badge
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from servaudit.change.change import Change
+    from servaudit.change.difference import Difference
+    from servaudit.change.impact import Came, Effect
+    from servaudit.change.kinds import Level
+    from servaudit.diagnostics import Message
+    from servaudit.i18n import Translator
+    from servaudit.model.standard import Standard
+    from servaudit.report.view import Badge, Tone
+
+_WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+_SHOWN = 200
+_TOLD = frozenset({"criterion-added", "criterion-removed", "section-added", "section-removed"})
+"""The kinds of which the subject and its title say everything."""
+LEVEL_WORDS: Mapping[Level, tuple[Message, Message, Tone]] = {
+    "major": (msg("Major"), msg("ids or scoring: past scores move, or can no longer be made"), "bad"),
+    "minor": (msg("Minor"), msg("something new: past scores stay"), "fair"),
+    "patch": (msg("Patch"), msg("wording: no score moves"), "good"),
+    "none": (msg("No change"), msg("nothing but layout and comments"), "muted"),
+}
+
+
+class Segment(NamedTuple):
+    """A run of a text: in both, taken out, or put in."""
+
+    what: Literal["same", "out", "in"]
+    text: str
+
+
+class ChangeRow(NamedTuple):
+    """One change, in words. `segments` is filled for texts; `old` and `new` otherwise, "" where there is nothing."""
+
+    kind: str
+    word: str
+    subject: str
+    title: str
+    field: str
+    language: str
+    old: str
+    new: str
+    segments: tuple[Segment, ...]
+    place: str
+    why: str
+
+
+class ChangeGroup(NamedTuple):
+    """The changes of one level."""
+
+    level: Level
+    word: str
+    meaning: str
+    tone: Tone
+    rows: tuple[ChangeRow, ...]
+
+
+class Version(NamedTuple):
+    """One side of a difference."""
+
+    version: str
+    path: str
+    sha256: str
+
+
+class Standing(NamedTuple):
+    """A visit under one version: its result and verdict; or why there is none."""
+
+    result: str
+    level: str
+    verdict: Badge | None
+    refused: tuple[str, ...]
+
+
+class EffectRow(NamedTuple):
+    """One visit under both versions."""
+
+    visit: str
+    title: str
+    date: str
+    path: str
+    before: Standing
+    after: Standing
+    delta: str
+    tone: Tone
+    ranks: str
+    moved: bool
+    kept: int
+
+
+class ImpactView(NamedTuple):
+    """What becomes of past visits: those that move first, by how far. `before` and `after` head what they came to."""
+
+    before: str
+    after: str
+    conclusion: str
+    rows: tuple[EffectRow, ...]
+    still: int
+    refused: int
+    reranked: int
+
+
+class DiffView(NamedTuple):
+    """A difference, ready to be shown."""
+
+    language: str
+    generator: str
+    title: str
+    id: str
+    old: Version
+    new: Version
+    level: Level
+    level_word: str
+    tone: Tone
+    conclusion: str
+    enough: bool
+    groups: tuple[ChangeGroup, ...]
+    impact: ImpactView | None
+
+
+def diff_view(
+    difference: Difference,
+    standard: Standard,
+    sides: tuple[Version, Version],
+    tr: Translator,
+    *,
+    generator: str,
+    places: Callable[[Change], str],
+    impact: ImpactView | None = None,
+) -> DiffView:
+    """Make the view; `places` says where a change stands, `file:line:column`."""
+    groups = []
+    for level in reversed(LEVELS):
+        rows = tuple(_row(change, standard, tr, places) for change in difference.changes if change.level == level)
+        if rows:
+            word, meaning, tone = LEVEL_WORDS[level]
+            groups.append(ChangeGroup(level, tr.message(word), tr.message(meaning), tone, rows))
+    word, _, tone = LEVEL_WORDS[difference.level]
+    return DiffView(
+        tr.language, generator, clean(standard.say(standard.title, tr.language)), standard.id, *sides,
+        difference.level, tr.message(word), tone, _conclusion(difference, sides, tr), difference.enough,
+        tuple(groups), impact,
+    )  # fmt: skip
+
+
+def _conclusion(difference: Difference, sides: tuple[Version, Version], tr: Translator) -> str:
+    """Say which version the changes call for, and whether the document has it."""
+    old, new = difference.old_version, difference.new_version
+    if difference.level == "none":
+        if sides[0].sha256 == sides[1].sha256:
+            return tr.t("The two files are the same.")
+        return tr.t("Only the layout or comments changed: the version may stay {version}.", version=old)
+    wanted = difference.wanted
+    if difference.enough:
+        return tr.t("The changes call for version {wanted} at least; it is {new}.", wanted=wanted, new=new)
+    if old == new:
+        return tr.t("The changes call for version {wanted}; it is still {new}.", wanted=wanted, new=new)
+    return tr.t("The changes call for version {wanted}; it is only {new}.", wanted=wanted, new=new)
+
+
+def _row(change: Change, standard: Standard, tr: Translator, places: Callable[[Change], str]) -> ChangeRow:
+    title = clean(say(change.title, tr.language, standard.language)) if change.title else ""
+    texts = isinstance(change.old, str) and isinstance(change.new, str) and change.language is not None
+    stale = change.kind == "translation-stale"
+    segments = compared(clean(change.old), clean(change.new)) if texts and not stale else ()
+    told = bool(segments) or change.kind in _TOLD
+    return ChangeRow(
+        change.kind, tr.message(KINDS[change.kind].title), change.subject, title if told or title != change.new else "",
+        change.field, _language(change.language, tr), "" if told or stale else _shown(change.old, tr),
+        "" if told else _shown(change.new, tr), segments, places(change),
+        tr.message(change.why) if change.why else "",
+    )  # fmt: skip
+
+
+def _language(language: str | None, tr: Translator) -> str:
+    match language:
+        case "fr":
+            return tr.t("French")
+        case "en":
+            return tr.t("English")
+        case _:
+            return ""
+
+
+def compared(old: str, new: str) -> tuple[Segment, ...]:
+    """Compare two texts word by word."""
+    before, after = _WORDS.findall(old), _WORDS.findall(new)
+    found: list[Segment] = []
+    for what, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if what == "equal":
+            found.append(Segment("same", "".join(before[a:b])))
+            continue
+        found += [Segment("out", "".join(before[a:b]))] if b > a else []
+        found += [Segment("in", "".join(after[c:d]))] if d > c else []
+    return tuple(found)
+
+
+def _shown(value: Any, tr: Translator) -> str:  # noqa: ANN401 - what JSON has
+    """Write a plain value as a person would: numbers the local way, mappings as YAML has them on one line."""
+    text = clean(_written(value, tr))
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+
+
+def _written(value: Any, tr: Translator) -> str:  # noqa: ANN401 - same
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return tr.t("yes") if value else tr.t("no")
+    if isinstance(value, int | float):
+        return tr.number(value)
+    if isinstance(value, list):
+        return ", ".join(f"[{_written(item, tr)}]" if isinstance(item, list) else _written(item, tr) for item in value)
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name}: {_inner(item, tr)}" for name, item in value.items() if item is not None) + "}"
+    return str(value)
+
+
+def _inner(value: Any, tr: Translator) -> str:  # noqa: ANN401 - same
+    text = _written(value, tr)
+    return f"[{text}]" if isinstance(value, list) else text
+
+
+def impact_view(effects: Iterable[Effect], old: Standard, new: Standard, tr: Translator) -> ImpactView:
+    """Make the view of what becomes of past visits; those that cannot be scored any more come first."""
+    effects = list(effects)
+    moved = [each for each in effects if each.moved or each.reranked]
+    moved.sort(key=lambda each: (each.after.scored, -abs(each.delta or 0.0), each.visit))
+    refused = sum(not each.after.scored for each in effects)
+    verdicts = sum(each.before.verdict != each.after.verdict for each in effects if each.after.scored)
+    scores = sum(each.moved for each in effects)
+    parts = [tr.n("{count} visit", "{count} visits", len(effects))]
+    if not moved:
+        parts.append(tr.t("nothing moves"))
+    else:
+        parts.append(tr.n("{count} result moves", "{count} results move", scores))
+        if verdicts:
+            parts.append(tr.n("{count} verdict changes", "{count} verdicts change", verdicts))
+        if refused:
+            parts.append(tr.n("{count} visit cannot be scored any more", "{count} visits cannot be scored any more",
+                              refused))  # fmt: skip
+    reranked = sum(each.reranked for each in effects)
+    if reranked:
+        parts.append(tr.n("{count} changes rank", "{count} change rank", reranked))
+    rows = tuple(_effect(each, old, new, tr) for each in moved)
+    heads = (old.version, new.version) if old.version != new.version else (tr.t("before"), tr.t("after"))
+    return ImpactView(*heads, " · ".join(parts), rows, len(effects) - len(moved), refused, reranked)
+
+
+def _effect(each: Effect, old: Standard, new: Standard, tr: Translator) -> EffectRow:
+    delta = each.delta or 0.0
+    lower = each.before.score is None and each.before.lower_is_better
+    better = -delta if lower else delta
+    tone: Tone = "bad" if not each.after.scored or better < 0 else "good" if better > 0 else "muted"
+    ranks = ""
+    if each.rank_before is not None and each.rank_after is not None and each.reranked:
+        ranks = tr.t("rank {old} → {new}", old=each.rank_before, new=each.rank_after)
+    title = clean(each.site) if each.site else ""
+    return EffectRow(
+        clean(each.visit), title, tr.date(each.date) if each.date else "", each.path,
+        _standing(each.before, old, tr), _standing(each.after, new, tr), _delta(each, new, tr), tone, ranks, each.moved,
+        len(each.kept),
+    )  # fmt: skip
+
+
+def _standing(came: Came, standard: Standard, tr: Translator) -> Standing:
+    if came.verdict is None:
+        return Standing("", "", None, tuple(clean(tr.message(reason)) for reason in came.refused[:3]))
+    result = Figures(standard, tr).result(came.score, came.points, came.max_points, came.level)
+    return Standing(result.text, result.level or "", verdict_badge(came.verdict, tr), ())
+
+
+def _delta(each: Effect, standard: Standard, tr: Translator) -> str:
+    """Write how far a result moved, with its sign, in what the standard shows."""
+    if each.delta is None:
+        return ""
+    if each.before.score is None or each.after.score is None:
+        text = tr.number(abs(each.delta))
+    elif standard.scoring.display.unit == "%":
+        points = abs(each.delta) * standard.scoring.display.times
+        text = tr.t("{points} pt", points=tr.number(points, max(1, standard.scoring.display.decimals)))
+    else:
+        text = Figures(standard, tr).score(abs(each.delta)).text
+    sign = "±" if not round(each.delta, 9) else "−" if each.delta < 0 else "+"
+    return f"{sign}{text}"

@@ -1,0 +1,58 @@
+"""Documents as they are now, or were in a revision: a file, or `REV:path` as git names it."""
+
+from __future__ import annotations
+
+import os
+
+from servaudit import sources
+from servaudit.diagnostics import Diagnostic, msg
+from servaudit.sources import git
+from servaudit.sources.source import Source
+
+
+def read(name: str) -> Source:
+    """Read a file, or `REV:path`; what git cannot give is a diagnostic, as what a disk cannot."""
+    wanted = git.named(name)
+    if wanted is None:
+        return sources.read(name)
+    try:
+        content = git.read(wanted)
+    except git.GitError as error:
+        return _refused(Diagnostic("revision", name, error.message))
+    return sources.parse(name, content)
+
+
+def at(path: str, revision: str) -> Source | None:
+    """Read a file as it was in a revision, under the name it had there; None when it was not there.
+
+    What git cannot give is a diagnostic of the source.
+    """
+    try:
+        repository = git.Repository.around(path)
+        inside = repository.inside(path)
+        commit = repository.commit(revision)
+        content = repository.show(commit, inside)
+        if content is None and (was := _before(repository, inside, commit)) is not None:
+            inside, content = was, repository.show(commit, was)
+    except git.GitError as error:
+        return _refused(Diagnostic("revision", f"{revision}:{os.path.basename(path)}", error.message))  # noqa: PTH119 - what the user typed stays a text
+    return None if content is None else sources.parse(f"{revision}:{inside}", content)
+
+
+def _before(repository: git.Repository, path: str, commit: str) -> str | None:
+    """Find the name a file had in a commit, before it was renamed; None where that cannot be told."""
+    names = dict.fromkeys(each.path for each in repository.history(path) if each.path != path)
+    return next((name for name in names if repository.show(commit, name) is not None), None)
+
+
+def against(path: str, revision: str) -> Source:
+    """Read a file as it was in a revision; that it was not there is a diagnostic."""
+    found = at(path, revision)
+    if found is not None:
+        return found
+    message = msg("there is no file “{path}” in {revision}", path=path, revision=revision)
+    return _refused(Diagnostic("revision", f"{revision}:{path}", message))
+
+
+def _refused(diagnostic: Diagnostic) -> Source:
+    return Source(diagnostic.file, "", None, "", "yaml", (diagnostic,))

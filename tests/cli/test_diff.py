@@ -1,0 +1,211 @@
+"""A quality team changes its standard in a repository, and asks what that changes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from servaudit.change.schema import schema
+
+STANDARD = """\
+# The counter, as the region agreed on it.
+kind: standard
+id: counter
+version: 1.2.0   # raised by servaudit bump
+language: fr
+title: {fr: Au guichet, en: At the counter}
+criteria:
+  - {id: greeted, text: {fr: Le client est salué, en: The customer is greeted}, weight: 2}
+  - {id: smile, text: {fr: Un sourire franc, en: A sincere smile}}
+  - {id: thanked, text: {fr: Le client est remercié, en: The customer is thanked}}
+scoring:
+  levels: {good: {fr: Bien, en: Good}, poor: {fr: Faible, en: Poor}}
+  ladder: [{level: good, when: score >= 0.6}, {level: poor}]
+  pass: {level: good}
+"""
+VISIT = """\
+kind: observation
+standard: counter@1.2.0
+visit: {{id: {name}, site: {site}, date: 2026-11-03}}
+answers: {{greeted: {greeted}, smile: {smile}, thanked: {thanked}}}
+"""
+
+
+pytestmark = pytest.mark.usefixtures("team")
+
+
+@pytest.fixture
+def team(tmp_path, monkeypatch):
+    """Stand in a repository with a standard and three visits, committed."""
+    for who in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{who}_NAME", "A12")
+        monkeypatch.setenv(f"GIT_{who}_EMAIL", "a12@example.org")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.chdir(tmp_path)
+    Path("counter.yaml").write_text(STANDARD, "utf-8")
+    Path("visits").mkdir()
+    for name, site, *answers in [
+        ("v1", "Lyon", "yes", "no", "no"),
+        ("v2", "Lille", "no", "yes", "yes"),
+        ("v3", "Nantes", "yes", "yes", "yes"),
+    ]:
+        greeted, smile, thanked = answers
+        text = VISIT.format(name=name, site=site, greeted=greeted, smile=smile, thanked=thanked)
+        Path(f"visits/{name}.yaml").write_text(text, "utf-8")
+
+    def git(*arguments: str) -> str:
+        return subprocess.run(["git", *arguments], capture_output=True, check=True, encoding="utf-8").stdout.strip()
+
+    git("init", "-q", "-b", "main")
+    git("add", "-A")
+    git("commit", "-q", "-m", "start")
+    return git
+
+
+def edit(*pairs: tuple[str, str], path: str = "counter.yaml") -> None:
+    text = Path(path).read_text("utf-8")
+    for old, new in pairs:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    Path(path).write_text(text, "utf-8")
+
+
+def test_a_file_alone_is_compared_with_the_last_commit(run):
+    edit(("weight: 2", "weight: 1"), ("Un sourire franc", "Un sourire sincère"))
+    done = run("diff", "counter.yaml")
+    assert done.code == 0
+    assert "▲ weight  greeted  2 → 1  counter.yaml:8:89" in done.out
+    assert "Un sourire [-franc-]{+sincère+}" in done.out
+    assert "translation left behind (English)  smile  A sincere smile" in done.out
+    assert "The changes call for version 2.0.0; it is still 1.2.0." in done.out
+
+
+def test_nothing_changed_and_nothing_but_comments_are_told_apart(run):
+    assert "The two files are the same." in run("diff", "counter.yaml").out
+    edit(("# The counter", "# Our counter"))
+    assert "Only the layout or comments changed: the version may stay 1.2.0." in run("diff", "counter.yaml").out
+
+
+@pytest.mark.parametrize(
+    "names", [["HEAD:counter.yaml", "counter.yaml"], ["HEAD", "counter.yaml"], ["old.yaml", "counter.yaml"]]
+)
+def test_revisions_and_files_can_be_named_in_all_ways(run, names):
+    Path("old.yaml").write_text(STANDARD, "utf-8")
+    edit(("weight: 2", "weight: 1"))
+    done = run("diff", *names)
+    assert done.code == 0
+    assert "2 → 1" in done.out
+
+
+def test_a_standard_is_followed_under_its_old_name(team, run):
+    team("mv", "counter.yaml", "desk.yaml")
+    team("commit", "-q", "-m", "renamed")
+    edit(("weight: 2", "weight: 1"), path="desk.yaml")
+    assert "2 → 1" in run("diff", "HEAD~1", "desk.yaml").out
+
+
+@pytest.mark.parametrize(
+    ("names", "code", "said"),
+    [
+        (["none.yaml"], 3, "there is no file “none.yaml” in HEAD"),
+        (["v9:counter.yaml", "counter.yaml"], 3, "git knows no revision “v9” here"),
+        (["HEAD:none.yaml", "counter.yaml"], 3, "there is no file “none.yaml” in HEAD"),
+        (["--", "-x:counter.yaml", "counter.yaml"], 3, "“-x” is not the name of a revision"),
+        (["HEAD:counter.yaml"], 2, "against what?"),
+        (["a", "b", "c"], 2, "two documents"),
+        (["visits/v1.yaml", "counter.yaml"], 3, "visits/v1.yaml:1:7"),
+    ],
+)
+def test_what_cannot_be_compared_is_said(run, names, code, said):
+    done = run("diff", *names)
+    assert done.code == code
+    assert said in done.err
+
+
+def test_outside_a_repository_that_is_said(tmp_path_factory, run, monkeypatch):
+    tmp_path = tmp_path_factory.mktemp("outside")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    Path("counter.yaml").write_text(STANDARD, "utf-8")
+    done = run("diff", "counter.yaml")
+    assert done.code == 3
+    assert "not in a git working tree" in done.err
+
+
+def test_past_visits_are_scored_under_both(run):
+    edit(("weight: 2", "weight: 1"))
+    done = run("diff", "counter.yaml", "--impact", "visits")
+    assert "3 visits · 2 results move · 1 verdict changes · 1 changes rank" in done.out
+    assert "v1 · Lyon   ✘ 50.0% Poor  →  ✘ 33.3% Poor  −16.7 pt  rank 2 → 3" in done.out
+    assert "v2 · Lille  ✘ 50.0% Poor  →  ✔ 66.7% Good  +16.7 pt" in done.out
+    assert "v3" not in done.out
+    assert "1 visit does not move" in done.out
+
+
+def test_a_visit_that_cannot_be_scored_any_more_is_said_and_one_that_is_migrated_can(run):
+    edit(("id: smile", "id: sincere_smile"))
+    done = run("diff", "counter.yaml", "--impact", "visits")
+    assert "3 visits cannot be scored any more" in done.out
+    assert "the standard has no criterion “smile” here" in done.out
+    assert "found by its text" in done.out
+    with Path("counter.yaml").open("a", encoding="utf-8") as file:
+        file.write("history:\n  2.0.0: {rename: {smile: sincere_smile}}\n")
+    done = run("diff", "counter.yaml", "--impact", "visits")
+    assert "3 visits · nothing moves" in done.out
+    assert "found by its text" not in done.out
+
+
+def test_visits_of_something_else_are_left_aside_and_bad_ones_are_said(run):
+    Path("visits/other.yaml").write_text("kind: observation\nstandard: x@1.0.0\nvisit: {id: o}\nanswers: {}\n")
+    Path("visits/bad.yaml").write_text("kind: observation\nstandard: counter@1.2.0\nanswers: {}\n")
+    done = run("diff", "counter.yaml", "--impact", "visits")
+    assert done.code == 3
+    assert "left aside: visits/other.yaml" in done.err
+    assert "visits/bad.yaml:1:1: error[missing-key]" in done.err
+    assert "3 visits · nothing moves" in done.out
+    assert run("diff", "counter.yaml", "--impact", "visits/other.yaml").code == 3
+
+
+def test_it_is_written_for_pull_requests_for_readers_and_for_machines(run):
+    edit(("weight: 2", "weight: 1"), ("Un sourire franc", "Un <b>*sourire*</b>"))
+    done = run("diff", "counter.yaml", "--impact", "visits", "-o", "d.md", "-o", "d.html", "-o", "d.json")
+    assert done.code == 0
+    page = Path("d.html").read_text("utf-8")
+    assert '<html lang="fr">' in page
+    assert "<ins>&lt;b&gt;*</ins>" in page
+    assert "<b>" not in page
+    text = Path("d.md").read_text("utf-8")
+    assert "- **poids** · `greeted` · 2 → **1**" in text
+    assert "Un <ins>\\<b\\>\\*</ins>sourire" in text
+    assert (
+        "| Lille · v2 · 3 novembre 2026 | 50,0\u00a0% · Faible · Sous le seuil | 66,7\u00a0% · Bien · Réussi |" in text
+    )
+    document = json.loads(Path("d.json").read_text("utf-8"))
+    assert [error.message for error in Draft202012Validator(schema()).iter_errors(document)] == []
+    assert (document["level"], document["wanted"], document["enough"]) == ("major", "2.0.0", False)
+    (weight,) = (change for change in document["changes"] if change["kind"] == "weight")
+    assert (weight["file"], weight["line"], weight["old"], weight["new"]) == ("counter.yaml", 8, 2, 1)
+    moved = {each["visit"]: each["rank_after"] for each in document["impact"] if each["moved"]}
+    assert moved == {"v1": 3, "v2": 2}
+    assert json.loads(run("diff", "counter.yaml", "--impact", "visits", "--format", "json").out) == document
+    assert run("diff", "counter.yaml", "-o", "d.md").code == 0  # what servaudit made is replaced
+
+
+def test_a_file_of_somebody_s_is_not_replaced_nor_one_that_is_read(run):
+    Path("mine.md").write_text("mine")
+    assert run("diff", "counter.yaml", "-o", "mine.md").code == 74
+    assert Path("mine.md").read_text() == "mine"
+    Path("counter.json").write_text(json.dumps({"kind": "standard", "id": "counter", "version": "1.0.0", "title": "x"}))
+    assert run("diff", "counter.yaml", "counter.json", "-o", "counter.json", "--force").code == 74
+    assert run("diff", "counter.yaml", "-o", "d.pdf").code == 2
+
+
+@pytest.mark.parametrize(("gate", "code"), [("patch", 1), ("minor", 0), ("major", 0)])
+def test_a_gate_can_be_set(run, gate, code):
+    edit(("Un sourire franc", "Un sourire sincère"))
+    assert run("diff", "counter.yaml", "--fail-on", gate).code == code
