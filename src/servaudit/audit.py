@@ -52,11 +52,18 @@ class Audit:
     """Audits observations one by one; each standard is compiled once. Nothing of a visit is kept but what rollups need.
 
     `strict`: required evidence that is missing stops a visit from being scored. `switches`: warnings, by their code,
-    that are silenced or taken for errors.
+    that are silenced or taken for errors. `versions`: score under these versions of the standard, not those named.
     """
 
-    def __init__(self, library: Library, *, strict: bool = False, switches: Mapping[str, Switch] | None = None) -> None:
-        self.library, self.strict, self.switches = library, strict, switches or {}
+    def __init__(
+        self,
+        library: Library,
+        *,
+        strict: bool = False,
+        switches: Mapping[str, Switch] | None = None,
+        versions: str | None = None,
+    ) -> None:
+        self.library, self.strict, self.switches, self.versions = library, strict, switches or {}, versions
         self.checklists = Checklists(library, switches=self.switches)
         self._rollups: dict[str, Rollup] = {}
         self._visits: dict[tuple[str, str], str] = {}
@@ -64,11 +71,21 @@ class Audit:
     def visit(self, source: Source) -> Audited:
         """Audit one observation. Faults of a standard or checklist are told with the first visit that names it."""
         loaded = load(source, Observation)
-        if loaded.value is None:
-            return Audited(source, loaded.diagnostics)
+        brought: tuple[Diagnostic, ...] = ()
+        made = loaded.value
+        if self.versions is not None and made is not None:
+            from servaudit.rescore import brought_to  # noqa: PLC0415 - most visits are scored with what they name
+
+            there, brought = brought_to(self.versions, made, source, self.library)
+            if there is None:
+                return Audited(source, (*loaded.diagnostics, *brought))
+            loaded = load(there, Observation)
+            source = there
+        if loaded.value is None or made is None:
+            return Audited(source, (*loaded.diagnostics, *brought))
         observation = loaded.value
         grid, found = self.checklists.of(observation, source)
-        diagnostics = [*switch((*loaded.diagnostics, *found), self.switches)]
+        diagnostics = [*switch((*loaded.diagnostics, *brought, *found), self.switches)]
         if grid is None or any(one.severity == "error" for one in diagnostics):
             return Audited(source, tuple(diagnostics))
         problems: list[Problem] = []
@@ -86,7 +103,9 @@ class Audit:
         diagnostics += faults
         if any(self._stops(fault) for fault in faults):
             return Audited(source, tuple(diagnostics), grid)
-        return Audited(source, tuple(diagnostics), grid, self._scored(grid, observation, source, answered, evidence))
+        return Audited(
+            source, tuple(diagnostics), grid, self._scored(grid, observation, made, source, answered, evidence)
+        )
 
     def check(self, source: Source) -> tuple[Diagnostic, ...]:
         """Find everything that is wrong with one document, and with what it names."""
@@ -111,11 +130,12 @@ class Audit:
         self,
         grid: Grid,
         observation: Observation,
+        made: Observation,
         source: Source,
         answered: list[Answered],
         evidence: dict[str, EvidenceFile],
     ) -> tuple[Scored, ...]:
-        ref = ObservationRef(source.path, source.sha256)
+        ref = ObservationRef(source.path, source.sha256, made.of if made.of != observation.of else None)
         checklist = None if grid.checklist is None else grid.ref
         role: Role = "part" if grid.several else "visit"
         scored = tuple(

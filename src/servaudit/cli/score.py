@@ -43,6 +43,10 @@ def score(
     strict: Annotated[
         bool | None, typer.Option("--strict/--no-strict", help="Refuse visits without the evidence required.")
     ] = None,
+    as_version: Annotated[
+        str | None,
+        typer.Option("--as", metavar="VERSION", help="Score under another version of the standard: 2.0.0, ^2."),
+    ] = None,
     template: Annotated[
         list[str] | None, typer.Option("--template", metavar="FILE", help="Your own report template, .html or .xlsx.")
     ] = None,
@@ -60,11 +64,16 @@ def score(
     from servaudit.diagnostics import msg  # noqa: PLC0415 - same
     from servaudit.library import Library  # noqa: PLC0415 - same
 
-    _check(fail_under)
+    _check(fail_under, as_version)
     languages = several(lang)
     show = Show(spoken(*languages[:1]), color=color, quiet=quiet)
     settings = configured(show).but(fail_under=fail_under, require_pass=require_pass, strict=strict)
-    audit = Audit(Library((*(standards or ()), *settings.standards)), strict=settings.strict, switches=settings.lint)
+    audit = Audit(
+        Library((*(standards or ()), *settings.standards)),
+        strict=settings.strict,
+        switches=settings.lint,
+        versions=as_version,
+    )
     console = Console(show, silent=quiet or form == "json")
     outputs = Outputs(
         output or [],
@@ -114,9 +123,12 @@ def _configured(settings: Settings) -> list[str]:
     return list(settings.visits)
 
 
-def _check(fail_under: float | None) -> None:
+def _check(fail_under: float | None, as_version: str | None) -> None:
     from servaudit.diagnostics import msg  # noqa: PLC0415 - same
+    from servaudit.model.versions import bounds  # noqa: PLC0415 - same
 
+    if as_version is not None and bounds(as_version) is None:
+        raise UsageError(msg("--as takes a version, 2.0.0, or a range of them, ^2; not “{given}”", given=as_version))
     if fail_under is not None and not 0 <= fail_under <= 100:  # noqa: PLR2004 - per cent
         raise UsageError(msg("--fail-under takes a percentage, from 0 to 100"))
 

@@ -40,10 +40,11 @@ class StandardRef(NamedTuple):
 
 
 class ObservationRef(NamedTuple):
-    """The observation file a score came from."""
+    """The observation file a score came from; `made_with` is the standard it names, where it is scored with another."""
 
     path: str
     sha256: str
+    made_with: str | None = None
 
 
 class EvidenceFile(NamedTuple):

@@ -65,7 +65,11 @@ def scorecard(card: Scorecard) -> dict[str, Any]:
         "standard": _standard(card.standard),
         "checklist": None if card.checklist is None else _standard(card.checklist),
         "role": card.role,
-        "observation": {"path": card.observation.path, "sha256": card.observation.sha256},
+        "observation": {
+            "path": card.observation.path,
+            "sha256": card.observation.sha256,
+            "made_with": card.observation.made_with,
+        },
         "score": card.score,
         "score_before_limits": card.score_before_limits,
         "points": card.points,

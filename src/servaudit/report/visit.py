@@ -156,6 +156,14 @@ def _checklist(card: Scorecard) -> str | None:
     return f"{made.id} {made.version}" if made is not None and card.role != "whole" else None
 
 
+def _made_with(card: Scorecard, tr: Translator) -> str | None:
+    """Say that the visit was made with another version than it is scored with."""
+    made = card.observation.made_with
+    if made is None:
+        return None
+    return tr.t("made with {old}, scored with {new}", old=made.partition("@")[2], new=card.standard.version)
+
+
 def _out_of_scope(card: Scorecard, tr: Translator) -> str | None:
     """Say what the checklist did not take of the standard: nobody was to observe it, so nothing is missing."""
     names = card.out_of_scope
@@ -182,6 +190,7 @@ def _facts(card: Scorecard, standard: Standard, title: str, rows: Rows, tr: Tran
         (tr.t("Source"), words.source_word(facts.source, tr)),
         (tr.t("Checklist") if card.role == "whole" else tr.t("Standard"), f"{title} {standard.version}"),
         (tr.t("Found in git"), card.standard.in_git),
+        (tr.t("Scored again"), _made_with(card, tr)),
         (tr.t("Checklist"), _checklist(card)),
         (tr.t("Out of scope"), _out_of_scope(card, tr)),
     )
