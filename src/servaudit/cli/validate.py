@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from servaudit.sources import Source
 
 SCHEMA = "servaudit/diagnostics/1"
+Form = Literal["text", "json", "github", "sarif", "junit"]
 UNUSABLE = frozenset({"file-not-found", "file-unreadable"})
 
 
@@ -30,7 +31,9 @@ def validate(
     standards: Annotated[
         list[str] | None, typer.Option("--standards", metavar="DIR", help="More folders of standards.")
     ] = None,
-    form: Annotated[Literal["text", "json"], typer.Option("--format", help="What is written.")] = "text",
+    form: Annotated[
+        Form, typer.Option("--format", help="What is written: for people, programs or CI servers.")
+    ] = "text",
     strict: Annotated[bool | None, typer.Option("--strict/--no-strict", help="Warnings count as errors.")] = None,
     lang: LANG = None,
 ) -> None:
@@ -44,17 +47,37 @@ def validate(
     settings = configured(show).but(strict=strict)
     audit = Audit(Library((*(standards or ()), *settings.standards)), switches=settings.lint)
     found: list[Diagnostic] = []
-    files = 0
-    for source in _sources(paths, show):
-        files += 1
+    files: list[str] = []
+    # GitHub's runner reads commands on stderr too: there, names of files stay unsaid.
+    aside = Show(show.say.language, quiet=form == "github")
+    for source in _sources(paths, aside):
+        files.append(source.path)
         found += audit.check(source)
     found = ordered(found)
+    _write(show, form, files, found, strict=settings.strict)
+    raise typer.Exit(outcome(len(files), found, strict=settings.strict))
+
+
+def _write(show: Show, form: Form, files: list[str], found: list[Diagnostic], *, strict: bool) -> None:
+    """Write what was found in one of the formats."""
     if form == "json":
-        show.json(as_json(files, found))
+        show.json(as_json(len(files), found))
+    elif form == "sarif":
+        from servaudit.render.problems import sarif  # noqa: PLC0415 - only this format needs it
+
+        show.json(sarif.render(found, show.say))
+    elif form == "junit":
+        from servaudit.render.problems import junit  # noqa: PLC0415 - same
+
+        show.raw(junit.render(found, files, show.say, strict=strict))
+    elif form == "github":
+        from servaudit.render.problems import github  # noqa: PLC0415 - same
+
+        show.raw(github.render(found, show.say))
+        _summary(show, len(files), found)
     else:
         show.diagnostics(found, to="out")
-        _summary(show, files, found)
-    raise typer.Exit(outcome(files, found, strict=settings.strict))
+        _summary(show, len(files), found)
 
 
 def outcome(files: int, found: list[Diagnostic], *, strict: bool) -> Exit:
