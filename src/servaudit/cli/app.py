@@ -133,6 +133,7 @@ def servaudit(
 
 COMMANDS: Final = {
     "init": "init",
+    "new": "new",
     "list": "list_",
     "show": "description",
     "score": "score",
