@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from servaudit.model.scorecard import RollupCard, Scorecard
     from servaudit.model.standard import Standard
     from servaudit.report.explain import Step
+    from servaudit.report.view import VisitView
 
 __all__ = ["build", "rollup_view", "summary", "visit_view"]
 
@@ -47,6 +49,7 @@ def build(
         )
         for position, ((card, standard), explanation) in enumerate(zip_longest(visits, explanations), 1)
     )
+    views = _named(views)
     whole = [view for view in views if view.role != "part"]
     alike = len({(card.standard.id, card.standard.version) for card, _ in visits if card.role != "part"}) == 1
     mean = mean_score(whole, visits[0][1], tr) if alike else None
@@ -57,4 +60,13 @@ def build(
         visits=views,
         summary=summary(views, tr, mean) if len(views) > 1 else None,
         rollups=tuple(rollup_view(card, standard, tr) for card, standard in rollups),
+    )
+
+
+def _named(views: tuple[VisitView, ...]) -> tuple[VisitView, ...]:
+    """Name each visit so that tables tell it from the others; parts are told by their standard already."""
+    times = Counter(view.title for view in views if view.role != "part")
+    return tuple(
+        view._replace(name=f"{view.title} · {view.id}" if view.role != "part" and times[view.title] > 1 else view.title)
+        for view in views
     )

@@ -71,6 +71,7 @@ def _row(visit: VisitView) -> SummaryRow:
         findings=len(visit.findings),
         critical=sum(finding.criterion.severity.key == "critical" for finding in visit.findings),
         role=visit.role,
+        name=visit.name,
     )
 
 

@@ -277,6 +277,8 @@ class VisitView(NamedTuple):
     radar: "Radar | None" = None
     explanation: "tuple[Step, ...]" = ()
     role: Role = "visit"
+    name: str = ""
+    """Its title, with its id where other visits of the report have the same title."""
 
 
 class SummaryRow(NamedTuple):
@@ -295,6 +297,7 @@ class SummaryRow(NamedTuple):
     findings: int
     critical: int
     role: Role = "visit"
+    name: str = ""
 
 
 class FrequentFinding(NamedTuple):

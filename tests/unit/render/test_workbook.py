@@ -270,6 +270,17 @@ def test_a_chart_within_rows_that_are_not_shown_vanishes_and_leaves_nothing_dang
     assert [row[0] for row in values(sheet) if row[0]] == (["Chart", "a", "b", "end"] if shown else ["end"])
 
 
+@pytest.mark.parametrize(("use", "left"), [("", 0), ("Sales", 1)])
+def test_a_chart_vanishes_where_its_title_is_an_expression_that_gives_nothing(use: str, left: int) -> None:
+    made = book({"A1": "a", "B1": 1})
+    for title, place in (("{{ use }}", "D2"), ("", "D20"), (None, "D40")):
+        chart = BarChart()
+        chart.title = title
+        chart.add_data(Reference(made.active, min_col=2, min_row=1, max_row=1))
+        made.active.add_chart(chart, place)
+    assert len(rendered(made, use=use).active._charts) == 2 + left
+
+
 def test_a_sheet_repeats_with_its_charts_names_and_references() -> None:
     made = book({"A1": "{% sheet for v in visits %}", "A2": "{{ v.name }}", "A3": "=A2"}, title="{{ v.name }}")
     sheet = made.active

@@ -265,3 +265,27 @@ def test_nothing_overlaps_at_the_foot_of_a_page() -> None:
         assert not sheet.oddFooter.center.text
         assert len(sheet.oddFooter.left.text) <= 100
         assert sheet.oddFooter.right.text == "&P / &N"
+
+
+def test_visits_of_one_site_are_told_apart_in_every_sheet() -> None:
+    again = card()._replace(visit=card().visit._replace(id="lyon-2026-12-01"))
+    made = report(card(), again, passing_card())
+    book = opened(render(made))
+    names = [f"Lyon Part-Dieu · {visit.id}" for visit in made.visits[:2]] + ["Nice Étoile"]
+    assert [visit.name for visit in made.visits] == names
+    assert [row.name for row in made.summary.rows] == names  # type: ignore[union-attr] # three visits have a summary
+    for sheet in ("Synthèse", "Critères", "Plan d’action", "Méthode"):
+        assert set(names) <= set(texts(book[sheet])), sheet
+        assert "Lyon Part-Dieu" not in texts(book[sheet]), sheet
+
+
+def test_an_overview_of_points_alone_has_no_chart_of_ratios_and_says_the_points_of_each_criterion() -> None:
+    made = report(card(), passing_card())
+    rows = tuple(row._replace(ratio=None) for row in made.summary.rows)  # type: ignore[union-attr] # as above
+    pointed = tuple(row._replace(score=None, points=Figure(5, "5")) for row in made.visits[0].criteria)
+    visits = (made.visits[0]._replace(criteria=pointed), made.visits[1])
+    made = made._replace(visits=visits, summary=made.summary._replace(rows=rows))  # type: ignore[union-attr]
+    book = opened(render(made))
+    (chart,) = book["Synthèse"]._charts  # noqa: SLF001 - no other way
+    assert chart.title.tx.rich.p[0].r[0].t == "Visites par verdict"
+    assert [cell.value for cell in book["Critères"]["G"][1 : 1 + len(pointed)]] == [5] * len(pointed)

@@ -80,6 +80,7 @@ class Attachments:
         root = markup.parse(content)
         if kind == "drawing":
             _anchors(root, sheet)
+            self._untitled(root, part, sheet)
         elif kind == "chart":
             self._chart(root, sheet)
         elif kind == "table":
@@ -104,6 +105,18 @@ class Attachments:
                     element.set("formatCode", spaced(element.get("formatCode", ""), self._before_percent))
                 elif name in ("numCache", "strCache", "multiLvlStrCache"):
                     parent.remove(element)
+
+    def _untitled(self, root: Element, part: str, sheet: Sheet) -> None:
+        """Leave out each chart whose title is an expression that gives nothing: templates say so when it has a use."""
+        charts = {relation.id: relation.target for relation in package.relations(self._template.parts, part)}
+        where = Cell(self._template.file, sheet.template.name, "chart")
+        for anchor in list(root):
+            shown = [value for chart in markup.named(anchor, "chart") for value in chart.attrib.values()]
+            parts = [self._template.parts.get(charts[name], b"") for name in shown if name in charts]
+            titles = [title for content in parts if content for title in markup.named(markup.parse(content), "title")]
+            text = "".join(run.text or "" for title in titles[:1] for run in markup.named(title, "t"))
+            if expressions.holds(text) and not self._rendered(text, where, sheet).strip():
+                root.remove(anchor)
 
     def _table(self, root: Element, sheet: Sheet) -> None:
         for element in root.iter():
