@@ -141,6 +141,7 @@ COMMANDS: Final = {
     "checklist": "checklist",
     "validate": "validate",
     "diff": "diff",
+    "bump": "bump",
     "import": "import_",
     "config": "config",
     "schema": "schema",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "servaudit/diagnostics/1"
 Form = Literal["text", "json", "github", "sarif", "junit"]
-UNUSABLE = frozenset({"file-not-found", "file-unreadable"})
+UNUSABLE = frozenset({"file-not-found", "file-unreadable", "revision"})
 
 
 def register(app: typer.Typer) -> None:
@@ -35,6 +35,9 @@ def validate(
         Form, typer.Option("--format", help="What is written: for people, programs or CI servers.")
     ] = "text",
     strict: Annotated[bool | None, typer.Option("--strict/--no-strict", help="Warnings count as errors.")] = None,
+    against: Annotated[
+        str | None, typer.Option("--against", metavar="REV", help="What changed since must have raised its version.")
+    ] = None,
     lang: LANG = None,
 ) -> None:
     """Check standards and observations, and say where each problem is and what to do."""
@@ -42,6 +45,8 @@ def validate(
     from servaudit.cli.settings import configured  # noqa: PLC0415 - same
     from servaudit.cli.show import Show, ordered  # noqa: PLC0415 - same
     from servaudit.library import Library  # noqa: PLC0415 - same
+    from servaudit.releases import unraised  # noqa: PLC0415 - same
+    from servaudit.sources import STDIN  # noqa: PLC0415 - same
 
     show = Show(spoken(lang))
     settings = configured(show).but(strict=strict)
@@ -53,6 +58,8 @@ def validate(
     for source in _sources(paths, aside):
         files.append(source.path)
         found += audit.check(source)
+        if against is not None and source.path != STDIN:
+            found += unraised(source, against)
     found = ordered(found)
     _write(show, form, files, found, strict=settings.strict)
     raise typer.Exit(outcome(len(files), found, strict=settings.strict))

@@ -64,6 +64,11 @@ class Source:
                 return span(self.path, self.text, keyed.key_start, keyed.key_end)
         return span(self.path, self.text, place.start, place.end)
 
+    def place(self, path: Path) -> Place | None:
+        """Give the place of exactly the value at `path`; None where the file lacks a segment of it."""
+        trail = list(self._places.walk(path))
+        return trail[-1] if len(trail) == len(path) + 1 else None
+
     def existing(self, path: Path) -> Path:
         """Leave out of a path the segments that the data does not have."""
         data, kept = self.data, []

@@ -1,0 +1,101 @@
+"""Whether the version of a document says what changed in it since a revision, and the version that it should have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from servaudit.change.difference import Difference, compare
+from servaudit.change.kinds import KINDS, LEVELS
+from servaudit.diagnostics import Problem, msg
+from servaudit.load import load_any
+from servaudit.model.checklist import Checklist
+from servaudit.model.standard import Standard
+from servaudit.model.versions import SemVer
+from servaudit.scoring.planner import compile_standard
+from servaudit.sources import revision as revisions
+
+if TYPE_CHECKING:
+    from servaudit.change.change import Change
+    from servaudit.diagnostics import Diagnostic, Message
+    from servaudit.sources import Source
+
+
+class Since(NamedTuple):
+    """What changed in a standard since a revision; None with diagnostics, or where it was not there yet (no `old`)."""
+
+    difference: Difference | None
+    old: Source | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def since(standard: Standard, path: str, revision: str) -> Since:
+    """Compare a standard with what its file was in a revision. What was broken then cannot be compared, nor mended."""
+    old = revisions.at(path, revision)
+    if old is None:
+        return Since(None)
+    loaded = load_any(old)
+    if not isinstance(loaded.value, Standard):
+        return Since(None, old, tuple(one for one in loaded.diagnostics if one.code == "revision"))
+    return Since(compare(compile_standard(loaded.value), compile_standard(standard)), old)
+
+
+def target(difference: Difference, standard: Standard) -> str:
+    """Give the version to raise a standard to: what its changes call for, and what its history tells of."""
+    told = [version for version in standard.history if SemVer.of(version) > SemVer.of(difference.old_version)]
+    return max([difference.wanted, difference.new_version, *told], key=SemVer.of)
+
+
+def unraised(source: Source, revision: str) -> tuple[Diagnostic, ...]:
+    """Find out whether a document changed since a revision and its version was not raised as the change asks."""
+    document = load_any(source).value
+    if isinstance(document, Standard):
+        found = since(document, source.path, revision)
+        if found.difference is None or found.difference.enough:
+            return found.diagnostics
+        return (source.diagnostic(_problem(found.difference, revision)),)
+    if isinstance(document, Checklist):
+        return _checklist(document, source, revision)
+    return ()
+
+
+def _checklist(checklist: Checklist, source: Source, revision: str) -> tuple[Diagnostic, ...]:
+    """Ask of a checklist that another content has another version; how grave its changes are is for people to say."""
+    old = revisions.at(source.path, revision)
+    before = load_any(old).value if old is not None else None
+    if not isinstance(before, Checklist):
+        return tuple(one for one in old.diagnostics if one.code == "revision") if old is not None else ()
+    changed = before.model_copy(update={"version": checklist.version}) != checklist
+    newer = SemVer.of(checklist.version) > SemVer.of(before.version)
+    if newer or (not changed and checklist.version == before.version):
+        return ()
+    message = msg("the checklist changed since {revision}, and its version is not raised: it was {version}",
+                  revision=revision, version=before.version)  # fmt: skip
+    remedy = msg("raise it: wording is a patch, a new question minor, ids or scoring major")
+    return (source.diagnostic(Problem("version-not-raised", ("version",), message, remedy)),)
+
+
+def _problem(difference: Difference, revision: str) -> Problem:
+    old, new, wanted = difference.old_version, difference.new_version, difference.wanted
+    place = ("version",)
+    remedy = msg("“servaudit bump” sets it, and “servaudit diff” shows every change")
+    if SemVer.of(new) < SemVer.of(old):
+        message = msg("the version went back: it was {old} in {revision}", old=old, revision=revision)
+        return Problem("version-not-raised", place, message, remedy)
+    message = msg("what changed since {revision} calls for version {wanted}: {changes}", revision=revision,
+                  wanted=wanted, changes=gravest(difference))  # fmt: skip
+    return Problem("version-not-raised", place, message, remedy)
+
+
+def gravest(difference: Difference) -> Message:
+    """Name the gravest changes, three of them at most."""
+    ranked = sorted(difference.changes, key=lambda change: -LEVELS.index(change.level))
+    top = [change for change in ranked if change.level == difference.level]
+    named = _named(top[0])
+    for change in top[1:3]:
+        named = msg("{one}, {other}", one=named, other=_named(change))
+    return msg("{changes}, …", changes=named) if len(top) > 3 else named  # noqa: PLR2004 - as the docstring says
+
+
+def _named(change: Change) -> Message:
+    title = KINDS[change.kind].title
+    return msg("{change} ({id})", change=title, id=change.subject) if change.subject else title
