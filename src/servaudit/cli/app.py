@@ -146,6 +146,7 @@ COMMANDS: Final = {
     "config": "config",
     "schema": "schema",
     "template": "template",
+    "textconv": "textconv",
 }
 """The commands in the order of the help, and the modules beside this one that they are in."""
 
