@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from servaudit.cli.checklist import Order
+    from servaudit.diagnostics import Message
     from servaudit.report.paper import Sheet
     from servaudit.report.training import Booklet
 
@@ -19,13 +20,9 @@ def page(order: Order) -> bytes:
 
 def printed(order: Order) -> bytes:
     """Make the sheet, printed."""
-    from servaudit.cli.exits import WriteError  # noqa: PLC0415 - same
     from servaudit.diagnostics import msg  # noqa: PLC0415 - same
 
-    try:
-        return _printed(page(order))
-    except WriteError as error:
-        raise WriteError(msg("{reason} (the page to print is .html with --paper)", reason=error.message)) from error
+    return _printed(order, page(order), msg("the page to print is .html with --paper"))
 
 
 def markdown(order: Order) -> bytes:
@@ -45,7 +42,7 @@ def lessons(order: Order) -> bytes:
 
 def lessons_printed(order: Order) -> bytes:
     """Make the handbook, or the trainer's material, printed."""
-    return _printed(lessons(order))
+    return _printed(order, lessons(order))
 
 
 def _sheet(order: Order) -> Sheet:
@@ -70,11 +67,14 @@ def _booklet(order: Order) -> Booklet:
     return booklet(order.grid, view, tr, generator=made, audience="trainer" if order.audience == "trainer" else "staff")
 
 
-def _printed(content: bytes) -> bytes:
+def _printed(order: Order, content: bytes, instead: Message | None = None) -> bytes:
+    """Print a page; `instead` says what to ask for where nothing prints. Raises WriteError."""
     from servaudit.cli.exits import WriteError  # noqa: PLC0415 - same
+    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
     from servaudit.render import pdf  # noqa: PLC0415 - same
 
     try:
         return pdf.render(content)
     except pdf.PdfError as error:
-        raise WriteError(error.reason) from error
+        reason = msg("{reason} ({instead})", reason=error.reason, instead=instead) if instead else error.reason
+        raise WriteError(msg("{path}: {reason}", path=str(order.path), reason=reason)) from error
