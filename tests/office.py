@@ -50,3 +50,97 @@ _MODULE = """\
 <script:module xmlns:script="http://openoffice.org/2000/script" script:name="Module1" script:language="StarBasic">
 {code}</script:module>
 """
+
+
+def driven(commands: list[tuple[str, ...]], folder: Path) -> list[str]:
+    """Drive LibreOffice through workbooks in one start, and give what was read, in order.
+
+    `open PATH` · `text NAME VALUE`, `number NAME VALUE` and `clear NAME` on the cell of that name · `read NAME` ·
+    `insert NAME`, a row above that cell · `save PATH` as .xlsx · `close`. A number is read as `n:…`, a text as `t:…`.
+    """
+    asked, answered = folder / "asked.txt", folder / "answered.txt"
+    asked.write_text("\n".join("\t".join(command) for command in commands), "utf-8")
+    edited(_DRIVER, folder, asked, answered)
+    lines = answered.read_text("utf-8").removeprefix("\ufeff").splitlines()
+    assert lines, "LibreOffice came to no end"
+    assert lines[-1] == "end", lines[-1]
+    return lines[:-1]
+
+
+_DRIVER = """\
+Dim book As Object
+
+Sub Edit(asked As String, answered As String)
+  Dim files, commands, answers, words, last
+  files = createUnoService("com.sun.star.ucb.SimpleFileAccess")
+  commands = createUnoService("com.sun.star.io.TextInputStream")
+  commands.setInputStream(files.openFileRead(ConvertToURL(asked)))
+  commands.setEncoding("UTF-8")
+  answers = createUnoService("com.sun.star.io.TextOutputStream")
+  answers.setOutputStream(files.openFileWrite(ConvertToURL(answered)))
+  answers.setEncoding("UTF-8")
+  last = ""
+  On Error GoTo Failed
+  While Not commands.isEOF()
+    last = commands.readLine()
+    words = Split(last, Chr(9))
+    Select Case words(0)
+      Case "open" : Opened(words(1))
+      Case "text" : Cell(words(1)).setString(words(2))
+      Case "number" : Cell(words(1)).setValue(Val(words(2)))
+      Case "clear" : Cell(words(1)).clearContents(7)
+      Case "read" : answers.writeString(Held(Cell(words(1))) & Chr(10))
+      Case "insert" : Inserted(words(1))
+      Case "save" : Stored(words(1))
+      Case "close" : book.close(True)
+    End Select
+  Wend
+  answers.writeString("end")
+  answers.closeOutput()
+  StarDesktop.terminate()
+  Exit Sub
+Failed:
+  answers.writeString("failed at: " & last & " " & Error$)
+  answers.closeOutput()
+  StarDesktop.terminate()
+End Sub
+
+Sub Opened(path As String)
+  Dim hidden(0) As New com.sun.star.beans.PropertyValue
+  hidden(0).Name = "Hidden" : hidden(0).Value = True
+  book = StarDesktop.loadComponentFromURL(ConvertToURL(path), "_blank", 0, hidden())
+End Sub
+
+Function Cell(name As String) As Object
+  Cell = book.NamedRanges.getByName(name).getReferredCells().getCellByPosition(0, 0)
+End Function
+
+Function Held(cell As Object) As String
+  If cell.Type = com.sun.star.table.CellContentType.FORMULA Then
+    If cell.getError() <> 0 Then
+      Held = "e:" & cell.getError()
+    ElseIf cell.FormulaResultType2 = com.sun.star.sheet.FormulaResult.STRING Then
+      Held = "t:" & cell.getString()
+    Else
+      Held = "n:" & Trim(Str(cell.getValue()))
+    End If
+  ElseIf cell.Type = com.sun.star.table.CellContentType.VALUE Then
+    Held = "n:" & Trim(Str(cell.getValue()))
+  Else
+    Held = "t:" & cell.getString()
+  End If
+End Function
+
+Sub Inserted(name As String)
+  Dim at
+  at = Cell(name)
+  at.Spreadsheet.unprotect("")
+  at.Spreadsheet.Rows.insertByIndex(at.CellAddress.Row, 1)
+End Sub
+
+Sub Stored(path As String)
+  Dim filter(0) As New com.sun.star.beans.PropertyValue
+  filter(0).Name = "FilterName" : filter(0).Value = "Calc MS Excel 2007 XML"
+  book.storeToURL(ConvertToURL(path), filter())
+End Sub
+"""

@@ -14,7 +14,7 @@ from servaudit.render.checklist_xlsx.fields import FieldRow, fact_term, field_ro
 from servaudit.render.checklist_xlsx.live import Live, Row, Words
 from servaudit.render.checklist_xlsx.results import Result, result
 from servaudit.render.checklist_xlsx.rows import Lists, Place, Rows, SheetRow
-from servaudit.render.checklist_xlsx.slots import NA, Slots, offers_na
+from servaudit.render.checklist_xlsx.slots import NA, Slots
 from servaudit.render.checklist_xlsx.verdict import conclude
 from servaudit.render.workbook.errors import fault
 from servaudit.report.grid import grid_view
@@ -110,12 +110,12 @@ def lay_out(grid: Grid, tr: Translator, generator: str = "servaudit") -> Sheets:
 
 
 def _words(part: GridPart, root: Group, tr: Translator) -> Words:
-    """Collect the words of every list: what a person reads for each key, and for "not applicable" where it is one."""
+    """Collect the words that formulas know: what a person reads for each key, and for "not applicable"."""
     rows = {row.id: row for row in part.criteria}
     found = {}
     for slot in root.slots():
         labels = {one.key: one.label for one in rows[slot.node.id].choices}
-        found[slot.node.id] = labels | ({NA: tr.t("N/A")} if offers_na(slot) else {})
+        found[slot.node.id] = labels | ({NA: tr.t("N/A")} if slot.node.gauge.scored else {})
     return Words(found)
 
 

@@ -50,13 +50,15 @@ class Words(NamedTuple):
 class Live:
     """Works out one standard. `rows` are ready where `supported`, which tells whether a sheet can compute the score.
 
-    `tag` tells its names from those of other standards in the same workbook.
+    `tag` tells its names from those of other standards in the same workbook. `used` names, for what stands in instances
+    of repeated sections, the cells that tell whether these are filled in.
     """
 
     def __init__(self, plan: Plan, root: Group, words: Words, facts: Callable[[str], Term], tag: str) -> None:
         self.plan, self.root, self.words, self.facts, self.tag = plan, root, words, facts, tag
         self.rows: list[Row] = []
         self._conditional: set[str] = set()
+        self.used: dict[str, tuple[str, ...]] = {}
         self.supported = True
         self._asked = set(plan.asked) | {name[8:] for name in plan.uses if name.startswith("answers.")}
         try:
@@ -138,6 +140,7 @@ class Live:
             self._conditional.add(slug)
             joined = conditions.all_of([*names, *terms])
             applying = Formula(f'IFERROR({joined.text},"")' if joined.unknown else joined.text)
+        self.used[slug] = used
         raw, n = self._raw(slot)
         is_bonus = slot.node.bonus
         aside = {case[0]: part.points for case, part in slot.node.instead.items() if case[1] == "policy"}

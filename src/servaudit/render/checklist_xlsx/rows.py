@@ -135,7 +135,8 @@ class Rows:
         if slot.shape == "ticks":
             return row._replace(kind=f"{one}_list", answer=answer, list=self.lists.of([TICK]))
         if of.choices and not (isinstance(slot.scale, Choices) and slot.scale.multiple):
-            return row._replace(kind=f"{one}_list", answer=answer, list=self.lists.of(list(labels.values())))
+            offered = [label for key, label in labels.items() if key != NA or offers_na(slot)]
+            return row._replace(kind=f"{one}_list", answer=answer, list=self.lists.of(offered))
         if of.kind == "number":
             return row._replace(
                 kind=f"{one}_number",

@@ -34,10 +34,13 @@ class Verdict(NamedTuple):
 
 def conclude(live: Live) -> Verdict:
     """Work out what one standard comes to, as far as a sheet can."""
+    rules, rows = _Rules(live), live.rows
+    try:
+        rows = [*rows, *rules.figures()]
+    except UnsupportedError:
+        live.supported = False
     if not live.supported:
         return Verdict([], None, False, None, None, None)
-    rules = _Rules(live)
-    rows = [*live.rows, *rules.figures()]
     by_points = live.plan.standard.scoring.combine == "sum"
     score, coverage = live.name("live_score"), live.name("live_coverage")
     alone = by_points and not _ratio(live)
@@ -75,9 +78,8 @@ class _Rules:
         scoring, counts = self.plan.standard.scoring, self.cell("all_counts")
         yield Row("coverage", score=_formula(f'IF(COUNT({counts})=0,"",AVERAGE({counts}))', self.cell("live_coverage")))
         coverage = self.cell("live_coverage")
-        incomplete = (
-            "FALSE" if floor is None else f"AND(ISNUMBER({coverage}),ROUND({coverage},9)<{number(round(floor, 9))})"
-        )
+        below = f"ROUND({coverage},9)<{number(round(floor or 0.0, 9))}"
+        incomplete = "FALSE" if floor is None else f"IF(ISNUMBER({coverage}),{below},FALSE)"
         yield Row("incomplete", score=_formula(incomplete, self.cell("is_incomplete")))
         yield Row(
             "before limits",
@@ -199,11 +201,8 @@ class _Rules:
             of = rule.that if counting else rule.of
             term = Term("1", "number") if of is None else conditions.translate(of.tree, look)
             value = f"IF({conditions.truth(term).text},1,0)" if counting else term.text
-            tests = [
-                *([] if rule.all else [scored]),
-                *([conditions.condition(rule.where.tree, look).text] if rule.where else []),
-            ]
-            formula = f'IF(AND({",".join(tests)}),{value},"")' if tests else value
+            tests = [scored, *([conditions.condition(rule.where.tree, look).text] if rule.where else [])]
+            formula = f'IF(AND({",".join(tests)}),{value},"")'
             yield Row(f"{rule.name}: {code}", raw=_formula(formula, values))
         yield Row(f"measure: {rule.name}", score=_formula(_aggregate(rule.agg, values, any_=bool(items)), cell))
         self.measures[rule.name] = Term(cell, "number", null=rule.agg not in ("count", "sum"))
@@ -217,7 +216,9 @@ class _Rules:
                     yield group.slug, scored, self._of_section(group)
             return
         for slot in self.live.root.slots():
-            yield slot.code_of(""), f"ISNUMBER({name('pt', slot.slug)})", self._of_criterion(slot, all_=rule.all)
+            scored = f"ISNUMBER({name('pt', slot.slug)})"
+            there = ",".join(self.live.used.get(slot.slug, ())) or "TRUE"
+            yield slot.code_of(""), f"AND({there})" if rule.all else scored, self._of_criterion(slot, all_=rule.all)
 
     def _of_section(self, group: Group) -> Callable[[str], Term]:
         own = {
