@@ -5,7 +5,7 @@ export PYTHON
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check format bench messages readme clean
+.PHONY: help setup setup-dev demo test check format bench messages readme pictures clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r name what; do \
@@ -41,6 +41,9 @@ messages: setup-dev ## collect the sentences to translate and compile the catalo
 
 readme: setup-dev ## run the commands that the README shows and put in what they print
 	@$(BIN)/python -m tests.readme
+
+pictures: setup-dev ## take the pictures of docs/pictures (Chromium, LibreOffice and poppler are needed)
+	@$(BIN)/python tests/pictures.py
 
 clean: ## remove what the other commands made, .venv included
 	rm -rf .venv demo dist build .coverage .coverage.* .hypothesis .mypy_cache .ruff_cache .import_linter_cache
