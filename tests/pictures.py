@@ -20,8 +20,8 @@ VISIT = "examples/agence/visites/nantes-graslin-2026-11-05.yaml"
 LARGEST = 150_000
 """Bytes of a picture: everybody who clones the repository pays for them."""
 SCREENS = {
-    "page": ("en", "light", 1120, 1060),
-    "dark": ("fr", "dark", 1120, 1060),
+    "page": ("en", "light", 1120, 1300),
+    "dark": ("fr", "dark", 1120, 1300),
     "phone": ("fr", "light", 390, 1060),
 }
 """Language, theme, width and height, in CSS pixels."""
@@ -62,7 +62,7 @@ def printed(document: Path, folder: Path) -> Image.Image:
 def save(name: str, picture: Image.Image) -> None:
     """Write a picture in few colours: the pages have no more."""
     file = io.BytesIO()
-    picture.convert("RGB").quantize(96, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+    picture.convert("RGB").quantize(256, kmeans=1, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
     size = file.tell()
     if size > LARGEST:
         raise SystemExit(f"{name}: {size} bytes are too many")

@@ -52,7 +52,7 @@ WRONG = {
     "scor": ("there is no command “scor”", "la commande « scor » n’existe pas"),
     "xyz": ("there is no command “xyz”", "la commande « xyz » n’existe pas"),
     "--nope": ("there is no option --nope", "l’option --nope n’existe pas"),
-    "score": ("OBSERVATION is missing", "il manque RELEVÉ"),
+    "explain": ("OBSERVATION is missing", "il manque RELEVÉ"),
     "score lyon.yaml --nope": ("there is no option --nope", "l’option --nope n’existe pas"),
     "score lyon.yaml -Z": ("there is no option -Z", "l’option -Z n’existe pas"),
     "score lyon.yaml -o": ("-o needs a value after it", "-o attend une valeur à sa suite"),
@@ -84,7 +84,7 @@ def test_wrong_usage_is_said_in_the_language_of_who_is_wrong(run, monkeypatch, l
 def test_what_was_meant_is_proposed_else_the_help(run, monkeypatch):
     assert "help: did you mean “score”?" in run("scor").err
     assert "help: did you mean “--force” or “--format”?" in run("score", "lyon.yaml", "--forc").err
-    assert "help: servaudit score --help says more" in run("score").err
+    assert "help: servaudit explain --help says more" in run("explain").err
     monkeypatch.setenv("LC_ALL", "fr")
     assert flat(run("scor").err).endswith("aide : vouliez-vous dire « score » ? ")
 

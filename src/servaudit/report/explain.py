@@ -275,7 +275,7 @@ class _Explainer:
         card = self.card
         how = []
         if isinstance(card.pass_mark, str):
-            how.append(self.tr.t("pass mark: level {level}", level=self.figures.level(card.pass_mark) or ""))
+            how.append(self.tr.t("pass mark: level “{level}”", level=self.figures.level(card.pass_mark) or ""))
         elif card.pass_mark is not None:
             how.append(self.tr.t("pass mark: {mark}", mark=self.figures.score(card.pass_mark).text))
         if card.coverage is not None:

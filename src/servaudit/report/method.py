@@ -83,4 +83,4 @@ def pass_mark(score: float | None, level: str | None, rows: Rows, tr: Translator
     """Write a pass mark: a score, or a level."""
     if score is not None:
         return rows.figures.score(score).text
-    return tr.t("level {level}", level=rows.figures.level(level) or "")
+    return tr.t("level “{level}”", level=rows.figures.level(level) or "")

@@ -226,7 +226,7 @@ class Rows:
                 score = self.figures.score(value if isinstance(value, int | float) else None)
                 return self._tr.t("The score becomes {score}.", score=score.text)
             case "at_most":
-                return self._tr.t("The level is {level} at most.", level=self.figures.level(str(value)))
+                return self._tr.t("The level is “{level}” at most.", level=self.figures.level(str(value)))
             case "add":
                 return self._tr.t("Points added: {points}.", points=self.value(value))
             case _:

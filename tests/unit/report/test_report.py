@@ -30,7 +30,7 @@ def test_a_visit_that_failed_on_a_rule_shows_both_results() -> None:
     assert visit.before is not None
     assert visit.before.level == "Confirmed"
     assert [(limit.text, limit.effect, limit.changed) for limit in visit.limits] == [
-        ("A critical criterion is not met.", "The level is To be reworked at most.", True)
+        ("A critical criterion is not met.", "The level is “To be reworked” at most.", True)
     ]
 
 
@@ -241,10 +241,10 @@ def test_a_limit_without_text_shows_its_condition() -> None:
     bare = {key: value for key, value in scoring["limits"][0].items() if key != "text"}
     visit = view(scoring={**scoring, "limits": [bare]})
     assert visit.limits[0].text == "The condition “missed.critical > 0” holds."
-    assert "If “missed.critical > 0”: The level is To be reworked at most." in visit.method
+    assert "If “missed.critical > 0”: The level is “To be reworked” at most." in visit.method
 
 
-@pytest.mark.parametrize(("mark", "said"), [(0.8, "80.0%"), (None, None), ("a", "level Excellence")])
+@pytest.mark.parametrize(("mark", "said"), [(0.8, "80.0%"), (None, None), ("a", "level “Excellence”")])
 def test_the_pass_mark_is_a_score_a_level_or_nothing(mark: Any, said: str | None) -> None:
     assert view(card(pass_mark=mark)).pass_mark == said
 
