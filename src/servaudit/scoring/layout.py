@@ -20,7 +20,8 @@ MAX_INSTANCES = 1000
 _MEMO = 1000
 _LONGEST = 60
 _SHORT = 20
-_SCALARS = (str, int, float, bool)
+_SCALARS = frozenset({str, int, float, bool})
+_WHOLE = frozenset({int})
 Conditions = tuple[Callable[[Mapping[str, Any]], Any], ...]
 
 
@@ -63,31 +64,26 @@ class _Level:
         prefix = f"{path}." if path else ""
         # Where nothing can hide a criterion, visits share the leaves of equal answers: nobody changes them.
         shared = not self.plan.conditional and self.outer is None
-        given = self.answers.get
+        given, found = self.answers.get, self.leaves.append
         children: list[Leaf | Branch] = []
         for child in node.children:
             if isinstance(child, CriterionNode):
-                raw, leaf = given(child.id), None
-                if shared:
-                    leaf = child.leaves.get(raw) if type(raw) is str else self._noted(child, prefix, raw)
-                if leaf is None:
-                    leaf = self.judged(child, prefix) if shared else self.leaf(child, prefix)
-                    if shared and type(leaf.raw) is str and len(leaf.raw) <= _LONGEST and len(child.leaves) < _MEMO:
-                        child.leaves[leaf.raw] = leaf
-                self.leaves.append(leaf)
+                if not shared:
+                    leaf = self.leaf(child, prefix)
+                elif type(raw := given(child.id)) is not str:
+                    leaf = self.judged(child, prefix, raw)
+                elif (known := child.leaves.get(raw)) is not None:
+                    leaf = known
+                else:
+                    leaf = self.judged(child, prefix, raw)
+                    if leaf.raw is raw and len(raw) <= _LONGEST and len(child.leaves) < _MEMO:
+                        child.leaves[raw] = leaf
+                found(leaf)
                 children.append(leaf)
             else:
                 lay = self.branch if child.repeat is None else self._instances
                 children.append(lay(child, prefix + child.id))
         return Branch(node, path, children, instance=instance)
-
-    def _noted(self, node: CriterionNode, prefix: str, raw: Any) -> Leaf | None:  # noqa: ANN401
-        """Lay out the answer most often given with a note: a word judged before."""
-        if type(raw) is dict and len(raw) == 2 and type(raw.get("note")) is str:  # noqa: PLR2004
-            value = raw.get("value")
-            if type(value) is str and (known := node.memo.get(value)) is not None:
-                return Leaf(node, prefix + node.id, self.place, raw, known[0], known[1])
-        return None
 
     def _begin(self, node: SectionNode, under: Conditions) -> None:
         """Look at the level as a whole: answers nobody asked for, conditions, and the answers that those ask for."""
@@ -131,25 +127,24 @@ class _Level:
         if leaf is not None:
             leaf.path = prefix + node.id
             return leaf
-        leaf = self.judged(node, prefix)
+        leaf = self.judged(node, prefix, self.answers.get(node.id))
         if node.id in self.conditions:
             self._apply(leaf, self._state(node.id))
         return leaf
 
-    def judged(self, node: CriterionNode, prefix: str) -> Leaf:
-        """Judge one criterion; an answer seen before is not judged again, whatever its note."""
-        name = node.id
-        value = raw = self.answers.get(name)
+    def judged(self, node: CriterionNode, prefix: str, raw: Any) -> Leaf:  # noqa: ANN401
+        """Judge the answer to one criterion; one seen before is not judged again, whatever its note."""
+        value = raw
         if type(raw) is dict and len(raw) == 2 and type(raw.get("note")) is str:  # noqa: PLR2004
             value = raw.get("value", raw)
-        spelling = _spelling(value)
+        spelling = value if type(value) is str and len(value) <= _LONGEST else _spelling(value)
         known = node.memo.get(spelling)
         if known is None:
             known = self._judge(node, raw, (node.criterion.repeat, spelling))
             if spelling is not None and known[0] is not UNOBSERVED and len(node.memo) < _MEMO:
                 node.memo[spelling] = known
         judgement, part, refused = known
-        return Leaf(node, prefix + name, self.place, None if refused else raw, judgement, part)
+        return Leaf(node, prefix + node.id, self.place, None if refused else raw, judgement, part)
 
     def _judge(self, node: CriterionNode, raw: Any, spelling: tuple[str | None, str | None]) -> Known:  # noqa: ANN401
         """Judge an answer that this criterion never had; another of the same scale may have."""
@@ -255,9 +250,10 @@ def _spelling(value: Any) -> str | None:  # noqa: ANN401
     if kind is str:
         return value if len(value) <= _LONGEST else None
     if kind is list:
-        plain = len(value) <= _SHORT and all(type(item) in _SCALARS for item in value)
+        plain = len(value) <= _SHORT and _SCALARS.issuperset(map(type, value))
     elif kind is dict:
-        plain = len(value) <= _SHORT and not DETAIL_KEYS & value.keys() and all(type(n) is int for n in value.values())
+        counts = map(type, value.values())
+        plain = len(value) <= _SHORT and DETAIL_KEYS.isdisjoint(value) and _WHOLE.issuperset(counts)
     else:
         plain = kind in _SCALARS
     spelling = f"\0{value!r}" if plain else ""

@@ -28,8 +28,13 @@ class Leaf:
     def __init__(
         self, node: CriterionNode, path: str, base: Path, raw: object, judgement: Judgement, part: Part | None
     ) -> None:
-        self.node, self.path, self.base, self.raw = node, path, base, raw
-        self.judgement, self.part, self.hidden = judgement, part, False
+        self.node = node
+        self.path = path
+        self.base = base
+        self.raw = raw
+        self.judgement = judgement
+        self.part = part
+        self.hidden = False
 
     @property
     def place(self) -> Path:
