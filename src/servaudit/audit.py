@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from servaudit.model.configuration import Switch
     from servaudit.model.scorecard import Role, RollupCard
     from servaudit.scoring.grid import Grid, Part
+    from servaudit.scoring.plan import Plan
     from servaudit.scoring.sheet import Sheet
     from servaudit.sources import Source
 
@@ -115,7 +116,9 @@ class Audit:
             return configuration.check(source).diagnostics
         loaded = load_any(source)
         if isinstance(loaded.value, Standard):
-            return (*loaded.diagnostics, *self.checklists.standard(loaded.value, source).diagnostics)
+            reading = self.checklists.standard(loaded.value, source)
+            pictures = switch(_pictures(reading.plan, source), self.switches)
+            return (*loaded.diagnostics, *reading.diagnostics, *pictures)
         if isinstance(loaded.value, Checklist):
             return (*loaded.diagnostics, *self.checklists.grid(loaded.value, source).diagnostics)
         if isinstance(loaded.value, Observation):
@@ -226,6 +229,19 @@ def _shared_out(
             "overrides": [],
         }
         yield part, observation.model_copy(update=own), ("answers", part.ref.id)
+
+
+def _pictures(plan: Plan, source: Source) -> Iterator[Diagnostic]:
+    """Find the pictures of a standard that its handbook could not show; no score needs them."""
+    for node in plan.criteria.values():
+        for side, path in node.criterion.pictures.items():
+            found = hash_file(source.path, path)
+            if found.code is None or found.message is None:
+                continue
+            outside = msg("“{path}” is not inside the standard's folder", path=path)
+            message = outside if found.code == "evidence-path" else found.message
+            remedy = msg("pictures are looked for in the folder of the standard")
+            yield source.diagnostic(Problem("picture", (*node.place, "pictures", side), message, remedy))
 
 
 def observations(paths: list[str]) -> Iterator[Source]:

@@ -272,6 +272,7 @@ CODES: Mapping[str, Code] = {
     "grid-columns": Code(_ERROR, "a grid whose columns cannot be told: --map says which they are"),
     "grid-too-large": Code(_WARNING, "a sheet with cells beyond those of any grid: they are left out"),
     "table-unreadable": Code(_ERROR, "a table of text that cannot be read"),
+    "picture": Code(_WARNING, "a picture of a standard that cannot be shown"),
     # templates of reports
     "template": Code(_ERROR, "a report template that cannot be rendered"),
 }

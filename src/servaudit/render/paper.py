@@ -15,4 +15,4 @@ pages.known((*vars(asked).values(), *vars(paper).values()))
 
 def page(sheet: Sheet) -> bytes:
     """Write the page to print. Raises TemplateError."""
-    return pages.compose("sheet.html", sheet.language, style="sheet.css", sheet=sheet)
+    return pages.compose("sheet.html", sheet.language, style="paper/sheet.css", sheet=sheet)

@@ -40,7 +40,7 @@ def page(booklet: Booklet, read: Reader) -> bytes:
     return pages.compose(
         "trainer.html" if booklet.audience == "trainer" else "handbook.html",
         booklet.language,
-        style="book.css",
+        style="paper/book.css",
         booklet=booklet,
         picture=pictures.take,
         pictures=pictures.all,
