@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from servaudit.model.base import Numeral
 from servaudit.model.scale import Scale
 from servaudit.scoring.answers import MAX_COUNT, MAX_REPEATS, empty, take_apart
-from servaudit.scoring.gauge import make_gauge
+from servaudit.scoring.gauge import Gauge, make_gauge
 from servaudit.scoring.outcome import REPORTED, UNOBSERVED, RefusedAt, judge
 from servaudit.scoring.units import Refused
 
@@ -76,6 +76,11 @@ def judged(raw, scale=YES_NO, repeat=None):
     return judge(take_apart(raw, multiple=scale.multiple), scale, repeat)
 
 
+def named(value: object) -> str:
+    """Call a gauge by its answers: its own words hold an address, which changes from run to run."""
+    return "/".join(value.words or [value.unit or "free"]) if isinstance(value, Gauge) else repr(value)
+
+
 @pytest.mark.parametrize(
     ("scale", "raw", "outcome"),
     [
@@ -83,7 +88,7 @@ def judged(raw, scale=YES_NO, repeat=None):
         (DEMERITS, "0", "met"), (DEMERITS, "5", "partly"), (DEMERITS, "10", "not_met"), (gauge(choices={"ok": 2, "bad": 0}, max=10), "ok", "met"), (gauge(choices={"only": 1}), "only", "met"),
         (gauge(info="text"), "hello", "recorded"), (gauge(info="text"), "na", "not_applicable"), (gauge(info="text"), "", "unobserved"), (gauge(info="text"), ["a", "b"], "recorded"),
     ],
-    ids=repr,
+    ids=named,
 )  # fmt: skip
 def test_the_outcome_is_met_at_the_best_and_not_met_at_the_worst_points(scale, raw, outcome):
     assert judged(raw, scale).outcome == outcome
@@ -97,7 +102,7 @@ def test_the_outcome_is_met_at_the_best_and_not_met_at_the_worst_points(scale, r
         (WAIT, "mean", [60, 180, 300], 0.5, 180, 3, 1), (WAIT, "worst", [60, 180, 300], 0, 300, 3, 1), (WAIT, "best", [60, 180], 1, 60, 2, 1), (WAIT, "median", [60, 120, 300], 0.75, 120, 3, 1), (WAIT, "sum", [60, 180], 1.5, 240, 2, 2),
         (DEMERITS, "worst", ["5", "0"], 5, "5", 2, None), (DEMERITS, "best", ["5", "0"], 0, "0", 2, None), (BASKET, "mean", [["bread"], ["milk", "bread"]], 2.5, None, 2, 3),
     ],
-    ids=repr,
+    ids=named,
 )  # fmt: skip
 def test_observations_of_one_criterion_become_one(scale, repeat, raw, points, value, n, maximum):
     found = judged(raw, scale, repeat)
