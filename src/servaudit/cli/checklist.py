@@ -100,8 +100,15 @@ def _workbook(order: Order) -> bytes:
     return render(order.grid, order.language)
 
 
+def _form(order: Order) -> bytes:
+    from servaudit.render.form import render  # noqa: PLC0415 - same
+
+    return render(order.grid, order.language)
+
+
 # One line for each form: a function from an order to bytes, which imports its renderer when it is called.
 _AUDITOR: Final[dict[str, Callable[[Order], bytes]]] = {
+    ".html": _form,
     ".xlsx": _workbook,
     ".pdf": paper_forms.printed,
     ".md": paper_forms.markdown,

@@ -1,0 +1,75 @@
+"""Offline forms for tests: made of standards, and visits as the form's script holds them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from servaudit import sources
+from servaudit.audit import Audit
+from servaudit.checklists import Checklists
+from servaudit.library import Library
+from servaudit.render.form import render
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from servaudit.audit import Audited
+    from servaudit.scoring.grid import Grid
+    from servaudit.scoring.sheet import Leaf
+
+
+def grid_of(document: Path, *folders: Path) -> Grid:
+    """Open a checklist or a standard."""
+    opened = Checklists(Library(tuple(map(str, folders)))).open(sources.read(document))
+    assert opened.grid is not None, opened.diagnostics
+    return opened.grid
+
+
+def form_at(path: Path, grid: Grid, language: str = "fr") -> str:
+    """Write the form of a grid; gives its address."""
+    path.write_bytes(render(grid, language))
+    return path.as_uri()
+
+
+def audited(path: Path, *folders: Path) -> Audited:
+    """Score an observation with the engine."""
+    found = Audit(Library(tuple(map(str, folders)))).visit(sources.read(path))
+    assert found.scored, found.diagnostics
+    return found
+
+
+def as_held(found: Audited) -> dict[str, Any]:
+    """Give the answers of a visit as the form's script holds them, read by the engine."""
+    assert found.grid is not None
+    answers: dict[str, Any] = {}
+    for scored in found.scored:
+        for leaf in scored.sheet.leaves:
+            level: Any = answers
+            for key in leaf.base[1:]:
+                if isinstance(key, int):
+                    level.extend({} for _ in range(key + 1 - len(level)))
+                    level = level[key]
+                else:
+                    following = leaf.base[leaf.base.index(key) + 1 :]
+                    level = level.setdefault(key, [] if following and isinstance(following[0], int) else {})
+            held = _held(leaf)
+            if held is not None:
+                level[leaf.node.id] = {"value": held, "note": leaf.answer.note or "", "evidence": []}
+    return answers
+
+
+def _held(leaf: Leaf) -> Any:
+    readings = leaf.judgement.readings
+    if not readings:
+        return None
+    values = [("na" if one.value is None else one.value, one.count) for one in readings]
+    if leaf.node.gauge.multiple:
+        return values[0][0] if values[0][0] == "na" else list(values[0][0])
+    if leaf.node.criterion.repeat is None or not leaf.node.gauge.scored:
+        return values[0][0]
+    if leaf.node.gauge.words is None:
+        return [value for value, count in values for _ in range(count)]
+    tally: dict[str, int] = {}
+    for value, count in values:
+        tally[value] = tally.get(value, 0) + count
+    return tally
