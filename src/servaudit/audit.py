@@ -89,6 +89,8 @@ class Audit:
         diagnostics = [*switch((*loaded.diagnostics, *brought, *found), self.switches)]
         if grid is None or any(one.severity == "error" for one in diagnostics):
             return Audited(source, tuple(diagnostics))
+        refs = [grid.ref, *(part.ref for part in grid.parts)]
+        diagnostics += switch(source.unlike((f"{ref.id}@{ref.version}", ref.sha256) for ref in refs), self.switches)
         problems: list[Problem] = []
         evidence: dict[str, EvidenceFile] = {}
         answered = [self._laid_out(part, own, place, source, evidence, problems)

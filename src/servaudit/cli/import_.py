@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from servaudit.cli.exits import UsageError
 from servaudit.cli.language import LANG, spoken
 
 
@@ -15,10 +16,19 @@ def register(app: typer.Typer) -> None:
 
 
 def import_(
-    grid: Annotated[str, typer.Argument(metavar="FILE", help="A workbook (.xlsx), or a table of text (.csv).")],
-    kind: Annotated[Literal["standard"], typer.Option("--as", help="What it becomes.")],
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE", help="Filled-in checklists (.xlsx, .json) or folders; with --as, a grid."),
+    ],
+    kind: Annotated[
+        Literal["standard"] | None, typer.Option("--as", help="Make a standard of your own grid (.xlsx, .csv).")
+    ] = None,
     output: Annotated[
-        str | None, typer.Option("-o", "--output", metavar="FILE", help="Where to; standard output when left out.")
+        str | None,
+        typer.Option("-o", "--output", metavar="FILE|DIR", help="Where to; standard output when left out."),
+    ] = None,
+    standards: Annotated[
+        list[str] | None, typer.Option("--standards", metavar="DIR", help="More folders of standards.")
     ] = None,
     mapping: Annotated[
         list[str] | None,
@@ -35,10 +45,21 @@ def import_(
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,  # noqa: FBT002 - a flag
     lang: LANG = None,
 ) -> None:
-    """Make a standard of your own grid: its sections, questions, weights and answers, to be read and mended."""
-    from servaudit.cli.draft import Asked, draft_standard  # noqa: PLC0415 - what a command needs is loaded when it runs
-    from servaudit.cli.show import Show  # noqa: PLC0415 - same
+    """Turn filled-in checklists into observations; with --as standard, your own grid into a draft standard."""
+    from servaudit.cli.show import Show  # noqa: PLC0415 - what a command needs is loaded when it runs
+    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
 
-    asked = Asked(grid, output, tuple(mapping or ()), tuple(sheets or ()), id_, answers, hidden, force)
-    assert kind == "standard"  # noqa: S101 - typer lets nothing else through
-    draft_standard(asked, Show(spoken(lang)))
+    show = Show(spoken(lang))
+    if kind is None:
+        if mapping or sheets or id_ or answers or hidden:
+            raise UsageError(msg("--map, --sheet, --id, --answers and --hidden go with --as standard"))
+        from servaudit.cli.visits import Asked, import_visits  # noqa: PLC0415 - same
+
+        import_visits(Asked(paths, output, tuple(standards or ()), force), show)
+        return
+    if len(paths) != 1:
+        raise UsageError(msg("a standard is made of one file"))
+    from servaudit.cli import draft  # noqa: PLC0415 - same
+
+    asked = draft.Asked(paths[0], output, tuple(mapping or ()), tuple(sheets or ()), id_, answers, hidden, force)
+    draft.draft_standard(asked, show)

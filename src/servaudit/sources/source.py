@@ -10,6 +10,8 @@ from servaudit.model.base import key
 from servaudit.sources.places import Place, span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from servaudit.diagnostics import Path, Problem, Span
 
 Format = Literal["yaml", "json", "xlsx"]
@@ -81,6 +83,10 @@ class Source:
                 continue
             kept.append(part)
         return tuple(kept)
+
+    def unlike(self, made_with: Iterable[tuple[str, str]]) -> list[Diagnostic]:  # noqa: ARG002 - for sources that know
+        """Say where this was made with other documents than those (`id@version` and SHA-256) that were found."""
+        return []
 
     def diagnostic(self, problem: Problem) -> Diagnostic:
         """Make a problem's symbolic place concrete."""

@@ -14,7 +14,7 @@ from servaudit.sources.workbook.plain import fold, plain
 from servaudit.sources.workbook.table import Found, find
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from servaudit.diagnostics import Path, Problem
     from servaudit.sources.workbook import Workbook
@@ -48,6 +48,22 @@ class FilledWorkbook(Source):
         if problem.code == "answer-unknown" and answer is not None and (offered := self._offered(where)):
             message = msg("“{answer}”: one of {choices}", answer=answer, choices=", ".join(offered))
         return Diagnostic(problem.code, where, message, problem.help)
+
+    def unlike(self, made_with: Iterable[tuple[str, str]]) -> list[Diagnostic]:
+        """Say where the workbook was made from another text of a document than the one that was found."""
+        if self.made_from is None:
+            return []
+        own = dict(filter(None, map(identity.reference, (*self.made_from.standards, self.made_from.checklist))))
+        return [
+            Diagnostic(
+                "workbook-version",
+                self.path,
+                msg("“{name}” has been changed since this workbook was made, without a new version", name=name),
+                msg("see that the questions are still the same, or give the new text a version of its own"),
+            )
+            for name, sha256 in made_with
+            if own.get(name, sha256) != sha256
+        ]
 
 
 def parse(path: str, content: bytes) -> FilledWorkbook:

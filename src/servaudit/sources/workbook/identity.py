@@ -28,7 +28,7 @@ class Identity(NamedTuple):
 
     def pairs(self) -> list[tuple[str, str]]:
         """Give it as names and texts."""
-        pairs = [("servaudit", self.generator), ("format", self.format), ("language", self.language)]
+        pairs = [("generator", self.generator), ("format", self.format), ("language", self.language)]
         if self.checklist:
             pairs.append(("checklist", self.checklist))
         return [*pairs, ("standards", "\n".join(self.standards))]
@@ -40,7 +40,7 @@ def read(pairs: Mapping[str, str]) -> Identity | None:
         return None
     standards = tuple(line.strip() for line in pairs.get("standards", "").split("\n") if line.strip())
     return Identity(
-        pairs.get("servaudit", ""), pairs["format"], pairs.get("language", ""), pairs.get("checklist", ""), standards
+        pairs.get("generator", ""), pairs["format"], pairs.get("language", ""), pairs.get("checklist", ""), standards
     )
 
 
