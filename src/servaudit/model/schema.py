@@ -12,6 +12,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from servaudit.model.checklist import Checklist
 from servaudit.model.configuration import Configuration
+from servaudit.model.explanations import EXPLANATIONS
 from servaudit.model.observation import Observation
 from servaudit.model.scorecard import RollupCard, Scorecard
 from servaudit.model.standard import Standard
@@ -119,7 +120,16 @@ def schema(kind: str) -> Json:
         return _scorecard()
     model, description = DOCUMENTS[kind]
     made = _tidy(model.model_json_schema(by_alias=True, schema_generator=_Generator))
+    for name, part in {model.__name__: made, **made.get("$defs", {})}.items():
+        _explain(part, EXPLANATIONS.get(name, {}))
     return heading(kind, description) | {name: made[name] for name in made if name not in ("title", "description")}
+
+
+def _explain(made: Json, explanations: Mapping[str, str]) -> None:
+    """Say of each key what it is for, where its field does not say it."""
+    for name, field in made.get("properties", {}).items():
+        if name in explanations and "description" not in field:
+            field["description"] = explanations[name]
 
 
 def heading(kind: str, description: str) -> Json:
