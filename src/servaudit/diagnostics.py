@@ -273,6 +273,8 @@ CODES: Mapping[str, Code] = {
     "grid-too-large": Code(_WARNING, "a sheet with cells beyond those of any grid: they are left out"),
     "table-unreadable": Code(_ERROR, "a table of text that cannot be read"),
     "picture": Code(_WARNING, "a picture of a standard that cannot be shown"),
+    # reports
+    "report": Code(_ERROR, "a file that is no report, or one that does not say what it was made from"),
     # templates of reports
     "template": Code(_ERROR, "a report template that cannot be rendered"),
 }

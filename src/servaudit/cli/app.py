@@ -140,6 +140,7 @@ COMMANDS: Final = {
     "explain": "explain",
     "checklist": "checklist",
     "validate": "validate",
+    "verify": "verify",
     "diff": "diff",
     "bump": "bump",
     "import": "import_",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import os
 from functools import cache, partial
 from pathlib import Path, PureWindowsPath
@@ -33,13 +34,9 @@ def render(report: Report, template: Path | None = None, *, folder: Path | None 
     `Figure` alone in a cell is its number, a `Badge` its word.
     """
     words = translator(report.language)
-    try:
-        content = template.read_bytes() if template else _bundled()
-    except OSError as error:
-        message = msg("this template cannot be read: {reason}", reason=reason(error))
-        raise fault(str(template), message) from error
+    made_from = content(template)
     return workbook.render(
-        content,
+        made_from,
         {
             "report": report,
             "_": words.t,
@@ -51,9 +48,18 @@ def render(report: Report, template: Path | None = None, *, folder: Path | None 
         },
         file=str(template or NAME),
         native=_native,
-        custom=_metadata(report),
+        custom={**_metadata(report), "template": hashlib.sha256(made_from).hexdigest()},
         before_percent=LOCALES[report.language].before_percent,
     )
+
+
+def content(template: Path | None = None) -> bytes:
+    """Read a workbook template, ours when none is named. Raises TemplateError."""
+    try:
+        return template.read_bytes() if template else _bundled()
+    except OSError as error:
+        message = msg("this template cannot be read: {reason}", reason=reason(error))
+        raise fault(str(template), message) from error
 
 
 @cache
@@ -97,7 +103,10 @@ def _photos(folder: Path | None, visit: VisitView, criterion: CriterionRow) -> w
 def _metadata(report: Report) -> dict[str, str]:
     """Say in the document's properties what it was made by and from; by `servaudit` outputs recognise their own."""
     found = [visit.identity for visit in report.visits]
-    standards = dict.fromkeys(f"{one.standard}@{one.version} sha256:{one.standard_sha256}" for one in found)
+    standards = dict.fromkeys(
+        f"{one.standard}@{one.version} sha256:{one.standard_sha256} {one.standard_path}" for one in found
+    )
+    standards |= dict.fromkeys(one.checklist for one in found if one.checklist)
     values = {"servaudit": report.generator, "language": report.language, "standards": "\n".join(standards)}
     if len(found) <= _LISTED:
         values["observations"] = "\n".join(f"{one.observation_path} sha256:{one.observation_sha256}" for one in found)

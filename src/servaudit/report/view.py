@@ -221,7 +221,7 @@ class MeasureRow(NamedTuple):
 
 
 class Identity(NamedTuple):
-    """Exactly which documents and which tool a score came from."""
+    """Exactly which documents and which tool a score came from; `checklist` is `id@version sha256:… path`."""
 
     standard: str
     version: str
@@ -230,6 +230,7 @@ class Identity(NamedTuple):
     observation_path: str
     observation_sha256: str
     generator: str
+    checklist: str | None = None
 
 
 class VisitView(NamedTuple):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from servaudit.i18n import Translator
-    from servaudit.model.scorecard import OverrideResult, Scorecard
+    from servaudit.model.scorecard import OverrideResult, Scorecard, StandardRef
     from servaudit.model.standard import Standard
     from servaudit.report.explain import Step
     from servaudit.report.view import CriterionRow, Figure, Result
@@ -103,6 +103,7 @@ def visit_view(
             standard=standard.id, version=standard.version, standard_sha256=card.standard.sha256,
             standard_path=words.clean(card.standard.path), observation_path=words.clean(card.observation.path),
             observation_sha256=card.observation.sha256, generator=generator,
+            checklist=_named(card.checklist) if card.checklist else None,
         ),
         severities=tuple(found[key] for key in words.SEVERITY_WORDS if key in found),
         radar=radar((row.title, row.ratio) for row in sections if row.depth == 1),
@@ -154,6 +155,10 @@ def _checklist(card: Scorecard) -> str | None:
     """Name the checklist that a standard's answers were given with."""
     made = card.checklist
     return f"{made.id} {made.version}" if made is not None and card.role != "whole" else None
+
+
+def _named(document: StandardRef) -> str:
+    return f"{document.id}@{document.version} sha256:{document.sha256} {words.clean(document.path)}"
 
 
 def _made_with(card: Scorecard, tr: Translator) -> str | None:

@@ -1,0 +1,162 @@
+"""Finds the very documents that a report names, by their hash, and scores each of its visits again."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from servaudit import sources
+from servaudit.audit import Audit
+from servaudit.diagnostics import Problem, msg
+from servaudit.library import BUNDLED, Found, Library, Reference
+from servaudit.load import load
+from servaudit.model.observation import Observation
+from servaudit.sources.git import GitError
+from servaudit.sources.past import Archive, named, with_hash
+from servaudit.sources.text import read_bytes, sha256_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from servaudit.diagnostics import Message
+    from servaudit.scoring.visit import Scored
+    from servaudit.sources import Source
+    from servaudit.sources.report import Made, Named
+
+HIGHEST = 8
+"""Folders upward that the paths of a report may start at."""
+SEARCHED = 20_000
+"""Files of the working directory that are looked at for a document that is not where the report says."""
+
+
+class Again(NamedTuple):
+    """A visit scored again; `scored` is empty where it could not be, and `why` says so."""
+
+    observation: Named
+    scored: tuple[Scored, ...] = ()
+    why: tuple[Message, ...] = ()
+
+
+class Finder:
+    """Finds documents by their hash: where the report says, around it and here, in our library, in git."""
+
+    def __init__(self, report: str, folders: Sequence[str]) -> None:
+        self.near = list(dict.fromkeys(("", os.path.dirname(report))))  # noqa: PTH120 - what the user typed stays a text
+        self.bases = list(dict.fromkeys(above for base in self.near for above in _upward(base)))
+        self.library = Library(tuple(folders))
+        self.archive = Archive()
+        self._here: dict[str, str] | None = None
+
+    def find(self, wanted: Named, *, beside: bool = False) -> Source | None:
+        """Find a document (one that has evidence `beside` it); None where no file, here or in git, has this hash."""
+        for name, content in self._contents(wanted):
+            if content is not None and sha256_of(content) == wanted.sha256:
+                # An observation of the past is read as if it were in its place, where its evidence may still be.
+                return sources.parse(wanted.path if beside and named(name) else name, content)
+        return None
+
+    def _contents(self, wanted: Named) -> Iterator[tuple[str, bytes | None]]:
+        path = (named(wanted.path) or ("", wanted.path))[1]
+        places = [os.path.join(base, path) for base in self.bases]  # noqa: PTH118 - same
+        for place in places:
+            yield place, _bytes(place)
+        identity = wanted.name.partition("@")[0]
+        for one in self.library.reach():
+            if one.head.id == identity or one.name == path:
+                yield one.name, one.file.read_bytes() if one.name.startswith(BUNDLED) else _bytes(one.name)
+        moved = self._elsewhere().get(wanted.sha256)
+        if moved is not None:
+            yield moved, _bytes(moved)
+        for base in self.near:
+            repository = self.archive.repository(os.path.join(base, ""))  # noqa: PTH118 - same
+            try:
+                found = with_hash(repository, wanted.sha256, places) if repository else None
+            except GitError:
+                continue
+            if found is not None:
+                yield found.name, found.content
+
+    def _elsewhere(self) -> dict[str, str]:
+        """Hash the documents of the working directory, once, for what was moved or renamed."""
+        if self._here is None:
+            paths = (path for base in self.near for path in sources.documents(base or "."))
+            self._here = {}
+            for _, path in zip(range(SEARCHED), paths, strict=False):
+                content = _bytes(path)
+                if content is not None:
+                    self._here.setdefault(sha256_of(content), path)
+        return self._here
+
+
+def _upward(folder: str) -> Iterator[str]:
+    """Yield a folder and those above it, as far as the git repository: paths of a report start at one of them."""
+    for _ in range(HIGHEST):
+        yield folder
+        if os.path.exists(os.path.join(folder, ".git")):  # noqa: PTH110, PTH118 - same
+            return
+        folder = os.path.join(folder, "..")  # noqa: PTH118 - same
+
+
+def _bytes(path: str) -> bytes | None:
+    """Read a regular file; what a report names may be anything else, or on another machine."""
+    if path.startswith(("//", "\\\\")) or sources.identity(path) is None:
+        return None
+    content = read_bytes(path)
+    return content if isinstance(content, bytes) else None
+
+
+class Pinned(Library):
+    """A library that knows the documents of a report, by their hash, and no others."""
+
+    def __init__(self, finder: Finder, standards: Sequence[Named]) -> None:
+        super().__init__()
+        self.finder, self.standards = finder, standards
+        self.missing: list[Message] = []
+
+    def find(self, model: type[Any], wanted: Reference, source: Source, near: str | None = None) -> Found[Any]:
+        """Find one of the report's documents; what cannot be found is noted in `missing`."""
+        del near
+        for one in self.standards:
+            identity, _, version = one.name.partition("@")
+            if identity != wanted.id or not wanted.admits(version):
+                continue
+            found = self.finder.find(one)
+            if found is None:
+                self.missing.append(msg("{name} was not found: no file here, and none in git, has SHA-256 {sha256}…",
+                                        name=one.name, sha256=one.sha256[:12]))  # fmt: skip
+                break
+            loaded = load(found, model)
+            return Found(loaded.value, found, loaded.diagnostics)
+        problem = Problem("standard-not-found", wanted.place, msg("no standard “{id}” was found", id=wanted.id))
+        return Found(None, None, (source.diagnostic(problem),))
+
+
+def again(made: Made, folders: Sequence[str]) -> tuple[list[Again], Audit]:
+    """Score every observation of a report again, each from the very documents that the report names."""
+    finder = Finder(made.path, folders)
+    library = Pinned(finder, made.standards)
+    audit = Audit(library)
+    result = []
+    for observation in made.observations:
+        source = finder.find(observation, beside=True)
+        if source is None:
+            why = msg("{name} was not found: no file here, and none in git, has SHA-256 {sha256}…",
+                      name=observation.path, sha256=observation.sha256[:12])  # fmt: skip
+            result.append(Again(observation, why=(why,)))
+            continue
+        library.missing.clear()
+        audit.versions = _other_version(source, made.standards)
+        audited = audit.visit(source)
+        problems = [one.message for one in audited.diagnostics if one.severity == "error"]
+        reasons = library.missing or ([] if audited.scored else problems)
+        result.append(Again(observation, audited.scored, tuple({str(one): one for one in reasons}.values())))
+    return result, audit
+
+
+def _other_version(source: Source, standards: Sequence[Named]) -> str | None:
+    """Tell the version that a visit was scored with, where that is not the one it names."""
+    made = load(source, Observation).value
+    if made is None or made.standard is None or any(one.name == made.standard for one in standards):
+        return None
+    identity = made.standard.partition("@")[0]
+    return next((one.name.partition("@")[2] for one in standards if one.name.partition("@")[0] == identity), None)
