@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from servaudit.model.scorecard import (
@@ -38,6 +39,22 @@ HOSTILE = {
     "emoji": "👍" * 3,
     "lines": "one\r\ntwo\nthree",
 }
+
+
+def hostile_visit() -> str:
+    """Write an observation of `tests/cases/standards/counter.yaml` with hostile text wherever somebody types."""
+    notes = ("greeted", "smile", "wait", "mark", "exit_clear")
+    texts = [*HOSTILE.values()]
+    answers = {name: {"value": "na", "note": text} for name, text in zip(notes, texts, strict=False)}
+    answers["mark"] = {"value": 3, "note": "".join(texts[:4])}
+    document = {
+        "kind": "observation", "standard": "counter@1.0.0", "note": HOSTILE["long"],
+        "visit": {"id": HOSTILE["formula"], "site": HOSTILE["markup"], "auditor": HOSTILE["jinja"],
+                  "source": HOSTILE["command"], "context": {"open_counters": 2}},
+        "answers": answers,
+        "commendations": [{"note": text} for text in texts],
+    }  # fmt: skip
+    return json.dumps(document)
 
 
 def criterion(identity: str, **changes: Any) -> CriterionScore:

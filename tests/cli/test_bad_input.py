@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from factories import HOSTILE
+from factories import HOSTILE, hostile_visit
 
 pytestmark = pytest.mark.usefixtures("visits")
 
@@ -129,27 +129,12 @@ class TestHostileStandards:
         assert "error[cyclic-applicability] applicability goes round in a circle: ramp → ramp" in done.err
 
 
-def hostile_visit():
-    notes = ("greeted", "smile", "wait", "mark", "exit_clear")
-    texts = [*HOSTILE.values()]
-    answers = {name: {"value": "na", "note": text} for name, text in zip(notes, texts, strict=False)}
-    answers["mark"] = {"value": 3, "note": "".join(texts[:4])}
-    document = {
-        "kind": "observation", "standard": "counter@1.0.0", "note": HOSTILE["long"],
-        "visit": {"id": HOSTILE["formula"], "site": HOSTILE["markup"], "auditor": HOSTILE["jinja"],
-                  "source": HOSTILE["command"], "context": {"open_counters": 2}},
-        "answers": answers,
-        "commendations": [{"note": text} for text in texts],
-    }  # fmt: skip
-    return json.dumps(document)
-
-
 def test_what_somebody_typed_is_never_a_formula_markup_or_a_control_sequence(run):
     Path("hostile.json").write_text(hostile_visit(), "utf-8")
     outputs = [option for form in FORMATS for option in ("-o", f"h.{form}")]
     done = run("score", "hostile.json", *outputs)
     assert done.code == 0
-    printed = done.out + done.err
+    printed = done.out + done.err + run("explain", "hostile.json").out
     assert not set(printed) & {chr(code) for code in (*range(9), *range(11, 32), *range(127, 160))}
     assert len(done.out) < 8000  # 40,000 characters of a note are for the reports
     page = Path("h.html").read_text("utf-8")
