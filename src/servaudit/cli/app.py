@@ -143,6 +143,7 @@ COMMANDS: Final = {
     "verify": "verify",
     "diff": "diff",
     "bump": "bump",
+    "migrate": "migrate",
     "import": "import_",
     "config": "config",
     "schema": "schema",

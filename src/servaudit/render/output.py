@@ -126,8 +126,7 @@ def made_by_servaudit(path: Path) -> bool:
         not head
         or _JSON.match(head) is not None
         or _HTML.search(head) is not None
-        or head.startswith(HEADER.rstrip(b"\r\n"))
-        or head.startswith(b"<!-- servaudit ")
+        or head.startswith((HEADER.rstrip(b"\r\n"), b"<!-- servaudit "))
         or (head.startswith(b"%PDF-") and _pdf_is_ours(path))
     )
 

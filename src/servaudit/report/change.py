@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 _SHOWN = 200
-_TOLD = frozenset({"criterion-added", "criterion-removed", "section-added", "section-removed"})
+_TOLD = frozenset({"history", "criterion-added", "criterion-removed", "section-added", "section-removed"})
 """The kinds of which the subject and its title say everything."""
 LEVEL_WORDS: Mapping[Level, tuple[Message, Message, Tone]] = {
     "major": (msg("Major"), msg("ids or scoring: past scores move, or can no longer be made"), "bad"),
@@ -291,7 +291,8 @@ def _delta(each: Effect, standard: Standard, tr: Translator) -> str:
         text = tr.number(abs(each.delta))
     elif standard.scoring.display.unit == "%":
         points = abs(each.delta) * standard.scoring.display.times
-        text = tr.t("{points} pt", points=tr.number(points, max(1, standard.scoring.display.decimals)))
+        decimals = max(1, standard.scoring.display.decimals)
+        text = tr.t("{points} pt", points=tr.number(points, decimals if points >= 10**-decimals else None))
     else:
         text = Figures(standard, tr).score(abs(each.delta)).text
     sign = "±" if not round(each.delta, 9) else "−" if each.delta < 0 else "+"
