@@ -74,7 +74,8 @@ def draft_standard(asked: Asked, show: Show) -> None:
     if draft is None:
         _report(show, None, [*left, *maker.left])
         raise InputError(msg("{path}: no question was found", path=asked.file))
-    text = page.render(draft, show.say, source=Path(asked.file).name, schema=_schema(target))
+    name = show.say.t("standard input") if asked.file == "-" else Path(asked.file).name
+    text = page.render(draft, show.say, source=name, schema=_schema(target))
     faults = _faults(text, target)
     if target is None:
         show.raw(text)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import re
 import textwrap
 from typing import TYPE_CHECKING, Final
 
 from servaudit.diagnostics import msg
 from servaudit.draft.grid import tidy
 from servaudit.draft.scales import shown
+from servaudit.render.yaml import flow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,9 +19,6 @@ if TYPE_CHECKING:
     from servaudit.i18n.translator import Translator
 
 WIDTH: Final = 110
-_PLAIN: Final = re.compile(r"[^\W\d_][^\0-\x1f:#\"\\]*", re.UNICODE)
-_FLOW: Final = frozenset(",[]{}")
-_WORDS: Final = frozenset({"true", "false", "null", "~"})
 
 
 def render(draft: Draft, language: Translator, *, source: str, schema: str | None) -> str:
@@ -41,7 +37,7 @@ def _lines(draft: Draft, tr: Translator, source: str, schema: str | None) -> Ite
         for note in draft.notes:
             yield from _comment(msg("{place}: {what}", place=note.place, what=note.what), tr, bullet=True)
     yield "kind: standard"
-    yield f"id: {_scalar(draft.id)}"
+    yield f"id: {flow(draft.id)}"
     yield "version: 0.1.0"
     yield f"language: {draft.language}"
     yield from _text("title", draft.title, "")
@@ -117,7 +113,7 @@ def _criterion(criterion: Criterion, draft: Draft, tr: Translator, indent: str) 
 def _info(scale: Scale) -> str:
     if not scale.choices:
         return f"{{info: {scale.info}}}"
-    choices = ", ".join(f"{_key(choice.key)}: {_scalar(choice.label)}" for choice in scale.choices)
+    choices = ", ".join(f"{_key(choice.key)}: {flow(choice.label)}" for choice in scale.choices)
     return f"{{info: choice, choices: {{{choices}}}}}"
 
 
@@ -135,11 +131,7 @@ def _scale(name: str, scale: Scale, tr: Translator) -> Iterator[str]:
 
 def _choice(choice: Choice) -> str:
     points = "null" if choice.points is None else shown(choice.points)
-    return points if choice.label == choice.key else f"{{points: {points}, label: {_scalar(choice.label)}}}"
-
-
-def _key(key: str) -> str:
-    return key if key not in _WORDS else json.dumps(key)
+    return points if choice.label == choice.key else f"{{points: {points}, label: {flow(choice.label)}}}"
 
 
 def _comment(message: Message, tr: Translator, indent: str = "", *, bullet: bool = False) -> Iterator[str]:
@@ -158,7 +150,7 @@ def _text(name: str, text: str, indent: str) -> Iterator[str]:
         yield f"{indent}{name}: |-"
         yield from (f"{indent}  {row}" for row in rows)
         return
-    line = f"{indent}{name}: {_scalar(text, flow=False)}"
+    line = f"{indent}{name}: {flow(text)}"
     if len(line) <= WIDTH:
         yield line
         return
@@ -174,9 +166,6 @@ def _text(name: str, text: str, indent: str) -> Iterator[str]:
     yield f"{indent}  {row}"
 
 
-def _scalar(text: str, *, flow: bool = True) -> str:
-    """Write a text as it is where YAML reads it as a text, else in quotes."""
-    bare = _PLAIN.fullmatch(text) and text.casefold() not in _WORDS and text == text.strip()
-    if bare and not (flow and _FLOW & set(text)):
-        return text
-    return json.dumps(text, ensure_ascii=False)
+def _key(key: str) -> str:
+    """Write the key of an answer: a mark as the number it is, which is read as the same key."""
+    return key if key.isascii() and key.isdigit() and str(int(key)) == key else flow(key)
