@@ -100,7 +100,7 @@ class _Drafts:
         if row.good is None or row.bad is None:
             return None
         wrong = [row.bad, *self._others(place, lambda other: other.bad, {row.good, row.bad}, 1)]
-        text = self._tr.t("{criterion} What is the right thing to say or do?", criterion=row.text)
+        text = self._tr.t("{criterion} What is the right thing to say or do?", criterion=_sentence(row.text))
         return self._draft(place, row, text, row.good, wrong, row.why or row.guidance)
 
     def _to_avoid(self, place: int, one: Material) -> _Draft | None:
@@ -116,7 +116,7 @@ class _Drafts:
         if row.why is None:
             return None
         wrong = self._others(place, lambda other: other.why, {row.why}, _OTHERS)
-        text = self._tr.t("{criterion} Why does the standard ask for it?", criterion=row.text)
+        text = self._tr.t("{criterion} Why does the standard ask for it?", criterion=_sentence(row.text))
         return self._draft(place, row, text, row.why, wrong, row.guidance)
 
     def _critical(self, place: int, one: Material) -> _Draft | None:
@@ -136,9 +136,9 @@ class _Drafts:
             return None
         right, *wrong = (self._figures.measured(value, one.unit) for value in (found.best, found.worst, middle))
         if found.rising:
-            text = self._tr.t("{criterion} From what value on is it fully met?", criterion=one.row.text)
+            text = self._tr.t("{criterion} From what value on is it fully met?", criterion=_sentence(one.row.text))
         else:
-            text = self._tr.t("{criterion} Up to what value is it fully met?", criterion=one.row.text)
+            text = self._tr.t("{criterion} Up to what value is it fully met?", criterion=_sentence(one.row.text))
         because = self._tr.t("Fully met: {good}. Not met at all: {bad}.", good=found.good, bad=found.bad)
         return self._draft(place, one.row, text, right, wrong, because)
 
@@ -156,3 +156,8 @@ class _Drafts:
         if len(wrong) < _OTHERS or len({right, *wrong}) <= _OTHERS:
             return None
         return _Draft(place, row, text, right, tuple(wrong), because)
+
+
+def _sentence(text: str) -> str:
+    """End a text that another sentence follows."""
+    return text if text.endswith((".", "!", "?", "…", "»", "”")) else f"{text}."

@@ -128,3 +128,10 @@ def test_texts_that_are_alike_make_no_question(tmp_path):
 def test_a_checklist_names_the_standard_of_each_chapter(tmp_path):
     chapters = booklet_of(opened(tmp_path, "mystery.yaml", "staff"), "staff").chapters
     assert [(chapter.standard, chapter.title) for chapter in chapters] == [("Boutique", "Clôture"), ("Desk", "Desk")]
+
+
+def test_a_question_about_a_criterion_without_a_full_stop_is_two_sentences(tmp_path):
+    texts = [one.text for one in booklet_of(opened(tmp_path, standard=many(9)), language="en").questions]
+    assert "Criterion 0. What is the right thing to say or do?" in texts
+    told = [one.text for one in booklet_of(opened(tmp_path)).questions if one.about == "L’attente est courte."]
+    assert told == ["L’attente est courte. Jusqu’à quelle valeur est-ce pleinement respecté\u00a0?"]
