@@ -133,7 +133,7 @@ def test_the_version_is_answered_before_anything_is_imported():
 def test_a_wrong_command_or_option_ends_with_2():
     assert servaudit("validat").returncode == 2
     assert servaudit("validate").returncode == 2
-    assert servaudit("schema", "checklist").returncode == 2
+    assert servaudit("schema", "recipe").returncode == 2
 
 
 def test_a_closed_pipe_ends_without_a_traceback(folder):
