@@ -141,6 +141,7 @@ COMMANDS: Final = {
     "checklist": "checklist",
     "validate": "validate",
     "verify": "verify",
+    "compare": "compare",
     "diff": "diff",
     "bump": "bump",
     "migrate": "migrate",
