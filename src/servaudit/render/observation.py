@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import re
 from typing import TYPE_CHECKING, Any, Final
 
-from servaudit.model.base import as_written
-from servaudit.sources.scalars import plain
+from servaudit.render.yaml import flow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 WIDTH: Final = 110
-_BARE: Final = re.compile(r"[^\W\d_](?:[\w’'./@+-]| (?![#]))*|\d{4}-\d\d-\d\d|[a-z][a-z0-9_]*@\d+\.\d+\.\d+")
 _KEYS: Final = ("kind", "standard", "checklist", "standards", "language", "visit", "note", "answers", "commendations",
                 "overrides")  # fmt: skip
 
@@ -29,21 +25,21 @@ def render(data: Mapping[str, Any], *, origin: str = "") -> str:
 
 def _pair(name: str, value: object, indent: str, *, blocks: int) -> Iterator[str]:
     """Write a key and its value: mappings and lists line by line down to `blocks` levels, or where a line is long."""
-    flow = f"{indent}{_scalar(name)}: {_flow(value)}"
+    line = f"{indent}{flow(name)}: {flow(value)}"
     grouped = isinstance(value, list) and any(isinstance(item, dict) for item in value)
     opened = blocks > 0 and isinstance(value, dict) and (blocks > 1 or not _single(value))
-    if value in ({}, []) or not (opened or grouped or len(flow) > WIDTH) or not isinstance(value, dict | list):
-        yield flow
+    if value in ({}, []) or not (opened or grouped or len(line) > WIDTH) or not isinstance(value, dict | list):
+        yield line
         return
-    yield f"{indent}{_scalar(name)}:"
+    yield f"{indent}{flow(name)}:"
     inside = f"{indent}  "
     if isinstance(value, dict):
         for key, item in value.items():
             yield from _pair(str(key), item, inside, blocks=blocks - 1)
         return
     for item in value:
-        if not isinstance(item, dict) or not item or len(line := f"{inside}- {_flow(item)}") <= WIDTH:
-            yield line if isinstance(item, dict) and item else f"{inside}- {_flow(item)}"
+        if not isinstance(item, dict) or not item or len(line := f"{inside}- {flow(item)}") <= WIDTH:
+            yield line if isinstance(item, dict) and item else f"{inside}- {flow(item)}"
             continue
         lines = [line for key, one in item.items() for line in _pair(str(key), one, f"{inside}  ", blocks=0)]
         yield f"{inside}- {lines[0].lstrip()}"
@@ -52,25 +48,6 @@ def _pair(name: str, value: object, indent: str, *, blocks: int) -> Iterator[str
 
 def _single(value: dict[str, object]) -> bool:
     return all(not isinstance(item, dict | list) for item in value.values()) and len(value) < 3  # noqa: PLR2004 - facts
-
-
-def _flow(value: object) -> str:
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{_scalar(str(key))}: {_flow(item)}" for key, item in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(_flow, value)) + "]"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if value is None:
-        return "null"
-    return str(as_written(value)) if isinstance(value, int | float) else _scalar(str(value))
-
-
-def _scalar(text: str) -> str:
-    """Write a text as it is where YAML reads it as that text, else in quotes."""
-    if _BARE.fullmatch(text) and isinstance(plain(text), str) and text == text.strip():
-        return text
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\x7f").replace("\u2028", "\\u2028")
 
 
 def _one_line(text: str) -> str:

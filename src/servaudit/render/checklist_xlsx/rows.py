@@ -8,6 +8,7 @@ from servaudit.model.scale import Choices
 from servaudit.render.checklist_xlsx.conditions import quoted
 from servaudit.render.checklist_xlsx.slots import INSTANCES, NA, Group, offers_na
 from servaudit.render.workbook import Formula, Named
+from servaudit.sources.workbook.codes import BELOW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -105,6 +106,7 @@ class Rows:
             label,
             code,
             guidance=row.guidance,
+            answer=BELOW,
             severity=row.severity_word if row.severity != "minor" else None,
             note=self._place(f"n_{slug}" if (slug := slot.slug) else "", code, "note", label),
             evidence=self._place(f"e_{slot.slug}", code, "evidence", label),

@@ -20,6 +20,8 @@ VISIT = "visit."
 CONTEXT = "visit.context."
 NOTE = "visit.note"
 COMMENDATIONS = "visit.commendations."
+BELOW = "↓"
+"""What stands in the place of an answer that is given in the rows below."""
 
 
 class Code(NamedTuple):

@@ -10,8 +10,8 @@ from servaudit.sources import workbook
 from servaudit.sources.source import Source
 from servaudit.sources.workbook import identity
 from servaudit.sources.workbook.gathered import Gathered
-from servaudit.sources.workbook.plain import fold, plain
 from servaudit.sources.workbook.table import Found, find
+from servaudit.sources.workbook.written import fold, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from servaudit.diagnostics import Cell
 from servaudit.sources.workbook import codes, identity
-from servaudit.sources.workbook.plain import fold
+from servaudit.sources.workbook.written import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,7 @@ from servaudit.diagnostics import Diagnostic, msg
 from servaudit.i18n import translator
 from servaudit.i18n.translator import LANGUAGES
 from servaudit.sources.workbook import codes, identity
-from servaudit.sources.workbook.plain import fold
+from servaudit.sources.workbook.written import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -80,7 +80,8 @@ def find(book: Workbook, diagnostics: list[Diagnostic]) -> list[Found]:
         sheet, cell = place
         found.append(Found(line.code, line.role, line.label, sheet.name, cell, sheet.cells.get(cell)))
         if line.role == "answer" and line.label and changed < REPORTED and sheet.name in rows:
-            changed += _reworded(book, line, rows[sheet.name], cell, diagnostics)
+            coded = columns.get(sheet.name, {}).get("code", "")
+            changed += _reworded(book, line, rows[sheet.name], cell, coded, diagnostics)
     return found
 
 
@@ -102,7 +103,15 @@ def _table(book: Workbook) -> Iterator[_Line]:
 
 
 def _from_codes(book: Workbook) -> Iterator[_Line]:
-    """Make the table of the codes that can be seen, where the hidden sheet is gone."""
+    """Make the table of the codes that can be seen and of the names, where the hidden sheet is gone."""
+    for name in book.names:
+        if name.startswith("v_"):
+            yield _Line(name, codes.VISIT + name[2:].replace("context_", "context.", 1), "answer", "")
+        elif name.startswith(("bravo_", "team_")):
+            part = "note" if name.startswith("bravo_") else "team"
+            yield _Line(name, f"{codes.COMMENDATIONS}{name.partition('_')[2]}.{part}", "answer", "")
+    if "visit_note" in book.names:
+        yield _Line("visit_note", codes.NOTE, "answer", "")
     for sheet in book.sheets:
         rows = _Rows(sheet, set())
         columns = _columns({sheet.name: rows}).get(sheet.name)
@@ -111,7 +120,9 @@ def _from_codes(book: Workbook) -> Iterator[_Line]:
         for row, texts in rows.texts.items():
             code = texts.get(columns["code"], "")
             if codes.read(code) is not None and int(row) > int(columns["row"]):
-                yield from (_Line("", code, role, "") for role in ("answer", "note", "evidence") if role in columns)
+                told = texts.get(columns["answer"]) == codes.BELOW
+                roles = [role for role in ("answer", "note", "evidence") if role in columns]
+                yield from (_Line("", code, role, "") for role in roles if not (told and role == "answer"))
 
 
 def _columns(rows: Mapping[str, _Rows]) -> dict[str, dict[str, str]]:
@@ -148,13 +159,13 @@ def _place(
     return None
 
 
-def _reworded(book: Workbook, line: _Line, rows: _Rows, cell: str, diagnostics: list[Diagnostic]) -> bool:
-    """Say when the label beside a cell is not the one it was made with."""
+def _reworded(book: Workbook, line: _Line, rows: _Rows, cell: str, coded: str, diagnostics: list[Diagnostic]) -> bool:
+    """Say when the label beside a cell is not the one it was made with; codes stand in the column `coded`."""
     row = cell.lstrip(_LETTERS)
-    texts = rows.texts.get(row, {})
+    texts = {column: text for column, text in rows.texts.get(row, {}).items() if column != coded}
     if any(fold(text) == fold(line.label) for text in texts.values()):
         return False
-    column = min((column for column in texts if texts[column] != line.code), default=cell[: -len(row)])
+    column = min(texts, default=cell[: -len(row)])
     diagnostics.append(
         Diagnostic(
             "workbook-label",
