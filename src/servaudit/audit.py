@@ -14,7 +14,7 @@ from servaudit.model.standard import Standard
 from servaudit.scoring.layout import lay_out
 from servaudit.scoring.rollup import Rollup
 from servaudit.scoring.visit import Scored, score_visit
-from servaudit.sources.evidence import hash_file
+from servaudit.sources.evidence import hash_carried, hash_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -187,7 +187,8 @@ class Audit:
             if not isinstance(leaf.raw, dict) or "evidence" not in leaf.raw:
                 continue
             for index, path in enumerate(leaf.answer.evidence):
-                hashed = hash_file(source.path, path)
+                own = observation.photos.get(path)
+                hashed = hash_file(source.path, path) if own is None else hash_carried(path, own)
                 evidence[path] = EvidenceFile(path, hashed.sha256)
                 if hashed.code is not None and hashed.message is not None:
                     problems.append(Problem(hashed.code, (*leaf.place, "evidence", index), hashed.message, hashed.help))

@@ -264,6 +264,7 @@ CODES: Mapping[str, Code] = {
     "context-unknown": Code(_ERROR, "a fact of the visit that the standard does not declare"),
     "context-type": Code(_ERROR, "a fact of the visit of another type than declared"),
     "override-unknown": Code(_ERROR, "an override to a level or verdict that does not exist"),
+    "made-from": Code(_WARNING, "an observation filled in with another text of its standard, of the same version"),
     "evidence-missing": Code(_WARNING, "required evidence, or a file that is named, is missing"),
     "evidence-not-image": Code(_WARNING, "a photo whose content is not an image"),
     "evidence-path": Code(_ERROR, "evidence outside the observation's folder"),

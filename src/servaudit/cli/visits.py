@@ -10,6 +10,7 @@ import typer
 
 from servaudit import sources
 from servaudit.audit import Audit
+from servaudit.cli import carried
 from servaudit.cli.exits import Exit, UsageError, WriteError
 from servaudit.cli.settings import configured
 from servaudit.diagnostics import msg
@@ -53,13 +54,19 @@ def import_visits(asked: Asked, show: Show) -> None:
                 ends.add(Exit.INPUT)
                 refused += 1
                 continue
-            text = observation.render(_data(audited), origin=_origin(source, show))
+            data = _data(audited)
+            photos = carried.photos(data)
+            text = observation.render(data, origin=_origin(source, show))
             target = targets.of(source)
             if target is None:
                 show.raw(text)
+                if photos:
+                    show.note(msg("photos not written: {count}; name a file with -o to have them", count=len(photos)))
             else:
+                carried.check(photos, target.parent, force=asked.force)
                 _write(target, text, force=asked.force)
                 show.note(msg("written: {path}", path=str(target)))
+                carried.write(photos, target.parent, show)
                 _stays(audited, target, show)
             written += 1
     if not written and not refused:
@@ -151,5 +158,5 @@ def _write(path: Path, text: str, *, force: bool) -> None:
 def _stays(audited: Audited, target: Path, show: Show) -> None:
     """Say that photos do not move with the text."""
     here, there = Path(audited.source.path).parent.resolve(), target.parent.resolve()
-    if here != there and any(one.evidence for one in audited.scored):
+    if here != there and any(path not in one.observation.photos for one in audited.scored for path in one.evidence):
         show.note(msg("the photos it names are still in {folder}: put them beside the text", folder=str(here)))

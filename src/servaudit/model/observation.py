@@ -61,6 +61,29 @@ class Override(Document):
     date: Date
 
 
+_PHOTO_NAME = re.compile(r"(?!/)(?!(?:.*/)?\.{1,2}/)[^\\:\0\n]{1,200}\.(?:jpe?g|png|webp)", re.IGNORECASE)
+_PHOTO = re.compile(r"data:image/(?:jpeg|png|webp);base64,[A-Za-z0-9+/]+={0,2}")
+
+
+def _photo_name(value: object) -> object:
+    """Refuse what cannot be a photo beside the observation: that is where it is put when it is written out."""
+    if isinstance(value, str) and not _PHOTO_NAME.fullmatch(value):
+        raise PydanticCustomError("photo_name", "a photo has a name such as photos/smile.jpg, without .. or a drive")
+    return value
+
+
+def _photo(value: object) -> object:
+    if isinstance(value, str) and not _PHOTO.fullmatch(value):
+        raise PydanticCustomError("photo_data", "a photo is carried as data:image/jpeg;base64,…")
+    return value
+
+
+Photos = dict[
+    Annotated[str, BeforeValidator(_photo_name)],
+    Annotated[str, BeforeValidator(_photo), WithJsonSchema({"type": "string", "pattern": "^data:image/"})],
+]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
 _SCALAR: dict[str, Any] = {"type": ["string", "number", "boolean", "null"]}
 _ITEMS: dict[str, Any] = {"type": "array", "items": {"type": ["string", "number", "boolean", "null", "object"]}}
 _DETAIL_KEYS = ("value", "note", "evidence")
@@ -131,6 +154,11 @@ class Observation(Document):
     overrides: list[Override] = []
     former: dict[StandardRef, Answers] = Field(
         {}, description="answers that a newer version has no place for, by the version they were given to; not scored"
+    )
+
+    photos: Photos = Field({}, description="photos that answers name as evidence, carried in a JSON file; not for YAML")
+    made_from: dict[StandardRef, Sha256] = Field(
+        {}, description="the SHA-256 of the standards and the checklist it was filled in with, to tell another text"
     )
 
     @model_validator(mode="after")

@@ -9,7 +9,7 @@ from servaudit.diagnostics import Diagnostic, Problem, msg
 from servaudit.sources.folders import EXTENSIONS, Once, documents, identity, is_folder, kind_of
 from servaudit.sources.scalars import hides_controls, strip
 from servaudit.sources.source import Source
-from servaudit.sources.text import LIMIT, STDIN, decode, read_bytes
+from servaudit.sources.text import LIMIT, STDIN, decode, read_bytes, too_large
 
 if TYPE_CHECKING:
     from pathlib import Path as FilePath
@@ -25,6 +25,9 @@ __all__ = [
 WORKBOOKS = (".xlsx", ".xlsm")
 PACKAGE = 32 * 1024 * 1024
 """Bytes that a workbook may have: photos in it count."""
+CARRIED = 64 * 1024 * 1024
+"""Bytes that a JSON file may have when all but `LIMIT` of them are photos."""
+_LARGEST = dict.fromkeys(WORKBOOKS, PACKAGE) | {".json": CARRIED}
 _PACKAGE = b"PK\x03\x04"
 _JSON = re.compile(r'\s*\{\s*["}]')
 
@@ -32,7 +35,7 @@ _JSON = re.compile(r'\s*\{\s*["}]')
 def read(path: str | FilePath, limit: int = LIMIT) -> Source:
     """Read a document, or standard input for `-`. Never raises for a user's mistake: see `Source.diagnostics`."""
     name = str(path)
-    data = read_bytes(name, max(limit, PACKAGE) if name.lower().endswith(WORKBOOKS) else limit)
+    data = read_bytes(name, max(limit, _LARGEST.get(name[-5:].lower(), 0)))
     return parse(name, data) if isinstance(data, bytes) else _unusable(name, data)
 
 
@@ -49,9 +52,15 @@ def parse(name: str, data: bytes) -> Source:
     if isinstance(decoded, Diagnostic):
         return _unusable(name, decoded)
     text, sha256 = decoded
+    photos: list[str] = []
     form: Format = "json" if name.lower().endswith(".json") or (name == STDIN and _JSON.match(text)) else "yaml"
     if form == "json":
-        from servaudit.sources.json import parse as build  # noqa: PLC0415 - most documents are YAML
+        from servaudit.sources.carried import set_apart  # noqa: PLC0415 - most documents are YAML
+        from servaudit.sources.json import parse as build  # noqa: PLC0415 - same
+
+        text, photos = set_apart(text)
+        if len(text) > LIMIT:
+            return _unusable(name, too_large(name, LIMIT))
     else:
         from servaudit.sources.yaml import parse as build  # noqa: PLC0415 - and the others need no libyaml
     content, faults = build(name, text)
@@ -60,7 +69,11 @@ def parse(name: str, data: bytes) -> Source:
         return Source(name, text, None, sha256, form, (_empty(name),))
     # A backslash may escape a control character; a text without one cannot hide any.
     if "\\" in text or hides_controls(text):
-        return _stripped(source)
+        source = _stripped(source)
+    if photos:
+        from servaudit.sources.carried import put_back  # noqa: PLC0415 - few documents carry any
+
+        put_back(source.data, photos)
     return source
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from servaudit.diagnostics import Message, msg, reason
 from servaudit.model.observation import PHOTOS
@@ -36,25 +37,44 @@ def hash_file(observation: str, path: str, limit: int = LIMIT) -> Evidence:
         if not file.is_file():
             place = msg("paths start from the observation's folder")
             return Evidence(path, None, "evidence-missing", msg("there is no file “{path}”", path=path), place)
-        return _hashed(file, path, limit)
+        with file.open("rb") as stream:
+            return _hashed(stream, path, limit)
     except (OSError, RuntimeError, ValueError) as error:
         message = msg("“{path}” cannot be read: {reason}", path=path, reason=reason(error))
         return Evidence(path, None, "evidence-unreadable", message)
 
 
+def hash_carried(path: str, address: str, limit: int = LIMIT) -> Evidence:
+    """Hash a photo that the observation carries itself as a `data:` address; `limit` is in bytes."""
+    from servaudit.sources.carried import decoded  # noqa: PLC0415 - few observations carry photos
+
+    content = decoded(address)
+    if content is None:
+        message = msg("the photo “{path}” is not written in base64", path=path)
+        return Evidence(path, None, "evidence-unreadable", message)
+    return _hashed(io.BytesIO(content), path, limit)
+
+
 def read_photo(observation: str, path: str, limit: int = LIMIT) -> bytes | None:
-    """Read the photo that `hash_file` would hash; None where that refuses it, or where its name says no photo."""
+    """Read the photo that is hashed: carried by the observation, or a file beside it; None where that is refused."""
     if not path.lower().endswith(PHOTOS):
         return None
+    from servaudit.sources import carried  # noqa: PLC0415 - same
+
+    address = carried.photos_in(observation).get(path)
+    content = _beside(observation, path, limit) if address is None else carried.decoded(address)
+    return content if content is not None and len(content) <= limit and _is_image(content[:16]) else None
+
+
+def _beside(observation: str, path: str, limit: int) -> bytes | None:
     try:
         file = _inside(observation, path)
         if file is None or not file.is_file():
             return None
         with file.open("rb") as stream:
-            content = stream.read(limit + 1)
+            return stream.read(limit + 1)
     except (OSError, RuntimeError, ValueError):
         return None
-    return content if len(content) <= limit and _is_image(content[:16]) else None
 
 
 def _inside(observation: str, path: str) -> Path | None:
@@ -67,16 +87,15 @@ def _inside(observation: str, path: str) -> Path | None:
     return file if file.resolve().is_relative_to(folder.resolve()) else None
 
 
-def _hashed(file: Path, path: str, limit: int) -> Evidence:
+def _hashed(stream: BinaryIO, path: str, limit: int) -> Evidence:
     digest, size, start = hashlib.sha256(), 0, b""
-    with file.open("rb") as stream:
-        while chunk := stream.read(_CHUNK):
-            size += len(chunk)
-            if size > limit:
-                message = msg("“{path}” is larger than {limit} MiB", path=path, limit=limit // (1024 * 1024))
-                return Evidence(path, None, "evidence-unreadable", message)
-            start = start or chunk[:16]
-            digest.update(chunk)
+    while chunk := stream.read(_CHUNK):
+        size += len(chunk)
+        if size > limit:
+            message = msg("“{path}” is larger than {limit} MiB", path=path, limit=limit // (1024 * 1024))
+            return Evidence(path, None, "evidence-unreadable", message)
+        start = start or chunk[:16]
+        digest.update(chunk)
     if path.lower().endswith(PHOTOS) and not _is_image(start):
         message = msg("“{path}” is not an image, although its name says so", path=path)
         return Evidence(path, digest.hexdigest(), "evidence-not-image", message)

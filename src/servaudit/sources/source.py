@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from servaudit.diagnostics import Diagnostic
+from servaudit.diagnostics import Diagnostic, Problem, msg
 from servaudit.model.base import key
 from servaudit.sources.places import Place, span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from servaudit.diagnostics import Path, Problem, Span
+    from servaudit.diagnostics import Path, Span
 
 Format = Literal["yaml", "json", "xlsx"]
 
@@ -84,9 +84,24 @@ class Source:
             kept.append(part)
         return tuple(kept)
 
-    def unlike(self, made_with: Iterable[tuple[str, str]]) -> list[Diagnostic]:  # noqa: ARG002 - for sources that know
+    def unlike(self, made_with: Iterable[tuple[str, str]]) -> list[Diagnostic]:
         """Say where this was made with other documents than those (`id@version` and SHA-256) that were found."""
-        return []
+        own = self.data.get("made_from") if isinstance(self.data, dict) else None
+        if not isinstance(own, dict):
+            return []
+        remedy = msg("see that the questions are still the same, or give the new text a version of its own")
+        return [
+            self.diagnostic(
+                Problem(
+                    "made-from",
+                    ("made_from", name),
+                    msg("“{name}” has been changed since this was filled in, without a new version", name=name),
+                    remedy,
+                )
+            )
+            for name, sha256 in made_with
+            if own.get(name, sha256) != sha256
+        ]
 
     def diagnostic(self, problem: Problem) -> Diagnostic:
         """Make a problem's symbolic place concrete."""

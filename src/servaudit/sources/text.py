@@ -30,7 +30,8 @@ def _whole(stream: BinaryIO, limit: int) -> bytes | None:
     return None if len(data) > limit else data
 
 
-def _too_large(path: str, limit: int) -> Diagnostic:
+def too_large(path: str, limit: int) -> Diagnostic:
+    """Say that a document has more than `limit` bytes."""
     return Diagnostic(
         "file-too-large",
         path,
@@ -50,7 +51,7 @@ def read_bytes(path: str, limit: int = LIMIT) -> bytes | Diagnostic:
             with open(path, "rb") as stream:  # noqa: PTH123 - a path object costs as much as the reading
                 status = os.fstat(stream.fileno())
                 if status.st_size > limit:
-                    return _too_large(path, limit)
+                    return too_large(path, limit)
                 regular = stat.S_ISREG(status.st_mode)
                 data = stream.read() if regular else _whole(stream, limit)
     except FileNotFoundError:
@@ -59,7 +60,7 @@ def read_bytes(path: str, limit: int = LIMIT) -> bytes | Diagnostic:
         return Diagnostic("file-unreadable", path, msg("this is a folder, not a file"))
     except (OSError, ValueError) as error:
         return Diagnostic("file-unreadable", path, msg("the file cannot be read: {reason}", reason=reason(error)))
-    return _too_large(path, limit) if data is None else data
+    return too_large(path, limit) if data is None else data
 
 
 def decode(path: str, data: bytes) -> Text | Diagnostic:
