@@ -150,7 +150,8 @@ class _Blocks:
     def _block(self, section: GridSection, titles: list[str], condition: str | None) -> Block:
         copies = tuple(range(1, COPIES + 1)) if section.repeated else (1,)
         lines = tuple(self._line(row) for row in section.criteria)
-        crumbs = " › ".join((*self._first, *titles[:-1]))
+        first = self._first if section.id else ()  # else its title is the standard's own
+        crumbs = " › ".join((*first, *titles[:-1]))
         return Block(self._place, titles[0], titles[-1], crumbs, condition, copies, lines)
 
     def _line(self, row: GridRow) -> Line:

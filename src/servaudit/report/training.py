@@ -57,7 +57,7 @@ class Group(NamedTuple):
 
 
 class Chapter(NamedTuple):
-    """A top section and those in it; `number` counts the chapters; `standard` is named where there are several."""
+    """A top section and those in it; `number` counts chapters; `standard` names one of several, if that says more."""
 
     number: int
     standard: str | None
@@ -97,7 +97,7 @@ def booklet(
     lessons = [_Lessons(part, tr) for part in grid.parts]
     blocks = [block for block in map(_judged, printed.blocks) if block.lines] if audience == "staff" else printed.blocks
     stages = [(key, list(inside)) for key, inside in groupby(blocks, lambda block: (block.part, block.top))]
-    named = view.parts if view.several else (None,) * len(view.parts)
+    named = [part.title if view.several else None for part in view.parts]
     return Booklet(
         audience=audience,
         grid=view,
@@ -105,7 +105,7 @@ def booklet(
         generator=generator,
         short=printed.short,
         chapters=tuple(
-            lessons[part].chapter(number, one.title if (one := named[part]) else None, title, inside)
+            lessons[part].chapter(number, named[part], title, inside)
             for number, ((part, title), inside) in enumerate(stages, 1)
         ),
         plays=tuple(play for (part, title), inside in stages for play in lessons[part].plays(title, inside)),
@@ -127,7 +127,9 @@ class _Lessons:
     def chapter(self, number: int, standard: str | None, title: str, blocks: Sequence[Block]) -> Chapter:
         """Make the chapter of a top section."""
         groups = tuple(self._group(block, title) for block in blocks)
-        return Chapter(number, standard, title, groups, sum(len(one.cards) for one in groups))
+        return Chapter(
+            number, None if standard == title else standard, title, groups, sum(len(one.cards) for one in groups)
+        )
 
     def _group(self, block: Block, chapter: str) -> Group:
         cards = tuple(self._card(line) for line in block.lines)

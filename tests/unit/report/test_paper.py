@@ -57,7 +57,7 @@ def test_a_section_that_repeats_is_printed_three_times_with_its_condition_and_th
 def test_a_checklist_of_several_standards_names_each_and_asks_its_own_fields(tmp_path):
     sheet = sheet_of(opened(tmp_path, "mystery.yaml"))
     assert [(block.part, block.crumbs, block.title) for block in sheet.blocks] == [
-        (0, "Boutique", "Clôture"), (1, "Desk", "Desk")
+        (0, "Boutique", "Clôture"), (1, "", "Desk")
     ]  # fmt: skip
     site, day, *_ = sheet.fields
     assert (site.boxes, day.blanks, sheet.required) == (("Lyon", "Brest (port)"), ("/", "/", ""), True)

@@ -127,7 +127,7 @@ def test_texts_that_are_alike_make_no_question(tmp_path):
 
 def test_a_checklist_names_the_standard_of_each_chapter(tmp_path):
     chapters = booklet_of(opened(tmp_path, "mystery.yaml", "staff"), "staff").chapters
-    assert [(chapter.standard, chapter.title) for chapter in chapters] == [("Boutique", "Clôture"), ("Desk", "Desk")]
+    assert [(chapter.standard, chapter.title) for chapter in chapters] == [("Boutique", "Clôture"), (None, "Desk")]
 
 
 def test_a_question_about_a_criterion_without_a_full_stop_is_two_sentences(tmp_path):
