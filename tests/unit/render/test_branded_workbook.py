@@ -113,6 +113,8 @@ def test_the_brand_is_in_every_visit_and_nothing_else_changed(brand: Path) -> No
         (picture,) = sheet._images
         assert Image.open(picture.ref).convert("RGB").getpixel((70, 30)) == RED
         assert len(sheet._charts) == len(ours[visit.title]._charts) + 1 == 3
+        below = next(cell.row for cell in sheet["A"] if cell.value == "Sections")
+        assert all(chart.anchor.to.row < below - 1 for chart in sheet._charts[:2]), "a chart covers what is below it"
         extra = sheet._charts[-1].series[0].val.numRef.f
         title, _, cells = extra.rpartition("!")
         assert title.strip("'") == visit.title

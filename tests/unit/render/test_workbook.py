@@ -14,6 +14,7 @@ from jinja2.sandbox import unsafe
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
@@ -268,6 +269,32 @@ def test_a_chart_within_rows_that_are_not_shown_vanishes_and_leaves_nothing_dang
     found = sheet._charts[-1].series[0].val.numRef.f
     assert found == ("'Data'!$B$2:$B$4" if shown else "'Data'!$B$1:$B$2")
     assert [row[0] for row in values(sheet) if row[0]] == (["Chart", "a", "b", "end"] if shown else ["end"])
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "shown", "place"),
+    [
+        ((1, 0), (3, 7), True, (0, 0, 1, 7)),  # its end is in a row: the marker in between does not count
+        ((1, 0), (2, 7), True, (0, 0, 1, 0)),  # it ends in a marker: above what follows
+        ((3, 5), (8, 9), True, (1, 5, 4, 9)),  # rows of a loop count once: it keeps its height
+        ((3, 5), (8, 9), False, (0, 5, 2, 9)),  # rows that vanished do not count
+    ],
+)
+def test_a_chart_held_at_both_ends_covers_nothing_that_followed_it(
+    start: tuple[int, int], end: tuple[int, int], place: tuple[int, ...], *, shown: bool
+) -> None:
+    made = book({
+        "A1": "{% if shown %}", "A2": "beside", "A3": "{% endif %}", "A4": "beside", "A5": "{% for x in xs %}",
+        "A6": "{{ x }}", "A7": "{% endfor %}", "A8": "below", "A9": "below",
+    })  # fmt: skip
+    chart = BarChart()
+    chart.add_data(Reference(made.active, min_col=1, min_row=9, max_row=9))
+    (row, offset), (last, rest) = start, end
+    chart.anchor = TwoCellAnchor(_from=AnchorMarker(3, 0, row, offset), to=AnchorMarker(6, 0, last, rest))
+    made.active.add_chart(chart)
+    (found,) = rendered(made, shown=shown, xs=[1, 2, 3] if shown else []).active._charts
+    ends = found.anchor._from, found.anchor.to
+    assert tuple(figure for end in ends for figure in (end.row, end.rowOff)) == place
 
 
 @pytest.mark.parametrize(("use", "left"), [("", 0), ("Sales", 1)])

@@ -153,20 +153,28 @@ class Attachments:
 def _anchors(root: Element, sheet: Sheet) -> None:
     """Move pictures and charts with the row they begin in; they keep their height, and vanish where it does."""
     for anchor in list(root):
-        rows = [row for row in (_row(anchor, "from"), _row(anchor, "to")) if row is not None]
-        if rows:
-            before = int(rows[0].text or "0")
-            if not sheet.layout.holds(before + 1):
-                root.remove(anchor)
-                continue
-            moved = sheet.layout.nearest(before + 1) - 1 - before
-            for row in rows:
-                row.text = str(int(row.text or "0") + moved)
+        first, last = _row(anchor, "from"), _row(anchor, "to")
+        if first is None:
+            continue
+        start, end = int(first.text or "0"), int((first if last is None else last).text or "0")
+        if not sheet.layout.holds(start + 1):
+            root.remove(anchor)
+            continue
+        moved = sheet.layout.nearest(start + 1) - 1
+        first.text = str(moved)
+        if last is not None:
+            # Rows beside it count once, markers and what vanished do not: else it would cover what follows.
+            standing = [row for row in range(start, end + 1) if sheet.layout.stands(row + 1)]
+            inside = end in standing
+            last.text = str(moved + len(standing) - inside)
+            offset = _row(anchor, "to", "rowOff")
+            if not inside and offset is not None:
+                offset.text = "0"
 
 
-def _row(anchor: Element, corner: str) -> Element | None:
+def _row(anchor: Element, corner: str, part: str = "row") -> Element | None:
     place = markup.child(anchor, corner)
-    return None if place is None else markup.child(place, "row")
+    return None if place is None else markup.child(place, part)
 
 
 def _moved_notes(content: bytes, sheet: Sheet) -> bytes:

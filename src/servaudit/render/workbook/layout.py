@@ -110,6 +110,10 @@ class Layout:
             return True
         return any(placed.source == row and placed.scope is not None for placed in self.placed)
 
+    def stands(self, row: int) -> bool:
+        """Tell whether a row of the template, marker rows apart, came out."""
+        return row not in self._plan.markers and self.holds(row)
+
     def nearest(self, row: int) -> int:
         """Tell where a row of the template comes out first; if it vanished, where the next one does."""
         span = self.span(row, max(row, self._plan.last + 1))
