@@ -183,7 +183,7 @@ def test_nothing_in_a_cell_leaves_its_place_in_the_draft(run):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal is made")
-def test_on_a_terminal_the_column_is_asked_for():
+def test_on_a_terminal_the_column_and_the_answers_are_asked_for():
     import pty  # noqa: PLC0415 - not there on Windows
 
     book("mystere.xlsx", ("Quoi", "Combien"), ("Le client est salué à son entrée", 2), ("Le client est remercié", 1))
@@ -192,7 +192,7 @@ def test_on_a_terminal_the_column_is_asked_for():
     command = [sys.executable, "-m", "servaudit", *line]
     with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=ENVIRONMENT) as asked:
         os.close(theirs)
-        os.write(ours, b"a\n")
+        os.write(ours, b"a\n1-4\n")
         said = b""
         while True:
             try:
@@ -201,4 +201,7 @@ def test_on_a_terminal_the_column_is_asked_for():
                 break
     assert asked.returncode == 0, said.decode()
     assert "Quelle colonne contient les questions" in said.decode()
-    assert "Le client est salué à son entrée" in Path("m.yaml").read_text("utf-8")
+    assert "Lesquelles" in said.decode()
+    written = Path("m.yaml").read_text("utf-8")
+    assert "Le client est salué à son entrée" in written
+    assert "scale: score_1_4" in written

@@ -12,6 +12,7 @@ import typer
 
 from servaudit.cli.exits import Exit, InputError, UsageError, WriteError
 from servaudit.diagnostics import Cell, Diagnostic, msg
+from servaudit.draft.answers import UNKNOWN
 from servaudit.draft.choose import choose
 from servaudit.draft.headings import MAPPED
 from servaudit.draft.maker import Maker
@@ -60,20 +61,9 @@ def draft_standard(asked: Asked, show: Show) -> None:
     target = None if asked.output in (None, "-") else Path(asked.output or "")
     if target is not None:
         _free(target, force=asked.force)
-    grid = read(asked.file, hidden=asked.hidden)
-    show.diagnostics(grid.diagnostics)
-    if not grid.sheets:
-        raise typer.Exit(Exit.INPUT)
-    unknown = [name for name in asked.sheets if name.casefold() not in {sheet.name.casefold() for sheet in grid.sheets}]
-    if unknown:
-        names = [sheet.name for sheet in grid.sheets]
-        raise InputError(msg("no sheet is called “{name}”; there are {names}", name=unknown[0], names=names))
+    grid = _grid(asked, show)
     tables, left = _tables(grid, asked, wishes, show)
-    maker = Maker(default=default)
-    draft = maker.draft(tables, id_=asked.id, file=grid.stem)
-    if draft is None:
-        _report(show, None, [*left, *maker.left])
-        raise InputError(msg("{path}: no question was found", path=asked.file))
+    draft = _drafted(grid, tables, left, asked, default, show)
     name = show.say.t("standard input") if asked.file == "-" else Path(asked.file).name
     text = page.render(draft, show.say, source=name, schema=_schema(target))
     faults = _faults(text, target)
@@ -91,6 +81,36 @@ def draft_standard(asked: Asked, show: Show) -> None:
         raise typer.Exit(Exit.INPUT)
 
 
+def _grid(asked: Asked, show: Show) -> Grid:
+    """Read the grid, and show what is wrong with it. Ends with 3 where it cannot be used."""
+    grid = read(asked.file, hidden=asked.hidden)
+    show.diagnostics(grid.diagnostics)
+    if not grid.sheets:
+        raise typer.Exit(Exit.INPUT)
+    if grid.windows:
+        show.note(msg("{path}: not UTF-8, read in the encoding of Windows", path=asked.file))
+    names = [sheet.name for sheet in grid.sheets]
+    unknown = set(map(str.casefold, asked.sheets)) - set(map(str.casefold, names))
+    if unknown:
+        name = next(name for name in asked.sheets if name.casefold() in unknown)
+        raise InputError(msg("no sheet is called “{name}”; there are {names}", name=name, names=names))
+    return grid
+
+
+def _drafted(
+    grid: Grid, tables: Sequence[Table], left: Sequence[Left], asked: Asked, default: Scale | None, show: Show
+) -> Draft:
+    """Make the draft; on a terminal, asks for the answers that the grid does not say."""
+    maker = Maker(default)
+    draft = maker.draft(tables, id_=asked.id, file=grid.stem)
+    if draft is None:
+        _report(show, None, [*left, *maker.left])
+        raise InputError(msg("{path}: no question was found", path=asked.file))
+    if _interactive() and any(note.what is UNKNOWN for note in draft.notes):
+        return Maker(_ask_answers(show)).draft(tables, id_=asked.id, file=grid.stem) or draft
+    return draft
+
+
 def _tables(grid: Grid, asked: Asked, wishes: Wishes, show: Show) -> tuple[tuple[Table, ...], tuple[Left, ...]]:
     """Find the tables; asks for the columns of those that cannot be told, on a terminal, else says what to write."""
     own: dict[str, Wishes] = {}
@@ -98,13 +118,26 @@ def _tables(grid: Grid, asked: Asked, wishes: Wishes, show: Show) -> tuple[tuple
         chosen = choose(grid.sheets, asked.sheets, own, wishes)
         if not chosen.unsure:
             return chosen.tables, chosen.left
-        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        if not _interactive():
             break
         for unsure in chosen.unsure:
             own[unsure.sheet] = _ask(unsure, own.get(unsure.sheet, wishes), show)
     chosen = choose(grid.sheets, asked.sheets, own, wishes)
     show.diagnostics([_fault(unsure, asked, show) for unsure in chosen.unsure])
     raise typer.Exit(Exit.INPUT)
+
+
+def _interactive() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _ask_answers(show: Show) -> Scale:
+    """Ask which answers the questions take, until they can be read."""
+    question = show.say.t("The grid does not say which answers its questions take. Which?")
+    while True:
+        scale = from_text(typer.prompt(question, default=show.say.t("Yes / No / NA"), err=True))
+        if scale is not None:
+            return scale
 
 
 def _ask(unsure: Unsure, wishes: Wishes, show: Show) -> Wishes:

@@ -92,7 +92,7 @@ class Criteria:
             return None
         value = number_in(entry)
         if value is not None and 0 <= value <= HEAVIEST:
-            return round(value, 6)  # as it is written
+            return value
         if entry.error:
             why = msg("an error in the grid")
         elif entry.formula and not tidy(entry.text):

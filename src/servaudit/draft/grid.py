@@ -108,12 +108,12 @@ def number_in(entry: Entry) -> float | None:
     if entry.error:
         return None
     if entry.number is not None:
-        return entry.number
+        return round(entry.number, 6)  # as it will be written
     match = re.fullmatch(
         r"(?:x|×|coefs?|coeff|coefficient|poids)?[.\s]*([+-]?\d{1,9}(?:[.,]\d{1,6})?)\s*(?:%|pts?|points?)?\.?",
         folded(entry.text),
     )
-    return float(match[1].replace(",", ".")) if match else None
+    return round(float(match[1].replace(",", ".")), 6) if match else None
 
 
 def letter(column: int) -> str:

@@ -25,14 +25,15 @@ class Group:
     """Whether its weight is a formula: the sum of what is in it."""
     lines: list[Line] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
+    _named: dict[str, Group] = field(default_factory=dict)
 
     def within(self, title: Entry) -> Group:
         """Find the group of that title, or begin it."""
-        for group in self.groups:
-            if group.title is not None and plain(group.title.text) == plain(title.text):
-                return group
-        self.groups.append(Group(title))
-        return self.groups[-1]
+        name = plain(title.text) or title.text
+        if name not in self._named:
+            self._named[name] = Group(title)
+            self.groups.append(self._named[name])
+        return self._named[name]
 
     @property
     def questions(self) -> int:
