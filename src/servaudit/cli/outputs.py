@@ -64,7 +64,7 @@ class Outputs:
         self._sinks: dict[Path, output.Output] = {}
         self.scored = 0
         self._open = ExitStack()
-        self._inputs: set[tuple[int, int]] = set()
+        self._inputs: set[int] = set()
 
     def __enter__(self) -> Self:
         try:
@@ -144,6 +144,8 @@ class Outputs:
 
     def _protect(self, path: str | Path) -> None:
         """Remember a file that was read, and end before an output takes its place: not even --force replaces it."""
+        if not self.targets:
+            return
         read = identity(0 if path == STDIN else path)
         if read is None or read in self._inputs:
             return
