@@ -94,9 +94,11 @@ visit:
 DESK = "kind: standard\nid: desk\nversion: 1.0.0\nlanguage: en\ntitle: Desk\ncriteria: [{id: tidy, text: Tidy}]\n"
 
 
-def opened(folder: Path, name: str = "shop.yaml", audience: str = "auditor", standard: str = STANDARD) -> Grid:
+def opened(
+    folder: Path, name: str = "shop.yaml", audience: str = "auditor", standard: str = STANDARD, desk: str = DESK
+) -> Grid:
     """Write the documents into a folder and open one of them."""
-    for file, text in (("shop.yaml", standard), ("mystery.yaml", CHECKLIST), ("desk.yaml", DESK)):
+    for file, text in (("shop.yaml", standard), ("mystery.yaml", CHECKLIST), ("desk.yaml", desk)):
         (folder / file).write_text(text, "utf-8")
     found = Checklists(Library(), audience).open(sources.read(folder / name))  # type: ignore[arg-type]
     assert found.grid is not None, found.diagnostics

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from math import floor
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -58,11 +59,16 @@ class _Draft(NamedTuple):
     because: str | None
 
 
-def quiz(material: Sequence[Material], figures: Figures, tr: Translator) -> tuple[Question, ...]:
-    """Draw the questions, one of a criterion at most: of the gravest and weightiest, in the order of the standard."""
+def quiz(
+    material: Sequence[Material], figures: Figures, tr: Translator, longest: int = LONGEST
+) -> tuple[Question, ...]:
+    """Draw questions, one of a criterion and `longest` at most: of the gravest and weightiest, in the standard's order.
+
+    They are numbered from 1.
+    """
     drafts = list(_Drafts(material, figures, tr).all())
     drafts.sort(key=lambda draft: (GRAVE[draft.row.severity], -draft.row.weight, draft.place))
-    chosen = sorted(drafts[:LONGEST], key=lambda draft: draft.place)
+    chosen = sorted(drafts[:longest], key=lambda draft: draft.place)
     return tuple(_question(number, draft) for number, draft in enumerate(chosen, 1))
 
 
@@ -132,6 +138,8 @@ class _Drafts:
         if found is None:
             return None
         middle = (found.best + found.worst) / 2
+        if found.best.is_integer() and found.worst.is_integer():
+            middle = float(floor(middle))  # nobody counts half a machine
         if middle in (found.best, found.worst):
             return None
         right, *wrong = (self._figures.measured(value, one.unit) for value in (found.best, found.worst, middle))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from servaudit.report.figures import Figures
 from servaudit.report.paper import sheet
-from servaudit.report.quiz import GRAVE, Material, quiz
+from servaudit.report.quiz import GRAVE, LONGEST, Material, quiz
 from servaudit.report.thresholds import thresholds
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _STAGE = "stage"
 """The facet that says which stage of the ceremony of service a criterion belongs to (DOMAIN §2)."""
 _PROMPTS = 3
+_FEW_QUESTIONS = 5
+"""How many questions there may always be on each of several standards."""
 _FEWEST = 3
 """How many criteria there must be for a role-play to be worth playing."""
 
@@ -98,6 +100,7 @@ def booklet(
     blocks = [block for block in map(_judged, printed.blocks) if block.lines] if audience == "staff" else printed.blocks
     stages = [(key, list(inside)) for key, inside in groupby(blocks, lambda block: (block.part, block.top))]
     named = [part.title if view.several else None for part in view.parts]
+    each = max(_FEW_QUESTIONS, LONGEST // len(lessons))
     return Booklet(
         audience=audience,
         grid=view,
@@ -110,9 +113,15 @@ def booklet(
         ),
         plays=tuple(play for (part, title), inside in stages for play in lessons[part].plays(title, inside)),
         questions=tuple(
-            question
-            for place, lesson in enumerate(lessons)
-            for question in lesson.questions([block for block in blocks if block.part == place])
+            question._replace(number=number)
+            for number, question in enumerate(
+                (
+                    question
+                    for place, lesson in enumerate(lessons)
+                    for question in lesson.questions([block for block in blocks if block.part == place], each)
+                ),
+                1,
+            )
         ),
     )
 
@@ -171,14 +180,14 @@ class _Lessons:
             tuple(_played(line) for line in lines),
         )
 
-    def questions(self, blocks: Sequence[Block]) -> tuple[Question, ...]:
+    def questions(self, blocks: Sequence[Block], longest: int) -> tuple[Question, ...]:
         """Draw the quiz of the standard."""
         material = [
             Material(line.row, block.top, line.row.unit, self._thresholds(line.row))
             for block in blocks
             for line in block.lines
         ]
-        return quiz(material, self._figures, self._tr)
+        return quiz(material, self._figures, self._tr, longest)
 
 
 def _judged(block: Block) -> Block:

@@ -1,6 +1,6 @@
 """What trainers and staff read: cards, role-plays and a quiz, drawn from the standard and always the same."""
 
-from booklets import STANDARD, booklet_of, opened
+from booklets import CHECKLIST, STANDARD, booklet_of, opened
 from servaudit.report.quiz import LONGEST
 
 CRITERION = """
@@ -135,3 +135,18 @@ def test_a_question_about_a_criterion_without_a_full_stop_is_two_sentences(tmp_p
     assert "Criterion 0. What is the right thing to say or do?" in texts
     told = [one.text for one in booklet_of(opened(tmp_path)).questions if one.about == "L’attente est courte."]
     assert told == ["L’attente est courte. Jusqu’à quelle valeur est-ce pleinement respecté\u00a0?"]
+
+
+def test_questions_on_several_standards_are_numbered_through_and_share_the_quiz(tmp_path):
+    several = CHECKLIST.replace(", include: {sections: closing}", "")
+    (tmp_path / "all.yaml").write_text(several, "utf-8")
+    grid = opened(tmp_path, "all.yaml", "trainer", many(40), many(40).replace("id: shop", "id: desk"))
+    questions = booklet_of(grid, language="en").questions
+    assert [question.number for question in questions] == list(range(1, LONGEST + 1))
+
+
+def test_what_is_counted_has_no_halves_to_choose_among(tmp_path):
+    rings = "criteria: [{id: rings, text: Rings, scale: {curve: [[3, 1], [10, 0]], unit: count}}]"
+    text = f"kind: standard\nid: shop\nversion: 1.0.0\nlanguage: en\ntitle: Shop\n{rings}\n"
+    (question,) = booklet_of(opened(tmp_path, standard=text), language="en").questions
+    assert {option.text for option in question.options} == {"3", "6", "10"}
