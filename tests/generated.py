@@ -13,6 +13,7 @@ from servaudit import sources
 from servaudit.audit import Audit
 from servaudit.change.kinds import KINDS
 from servaudit.change.schema import schema as diff_schema
+from servaudit.cli import manual
 from servaudit.cli.schema import as_text
 from servaudit.cli.show import Show
 from servaudit.diagnostics import CODES
@@ -73,6 +74,10 @@ def documents() -> dict[Path, str]:
         for kind in ("standard", "checklist", "observation", "configuration", "scores", "scorecard")
     }
     schemas[ROOT / "docs/schemas/diff.json"] = as_text(diff_schema())
+    schemas |= {
+        ROOT / f"docs/man/{folder}servaudit.1": manual.page(language)
+        for folder, language in (("", "en"), ("fr/", "fr"))
+    }
     return {ROOT / "docs/diagnostics.md": diagnostics_page(), ROOT / "docs/changes.md": changes_page(), **schemas}
 
 
@@ -109,6 +114,7 @@ def printed(path: Path) -> str:
 
 if __name__ == "__main__":
     for page, text in documents().items():
+        page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(text, "utf-8", newline="\n")
     for bad in BAD_FILES:
         bad.with_suffix(bad.suffix + ".txt").write_text(printed(bad), "utf-8", newline="\n")

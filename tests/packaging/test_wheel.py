@@ -182,3 +182,9 @@ def test_a_zipped_wheel_runs_and_finds_its_templates(wheel: Path, tmp_path: Path
 
 def test_a_checkout_on_the_path_runs(tmp_path: Path) -> None:
     assert run(*PYTHON_M, "--version", cwd=tmp_path, path=ROOT / "src").returncode == 0
+
+
+def test_the_man_pages_are_installed_where_man_looks(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        shared = {name.partition(".data/data/")[2] for name in archive.namelist() if ".data/data/" in name}
+    assert shared == {"share/man/man1/servaudit.1", "share/man/fr/man1/servaudit.1"}

@@ -5,7 +5,7 @@ from generated import BAD_FILES, GOOD_FILES, NEGATIVE, documents, printed
 DOCUMENTS = documents()
 
 
-@pytest.mark.parametrize("path", sorted(DOCUMENTS), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(DOCUMENTS), ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_what_is_committed_is_what_the_code_says(path):
     assert path.read_text("utf-8") == DOCUMENTS[path]
 

@@ -24,9 +24,9 @@ def page(command: Any, ctx: Any, tr: Translator) -> str:  # noqa: ANN401 - see a
         out.write_text(tr.word(inspect.cleandoc(command.help)))
     params = [param for param in command.get_params(ctx) if not param.hidden]
     arguments = [param for param in params if param.param_type_name == "argument"]
-    _section(out, tr.t("Arguments:"), [(_argument(param, ctx, tr), _explained(param, ctx, tr)) for param in arguments])
+    _section(out, tr.t("Arguments:"), [(_argument(param, ctx, tr), explained(param, ctx, tr)) for param in arguments])
     options = [param for param in params if param.param_type_name == "option"]
-    _section(out, tr.t("Options:"), [(_option(param, ctx, tr), _explained(param, ctx, tr)) for param in options])
+    _section(out, tr.t("Options:"), [(_option(param, ctx, tr), explained(param, ctx, tr)) for param in options])
     commands = [(name, summary(one, tr)) for name, one in getattr(command, "commands", {}).items() if not one.hidden]
     _section(out, tr.t("Commands:"), commands)
     return str(out.getvalue().rstrip("\n"))
@@ -69,6 +69,11 @@ def _section(out: Any, title: str, rows: Rows) -> None:  # noqa: ANN401 - see ab
             out.write_dl(rows)
 
 
+def parameter(param: Any, ctx: Any, tr: Translator) -> str:  # noqa: ANN401 - see above
+    """Write a parameter as it stands in the help: its name and the value it takes."""
+    return _argument(param, ctx, tr) if param.param_type_name == "argument" else _option(param, ctx, tr)
+
+
 def _argument(param: Any, ctx: Any, tr: Translator) -> str:  # noqa: ANN401 - see above
     return f"{name(param, tr)} {_choices(param, ctx)}".rstrip()
 
@@ -84,7 +89,7 @@ def _choices(param: Any, ctx: Any) -> str:  # noqa: ANN401 - see above
     return str(param.display_type(ctx)) if param.type_descriptor.is_choice else ""
 
 
-def _explained(param: Any, ctx: Any, tr: Translator) -> str:  # noqa: ANN401 - see above
+def explained(param: Any, ctx: Any, tr: Translator) -> str:  # noqa: ANN401 - see above
     """Write what a parameter is for, whether it is needed, else what it is when it is left out."""
     default = param.get_default(ctx, call=False)
     if param.required:
