@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from servaudit.change.checklist import compare_checklists
 from servaudit.change.difference import Difference, compare
 from servaudit.change.kinds import KINDS, LEVELS
 from servaudit.diagnostics import Problem, msg
@@ -20,58 +21,53 @@ if TYPE_CHECKING:
     from servaudit.sources import Source
 
 
+Versioned = Standard | Checklist
+
+
 class Since(NamedTuple):
-    """What changed in a standard since a revision; None with diagnostics, or where it was not there yet (no `old`)."""
+    """What changed in a document since a revision; None with diagnostics, or where it was not there yet (no `old`)."""
 
     difference: Difference | None
     old: Source | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def since(standard: Standard, path: str, revision: str) -> Since:
-    """Compare a standard with what its file was in a revision. What was broken then cannot be compared, nor mended."""
+def changes(old: Versioned, new: Versioned) -> Difference | None:
+    """Compare two standards, or two checklists; None for one of each."""
+    if isinstance(old, Standard) and isinstance(new, Standard):
+        return compare(compile_standard(old), compile_standard(new))
+    if isinstance(old, Checklist) and isinstance(new, Checklist):
+        return compare_checklists(old, new)
+    return None
+
+
+def since(document: Versioned, path: str, revision: str) -> Since:
+    """Compare a document with what its file was in a revision. What was broken then cannot be compared, nor mended."""
     old = revisions.at(path, revision)
     if old is None:
         return Since(None)
     loaded = load_any(old)
-    if not isinstance(loaded.value, Standard):
+    if not isinstance(loaded.value, Standard | Checklist):
         return Since(None, old, tuple(one for one in loaded.diagnostics if one.code == "revision"))
-    return Since(compare(compile_standard(loaded.value), compile_standard(standard)), old)
+    return Since(changes(loaded.value, document), old)
 
 
-def target(difference: Difference, standard: Standard) -> str:
-    """Give the version to raise a standard to: what its changes call for, and what its history tells of."""
-    told = [version for version in standard.history if SemVer.of(version) > SemVer.of(difference.old_version)]
+def target(difference: Difference, document: Versioned) -> str:
+    """Give the version to raise a document to: what its changes call for, and what a standard's history tells of."""
+    history = document.history if isinstance(document, Standard) else ()
+    told = [version for version in history if SemVer.of(version) > SemVer.of(difference.old_version)]
     return max([difference.wanted, difference.new_version, *told], key=SemVer.of)
 
 
 def unraised(source: Source, revision: str) -> tuple[Diagnostic, ...]:
     """Find out whether a document changed since a revision and its version was not raised as the change asks."""
     document = load_any(source).value
-    if isinstance(document, Standard):
-        found = since(document, source.path, revision)
-        if found.difference is None or found.difference.enough:
-            return found.diagnostics
-        return (source.diagnostic(_problem(found.difference, revision)),)
-    if isinstance(document, Checklist):
-        return _checklist(document, source, revision)
-    return ()
-
-
-def _checklist(checklist: Checklist, source: Source, revision: str) -> tuple[Diagnostic, ...]:
-    """Ask of a checklist that another content has another version; how grave its changes are is for people to say."""
-    old = revisions.at(source.path, revision)
-    before = load_any(old).value if old is not None else None
-    if not isinstance(before, Checklist):
-        return tuple(one for one in old.diagnostics if one.code == "revision") if old is not None else ()
-    changed = before.model_copy(update={"version": checklist.version}) != checklist
-    newer = SemVer.of(checklist.version) > SemVer.of(before.version)
-    if newer or (not changed and checklist.version == before.version):
+    if not isinstance(document, Standard | Checklist):
         return ()
-    message = msg("the checklist changed since {revision}, and its version is not raised: it was {version}",
-                  revision=revision, version=before.version)  # fmt: skip
-    remedy = msg("raise it: wording is a patch, a new question minor, ids or scoring major")
-    return (source.diagnostic(Problem("version-not-raised", ("version",), message, remedy)),)
+    found = since(document, source.path, revision)
+    if found.difference is None or found.difference.enough:
+        return found.diagnostics
+    return (source.diagnostic(_problem(found.difference, revision)),)
 
 
 def _problem(difference: Difference, revision: str) -> Problem:

@@ -52,7 +52,8 @@ def test_a_standard_is_followed_under_its_old_name(team, run):
 @pytest.mark.parametrize(
     ("names", "code", "said"),
     [
-        (["none.yaml"], 3, "there is no file “none.yaml” in HEAD"),
+        (["none.yaml"], 3, "none.yaml: error[file-not-found]"),
+        (["visits"], 3, "visits: error[file-unreadable] this is a folder"),
         (["v9:counter.yaml", "counter.yaml"], 3, "git knows no revision “v9” here"),
         (["HEAD:none.yaml", "counter.yaml"], 3, "there is no file “none.yaml” in HEAD"),
         (["--", "-x:counter.yaml", "counter.yaml"], 3, "“-x” is not the name of a revision"),

@@ -121,9 +121,14 @@ def test_a_checklist_that_changed_has_a_new_version(team, run):
     edit(("title: Grid", "title: Our grid"), path="grid.yaml")
     done = run("validate", "grid.yaml", "--against", "HEAD")
     assert done.code == 1
-    assert "grid.yaml:3:10: error[version-not-raised]" in done.out
-    edit(("1.0.0", "1.0.1"), path="grid.yaml")
+    assert "grid.yaml:3:10: error[version-not-raised] what changed since HEAD calls for version 1.0.1" in done.out
+    assert "grid.yaml: 1.0.0 → 1.0.1 (Patch: wording (grid))" in run("bump", "grid.yaml").out
     assert run("validate", "grid.yaml", "--against", "HEAD").code == 0
+    done = run("diff", "grid.yaml", "--lang", "fr")
+    assert "rédaction (anglais)  grid  grid.yaml:4:8" in done.out
+    assert "[-Grid-]{+Our grid+}" in done.out
+    assert run("diff", "grid.yaml", "--impact", "visits").code == 2
+    assert run("diff", "grid.yaml", "counter.yaml").code == 3
 
 
 def test_what_git_cannot_say_ends_with_3(run):

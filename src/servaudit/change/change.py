@@ -96,6 +96,8 @@ class Notebook:
         title: Mapping[str, str] | None = None,
     ) -> None:
         """Compare a text language by language: what the document's own says leads, the others follow or fall behind."""
+        if old == new:
+            return
         before = {language or self.old_language: _spaced(text) for language, text in (old or {}).items()}
         after = {language or self.new_language: _spaced(text) for language, text in (new or {}).items()}
         if before == after:

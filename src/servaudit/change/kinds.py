@@ -51,6 +51,8 @@ KINDS: Final[Mapping[str, Kind]] = {
     "evidence": Kind("minor", msg("evidence required")),
     "display": Kind("minor", msg("display of the score")),
     "scale-added": Kind("minor", msg("shared scale added")),
+    "standard-range": Kind("minor", msg("versions of a standard taken")),
+    "visit-field": Kind("minor", msg("what is asked of the visit")),
     # ids, and everything a score is made of
     "identity": Kind("major", msg("id of the standard")),
     "criterion-removed": Kind("major", msg("criterion removed")),
@@ -88,5 +90,8 @@ KINDS: Final[Mapping[str, Kind]] = {
     "limit-removed": Kind("major", msg("limit removed")),
     "pass-mark": Kind("major", msg("pass mark")),
     "target": Kind("major", msg("levels aimed at")),
+    "standard-added": Kind("major", msg("standard added")),
+    "standard-removed": Kind("major", msg("standard removed")),
+    "selection": Kind("major", msg("selection of criteria")),
     "rollup-removed": Kind("major", msg("conclusion on several visits removed")),
 }

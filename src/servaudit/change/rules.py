@@ -10,6 +10,7 @@ from servaudit.model.rules import Aggregate
 if TYPE_CHECKING:
     from servaudit.change.change import Notebook
     from servaudit.diagnostics import Path
+    from servaudit.model.checklist import Whole
     from servaudit.model.rules import Limit, Measure, Rollup, Rung, Scoring, Verdicts
 
 COMBINATION = ("combine", "start", "sign", "floor", "max")
@@ -18,8 +19,6 @@ COMBINATION = ("combine", "start", "sign", "floor", "max")
 def compare_scoring(old: Scoring, new: Scoring, book: Notebook) -> None:
     """Compare the rules of a visit."""
     place: Path = ("scoring",)
-    for field in COMBINATION:
-        book.value("combination", (*place, field), "scoring", field, getattr(old, field), getattr(new, field))
     for field in type(new.policies).model_fields:
         at: Path = (*place, "policies", field)
         book.value("policy", at, "scoring", field, getattr(old.policies, field), getattr(new.policies, field))
@@ -28,6 +27,14 @@ def compare_scoring(old: Scoring, new: Scoring, book: Notebook) -> None:
         at = (*place, "display", field)
         book.value("display", at, "scoring", f"display.{field}", getattr(old.display, field),
                    getattr(new.display, field))  # fmt: skip
+    compare_whole(old, new, book)
+
+
+def compare_whole(old: Scoring | Whole, new: Scoring | Whole, book: Notebook) -> None:
+    """Compare what the rules of a standard and those of several standards together have in common."""
+    place: Path = ("scoring",)
+    for field in COMBINATION:
+        book.value("combination", (*place, field), "scoring", field, getattr(old, field), getattr(new, field))
     _verdicts(old, new, place, book)
 
 

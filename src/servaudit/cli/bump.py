@@ -1,4 +1,4 @@
-"""`servaudit bump`: sets the version that the changes of a standard call for, and touches nothing else."""
+"""`servaudit bump`: sets the version that the changes of a standard or checklist call for, and nothing else."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from servaudit.change.difference import Difference
     from servaudit.cli.show import Show
     from servaudit.diagnostics import Message
-    from servaudit.model.standard import Standard
+    from servaudit.releases import Versioned
     from servaudit.sources import Source
 
 
@@ -24,18 +24,19 @@ def register(app: typer.Typer) -> None:
 
 
 def bump(
-    paths: Annotated[list[str], typer.Argument(metavar="STANDARD", help="Files to set the version of.")],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Standards and checklists to set the version of.")],
     against: Annotated[
         str, typer.Option("--against", metavar="REV", help="The revision to compare with, as git names it.")
     ] = "HEAD",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say it, and change nothing.")] = False,  # noqa: FBT002 - a flag
     lang: LANG = None,
 ) -> None:
-    """Set the version that the changes of a standard call for; that line alone is touched."""
+    """Set the version that the changes of a standard or checklist call for; that line alone is touched."""
     from servaudit import sources  # noqa: PLC0415 - what a command needs is loaded when it runs
     from servaudit.cli.show import Show  # noqa: PLC0415 - same
     from servaudit.diagnostics import msg  # noqa: PLC0415 - same
-    from servaudit.load import load  # noqa: PLC0415 - same
+    from servaudit.load import load_any  # noqa: PLC0415 - same
+    from servaudit.model.checklist import Checklist  # noqa: PLC0415 - same
     from servaudit.model.standard import Standard  # noqa: PLC0415 - same
 
     show = Show(spoken(lang))
@@ -44,19 +45,23 @@ def bump(
     ends = {Exit.DONE}
     for path in paths:
         source = sources.read(path)
-        loaded = load(source, Standard)
+        loaded = load_any(source)
         show.diagnostics(loaded.diagnostics)
-        if loaded.value is None or not _bumped(loaded.value, source, against, show, dry_run=dry_run):
+        if not isinstance(loaded.value, Standard | Checklist):
+            if loaded.value is not None:
+                show.failure(msg("{path}: this is neither a standard nor a checklist", path=path))
+            ends.add(Exit.INPUT)
+        elif not _bumped(loaded.value, source, against, show, dry_run=dry_run):
             ends.add(Exit.INPUT)
     raise typer.Exit(max(ends))
 
 
-def _bumped(standard: Standard, source: Source, against: str, show: Show, *, dry_run: bool) -> bool:
+def _bumped(document: Versioned, source: Source, against: str, show: Show, *, dry_run: bool) -> bool:
     """Set the version of one file; says whether that could be decided."""
     from servaudit.diagnostics import msg  # noqa: PLC0415 - same
     from servaudit.releases import since, target  # noqa: PLC0415 - same
 
-    found = since(standard, source.path, against)
+    found = since(document, source.path, against)
     show.diagnostics(found.diagnostics)
     if found.difference is None:
         if found.old is None:
@@ -65,7 +70,7 @@ def _bumped(standard: Standard, source: Source, against: str, show: Show, *, dry
         if not found.diagnostics:
             show.note(msg("{path}: what it was in {revision} cannot be read", path=source.path, revision=against))
         return False
-    old, new = standard.version, target(found.difference, standard)
+    old, new = document.version, target(found.difference, document)
     if new == old:
         kept = msg("{path}: {version} is right ({why})", path=source.path, version=old, why=_why(found.difference))
         show.line(show.say.message(kept))

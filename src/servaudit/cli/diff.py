@@ -1,4 +1,4 @@
-"""`servaudit diff`: what changed between two versions of a standard, and what that does to past visits."""
+"""`servaudit diff`: what changed between two versions of a standard or checklist, and what becomes of past visits."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from servaudit.change.impact import Effect
     from servaudit.cli.show import Show
     from servaudit.diagnostics import Span
+    from servaudit.releases import Versioned
     from servaudit.report.change import DiffView, Version
-    from servaudit.scoring.plan import Plan
     from servaudit.sources import Source
 
 FORMS = (".md", ".html", ".json")
@@ -25,12 +25,13 @@ HEAD = "HEAD"
 
 
 class Sides(NamedTuple):
-    """The two documents, read and compiled."""
+    """The two documents, read, and what changed from one to the other."""
 
     old: Source
     new: Source
-    before: Plan
-    after: Plan
+    before: Versioned
+    after: Versioned
+    difference: Difference
 
     def place(self, change: Change) -> Span:
         """Find the line of a change, in the document that it stands in."""
@@ -41,7 +42,7 @@ class Sides(NamedTuple):
         """What the two are called."""
         from servaudit.report.change import Version  # noqa: PLC0415 - same
 
-        old, new = self.before.standard, self.after.standard
+        old, new = self.before, self.after
         return (
             Version(old.version, self.old.path, self.old.sha256),
             Version(new.version, self.new.path, self.new.sha256),
@@ -75,9 +76,8 @@ def diff(
     color: Annotated[bool, typer.Option("--color/--no-color", help="Colours on a terminal.")] = True,  # noqa: FBT002 - a flag
     lang: LANG = None,
 ) -> None:
-    """Say what changed between two versions of a standard, and which version that calls for."""
-    from servaudit.change.difference import compare  # noqa: PLC0415 - what a command needs is loaded when it runs
-    from servaudit.change.kinds import LEVELS  # noqa: PLC0415 - same
+    """Say what changed between two versions of a standard or checklist, and which version that calls for."""
+    from servaudit.change.kinds import LEVELS  # noqa: PLC0415 - what a command needs is loaded when it runs
     from servaudit.cli.settings import configured  # noqa: PLC0415 - same
     from servaudit.cli.show import Show  # noqa: PLC0415 - same
     from servaudit.render.errors import TemplateError  # noqa: PLC0415 - same
@@ -86,18 +86,18 @@ def diff(
     settings = configured(show)
     paths = _outputs(output or [], force=force)
     sides = opened(names, show)
-    difference = compare(sides.before, sides.after)
+    difference = sides.difference
     effects, unread = _effects(impact, sides, show) if impact else (None, False)
     if form == "json":
-        show.json(_json(sides, difference, effects).decode())
+        show.json(_json(sides, effects).decode())
     else:
         from servaudit.cli.changes import print_view  # noqa: PLC0415 - same
 
-        print_view(_view(sides, difference, effects, show.say.language), show)
-    language = lang or settings.language or sides.after.standard.language
+        print_view(_view(sides, effects, show.say.language), show)
+    language = lang or settings.language or sides.after.language
     for path in paths:
         try:
-            content = _rendered(path, sides, difference, effects, language)
+            content = _rendered(path, sides, effects, language)
         except TemplateError as error:
             show.diagnostics([error.diagnostic])
             raise typer.Exit(Exit.INPUT) from error
@@ -110,31 +110,43 @@ def diff(
 
 
 def opened(names: list[str], show: Show) -> Sides:
-    """Read and compile the two documents that are named. Ends the command where one cannot be used."""
-    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
-    from servaudit.load import load  # noqa: PLC0415 - same
+    """Read and compare the two documents that are named. Ends the command where one cannot be used."""
+    from servaudit.diagnostics import Problem, msg  # noqa: PLC0415 - same
+    from servaudit.load import load_any  # noqa: PLC0415 - same
+    from servaudit.model.checklist import Checklist  # noqa: PLC0415 - same
     from servaudit.model.standard import Standard  # noqa: PLC0415 - same
-    from servaudit.scoring.planner import compile_standard  # noqa: PLC0415 - same
+    from servaudit.releases import changes  # noqa: PLC0415 - same
     from servaudit.sources import git, revision  # noqa: PLC0415 - same
 
     if len(names) > 2:  # noqa: PLR2004 - an old and a new one
         raise UsageError(msg("diff takes two documents, or one alone; past visits go after --impact"))
+    if len(names) == 1 and git.named(names[0]) is not None:
+        raise UsageError(msg("{name} against what? name a file, too", name=names[0]))
+    new = revision.read(names[-1])
+    if not new.usable:
+        show.diagnostics(new.diagnostics)
+        raise typer.Exit(Exit.INPUT)
     if len(names) == 1:
-        name = git.named(names[0])
-        if name is not None:
-            raise UsageError(msg("{name} against what? name a file, too", name=names[0]))
-        old, new = revision.against(names[0], HEAD), revision.read(names[0])
+        old = revision.against(names[0], HEAD)
     else:
-        new = revision.read(names[1])
         # A revision alone, as git's own diff takes it, means the same file in it.
         alone = git.named(names[0]) is None and git.named(names[1]) is None and not Path(names[0]).exists()
         old = revision.against(names[1], names[0]) if alone and _is_revision(*names) else revision.read(names[0])
-    loaded = [load(source, Standard) for source in (old, new)]
+    loaded = [load_any(source) for source in (old, new)]
     for each in loaded:
         show.diagnostics(each.diagnostics)
-    if loaded[0].value is None or loaded[1].value is None:
+    before, after = (each.value for each in loaded)
+    if before is None or after is None:
         raise typer.Exit(Exit.INPUT)
-    return Sides(old, new, compile_standard(loaded[0].value), compile_standard(loaded[1].value))
+    wrong = msg("diff takes two standards, or two checklists")
+    if not isinstance(before, Standard | Checklist) or not isinstance(after, Standard | Checklist):
+        source = new if isinstance(before, Standard | Checklist) else old
+        show.diagnostics([source.diagnostic(Problem("unknown-kind", ("kind",), wrong))])
+        raise typer.Exit(Exit.INPUT)
+    difference = changes(before, after)
+    if difference is None:
+        raise InputError(wrong)
+    return Sides(old, new, before, after, difference)
 
 
 def _is_revision(name: str, path: str) -> bool:
@@ -147,15 +159,20 @@ def _is_revision(name: str, path: str) -> bool:
     return True
 
 
-def _effects(paths: list[str], sides: Sides, show: Show) -> tuple[list[Effect], bool]:
+def _effects(paths: list[str], sides: Sides, show: Show) -> tuple[list[Effect] | None, bool]:
     """Score past visits under both versions; also says whether something that was named could not be used."""
     from servaudit.audit import observations  # noqa: PLC0415 - same
     from servaudit.change.impact import effect, ranked  # noqa: PLC0415 - same
     from servaudit.diagnostics import msg  # noqa: PLC0415 - same
     from servaudit.load import load  # noqa: PLC0415 - same
     from servaudit.model.observation import Observation  # noqa: PLC0415 - same
+    from servaudit.model.standard import Standard  # noqa: PLC0415 - same
+    from servaudit.scoring.planner import compile_standard  # noqa: PLC0415 - same
 
-    wanted = {sides.before.standard.id, sides.after.standard.id}
+    if not isinstance(sides.before, Standard) or not isinstance(sides.after, Standard):
+        raise UsageError(msg("--impact scores visits under two versions of a standard, not of a checklist"))
+    before, after = compile_standard(sides.before), compile_standard(sides.after)
+    wanted = {sides.before.id, sides.after.id}
     found: list[Effect] = []
     aside: list[str] = []
     failed = False
@@ -167,34 +184,37 @@ def _effects(paths: list[str], sides: Sides, show: Show) -> tuple[list[Effect], 
             if loaded.value is None or not isinstance(source.data, dict):
                 failed = True
             elif (loaded.value.standard or "").partition("@")[0] in wanted:
-                found.append(effect(source.data, source.path, sides.before, sides.after))
+                found.append(effect(source.data, source.path, before, after))
             else:
                 aside.append(source.path)
     if aside:
         show.note(msg("made with something else, left aside: {files}", files=", ".join(aside)))
     if not found and not failed:
-        raise InputError(msg("there is nothing to score: no visit of “{id}” was found", id=sides.after.standard.id))
-    return ranked(found), failed
+        raise InputError(msg("there is nothing to score: no visit of “{id}” was found", id=sides.after.id))
+    return ranked(found) if found else None, failed
 
 
-def _view(sides: Sides, difference: Difference, effects: list[Effect] | None, language: str) -> DiffView:
+def _view(sides: Sides, effects: list[Effect] | None, language: str) -> DiffView:
     from servaudit import __version__  # noqa: PLC0415 - same
     from servaudit.i18n import translator  # noqa: PLC0415 - same
+    from servaudit.model.standard import Standard  # noqa: PLC0415 - same
     from servaudit.report.change import diff_view, impact_view  # noqa: PLC0415 - same
 
     tr = translator(language)
-    before, after = sides.before.standard, sides.after.standard
+    old, new = sides.before, sides.after
+    effect = None
+    if effects is not None and isinstance(old, Standard) and isinstance(new, Standard):
+        effect = impact_view(effects, old, new, tr)
     return diff_view(
-        difference, after, sides.versions, tr, generator=f"servaudit {__version__}",
-        places=lambda change: str(sides.place(change)),
-        impact=None if effects is None else impact_view(effects, before, after, tr),
+        sides.difference, new, sides.versions, tr, generator=f"servaudit {__version__}",
+        places=lambda change: str(sides.place(change)), impact=effect,
     )  # fmt: skip
 
 
-def _json(sides: Sides, difference: Difference, effects: list[Effect] | None) -> bytes:
+def _json(sides: Sides, effects: list[Effect] | None) -> bytes:
     from servaudit.render.difference import json  # noqa: PLC0415 - same
 
-    return json.render(difference, sides.after.standard.id, sides.versions, sides.place, effects)
+    return json.render(sides.difference, sides.after.id, sides.versions, sides.place, effects)
 
 
 def _outputs(names: list[str], *, force: bool) -> list[Path]:
@@ -212,11 +232,11 @@ def _outputs(names: list[str], *, force: bool) -> list[Path]:
     return paths
 
 
-def _rendered(path: Path, sides: Sides, difference: Difference, effects: list[Effect] | None, language: str) -> bytes:
+def _rendered(path: Path, sides: Sides, effects: list[Effect] | None, language: str) -> bytes:
     form = path.suffix.lower()
     if form == ".json":
-        return _json(sides, difference, effects)
-    view = _view(sides, difference, effects, language)
+        return _json(sides, effects)
+    view = _view(sides, effects, language)
     if form == ".md":
         from servaudit.render.difference.markdown import markdown  # noqa: PLC0415 - same
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from servaudit.change.kinds import Level
     from servaudit.diagnostics import Message
     from servaudit.i18n import Translator
+    from servaudit.model.checklist import Checklist
     from servaudit.model.standard import Standard
     from servaudit.report.view import Badge, Tone
 
@@ -134,7 +135,7 @@ class DiffView(NamedTuple):
 
 def diff_view(
     difference: Difference,
-    standard: Standard,
+    standard: Standard | Checklist,
     sides: tuple[Version, Version],
     tr: Translator,
     *,
@@ -172,7 +173,7 @@ def _conclusion(difference: Difference, sides: tuple[Version, Version], tr: Tran
     return tr.t("The changes call for version {wanted}; it is only {new}.", wanted=wanted, new=new)
 
 
-def _row(change: Change, standard: Standard, tr: Translator, places: Callable[[Change], str]) -> ChangeRow:
+def _row(change: Change, standard: Standard | Checklist, tr: Translator, places: Callable[[Change], str]) -> ChangeRow:
     title = clean(say(change.title, tr.language, standard.language)) if change.title else ""
     texts = isinstance(change.old, str) and isinstance(change.new, str) and change.language is not None
     stale = change.kind == "translation-stale"
