@@ -67,7 +67,8 @@ def pre_commit(hooks, home, tmp_path):
     """Stand in a repository whose hooks are servaudit's; run them."""
     source, commit = hooks
     git(tmp_path, "init", "-q")
-    config = f"repos:\n  - repo: {source.as_posix()}\n    rev: {commit}\n    hooks: [{{id: servaudit-validate}}]\n"
+    hooked = "[{id: servaudit-validate}, {id: servaudit-version}]"
+    config = f"repos:\n  - repo: {source.as_posix()}\n    rev: {commit}\n    hooks: {hooked}\n"
     (tmp_path / ".pre-commit-config.yaml").write_text(config, "utf-8")
 
     def run():
@@ -92,6 +93,19 @@ def test_a_commit_is_refused_until_its_standards_are_valid(pre_commit, tmp_path)
     (tmp_path / "shop.yaml").write_text(GOOD, "utf-8")
     done = pre_commit()
     assert done.returncode == 0, done.stdout
+
+
+def test_a_commit_is_refused_whose_version_does_not_say_what_changed(pre_commit, tmp_path):
+    shop = tmp_path / "shop.yaml"
+    shop.write_text(GOOD, "utf-8")
+    assert pre_commit().returncode == 0  # before the first commit, there is nothing to compare with
+    git(tmp_path, "commit", "-q", "-m", "a shop")
+    shop.write_text(GOOD.replace("weight: 2", "weight: 3"), "utf-8")
+    done = pre_commit()
+    assert done.returncode == 1
+    assert "error[version-not-raised]" in done.stdout
+    shop.write_text(GOOD.replace("weight: 2", "weight: 3").replace("1.0.0", "2.0.0"), "utf-8")
+    assert pre_commit().returncode == 0
 
 
 def test_a_commit_without_documents_is_none_of_its_business(pre_commit, tmp_path):

@@ -149,6 +149,13 @@ class Repository(NamedTuple):
             raise GitError(msg("git knows no revision “{revision}” here", revision=revision))
         return found
 
+    def begun(self) -> bool:
+        """Whether anything was committed yet: before that, there is no HEAD."""
+        try:
+            return bool(_line(_run(self.root, "rev-parse", "--verify", "--quiet", "HEAD")))
+        except _RefusedError:
+            return False
+
     def show(self, revision: str, path: str, limit: int = LIMIT) -> bytes | None:
         """Give a file's bytes in a revision, through links inside the repository; None when it is not there."""
         return next(self.contents([(revision, path)], limit))

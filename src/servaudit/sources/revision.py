@@ -29,6 +29,8 @@ def at(path: str, revision: str) -> Source | None:
     """
     try:
         repository = git.Repository.around(path)
+        if revision == "HEAD" and not repository.begun():
+            return None
         inside = repository.inside(path)
         commit = repository.commit(revision)
         content = repository.show(commit, inside)
