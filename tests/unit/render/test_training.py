@@ -1,0 +1,47 @@
+"""Pictures of a booklet: read once, carried small and without metadata, and no more of them than a page can bear."""
+
+import hashlib
+import io
+
+from PIL import Image
+
+from servaudit.render.training import SIDE, Pictures
+
+
+def drawn(size: tuple[int, int] = (2000, 1000)) -> bytes:
+    file = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x010E] = "where it was taken"
+    Image.effect_noise(size, 60).save(file, "JPEG", exif=exif)
+    return file.getvalue()
+
+
+def test_a_picture_is_read_once_and_named_with_the_hash_of_its_file():
+    content, read = drawn(), []
+    pictures = Pictures(lambda beside, path: read.append((beside, path)) or content)
+    first, second = (pictures.take("s.yaml", "a.jpg") for _ in range(2))
+    assert first is second
+    assert read == [("s.yaml", "a.jpg")]
+    assert (first.width, first.height, first.sha256) == (SIDE, SIDE // 2, hashlib.sha256(content).hexdigest())
+    assert first.address.startswith("data:image/jpeg;base64,")
+    assert "where" not in first.address
+    assert pictures.all() == [first]
+
+
+def test_what_is_no_picture_or_is_not_there_is_left_out():
+    pictures = Pictures(lambda _, path: b"<svg/>" if path == "a.svg" else None)
+    assert [pictures.take("s", path) for path in ("a.svg", "b.jpg", None)] == [None, None, None]
+    assert pictures.all() == []
+
+
+def test_pictures_of_two_standards_are_two():
+    pictures = Pictures(lambda beside, _: drawn((40, 20)) if beside == "one" else drawn((20, 40)))
+    assert pictures.take("one", "a.jpg").width == 40
+    assert pictures.take("two", "a.jpg").width == 20
+
+
+def test_there_are_no_more_than_the_budget():
+    content = drawn()
+    first = Pictures(lambda *_: content).take("s", "a.jpg")
+    pictures = Pictures(lambda *_: content, budget=len(first.address) + 10)
+    assert [pictures.take("s", name) is None for name in ("a.jpg", "b.jpg", "a.jpg")] == [False, True, False]
