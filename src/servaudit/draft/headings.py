@@ -43,7 +43,7 @@ _SAID: Final[dict[Role, dict[int, str]]] = {
         1: "description|designation|point|points observe|check|element|elements|attendu|attendus|task|tache|texte|text",
     },
     "weight": {
-        4: "poids|ponderation|coefficient|coefficients|coef|coeff|weight|weighting|weights",
+        4: "poids|ponderation|pond|coefficient|coefficients|coef|coeff|weight|weighting|weights",
     },
     "points": {
         4: "bareme|points max|point max|pts max|note max|note maximale|max|maximum|points possibles|nb de points|"
@@ -71,7 +71,9 @@ _SAID: Final[dict[Role, dict[int, str]]] = {
         "fatal|fatal error",
     },
     "guidance": {
-        4: "consigne|consignes|aide|methode|guide|mode operatoire|guidance|how to check|how to judge|"
+        4: "element de preuve attendu|elements de preuve attendus|preuve attendue|preuves attendues|"
+        "expected evidence|evidence expected|"
+        "consigne|consignes|aide|methode|guide|mode operatoire|guidance|how to check|how to judge|"
         "what to look for|instructions|aide a la notation|comment evaluer|comment noter|comment verifier|"
         "precision|precisions|explication|explications|definition|aide a l auditeur|how to score|"
         "scoring guide|methodology",

@@ -18,7 +18,7 @@ from servaudit.draft.tree import Group, tree
 from servaudit.draft.weights import weigh
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from servaudit.draft.grid import Entry
     from servaudit.draft.rows import Line
@@ -57,7 +57,8 @@ class Maker:
                 self._notes.append(Noted(table.sheet.name, answers.noted))
             self._columns(table, group)
         self._twice(root)
-        title = self._title(pairs[0][0] if alone else None, file)
+        taken = {section.place for section in root.all_sections()}
+        title = self._title(pairs[0][0] if alone else None, taken, file)
         combine = weigh(root, self._notes)
         texts = [one.text for one in root.all_criteria()]
         texts += [heading for table, _ in pairs for heading in table.headings.values()]
@@ -116,6 +117,7 @@ class Maker:
     def _columns(self, table: Table, group: Group) -> None:
         """Say which columns were left out and why, and what stood above the table."""
         sheet, rows = table.sheet, [line.row for line in _questions(group)]
+        captions = {inner.title.place for inner in group.groups if inner.title is not None}
         for column, heading in sorted(table.headings.items()):
             entry = next((cells[column] for row in (table.bottom, table.top)
                           if column in (cells := sheet.rows.get(row, {}))), None)  # fmt: skip
@@ -124,16 +126,17 @@ class Maker:
             if entry is not None and why is not None:
                 self.left.append(Left(f"{sheet.name}!{entry.place}", heading, why))
         for entry in (entry for row, cells in sheet.rows.items() if row < table.top for entry in cells.values()):
-            if tidy(entry.text):
+            if tidy(entry.text) and entry.place not in captions:
                 self.left.append(Left(f"{sheet.name}!{entry.place}", tidy(entry.text), msg("above the table")))
 
-    def _title(self, table: Table | None, file: str) -> str:
+    def _title(self, table: Table | None, taken: Collection[str], file: str) -> str:
         """Take the first text above the table that names no field to fill in; else the file's name."""
         for row, cells in table.sheet.rows.items() if table else ():
             for entry in cells.values() if table and row < table.top else ():
                 text = tidy(entry.text)
-                if entry.number is None and len(text) in TITLES and not any(sign in text for sign in (":", "__", "..")):
-                    place = f"{table.sheet.name}!{entry.place}" if table else ""
+                place = f"{table.sheet.name}!{entry.place}" if table else ""
+                named = entry.number is None and len(text) in TITLES and place not in taken
+                if named and not any(sign in text for sign in (":", "__", "..")):
                     self.left = [one for one in self.left if one.place != place]
                     return text
         name = tidy(file.replace("_", " ").replace("-", " "))

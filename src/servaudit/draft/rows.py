@@ -52,9 +52,10 @@ def lines(table: Table) -> tuple[list[Line], list[Left]]:
     question = table.column("question") or 1
     asked = {row: signs_of(table, row, cells) for row, cells in rows.items() if question in cells}
     usual = Usual(list(asked.values()))
-    kept: list[Line] = []
+    captions = _captions(table)
+    kept = [_caption(table, row) for row in captions if row < table.top]
     for row, cells in rows.items():
-        line = _line(table, row, cells, asked.get(row), usual)
+        line = _caption(table, row) if row in captions else _line(table, row, cells, asked.get(row), usual)
         if line is None:
             first = _first(cells)
             left.append(Left(first.place, tidy(first.text), msg("no question in this row")))
@@ -65,21 +66,44 @@ def lines(table: Table) -> tuple[list[Line], list[Left]]:
 
 def _bodies(table: Table, left: list[Left]) -> Iterator[tuple[int, Mapping[int, Entry]]]:
     """Give the rows that may say something; totals, repeated headings and hidden rows are left out."""
-    headings = {plain(heading) for heading in table.headings.values() if heading}
     for row, cells in table.sheet.rows.items():
         filled = {column: entry for column, entry in cells.items() if tidy(entry.text)}
         if row <= table.bottom or not filled:
             continue
         first = _first(filled)
-        texts = {plain(entry.text) for entry in filled.values()}
         if row in table.sheet.hidden_rows:
             left.append(Left(first.place, tidy(first.text), msg("a hidden row")))
-        elif len(texts & headings) > 1 and len(texts - headings) < 2:  # noqa: PLR2004 - a page number at most
+        elif _is_heading(table, filled):
             left.append(Left(first.place, tidy(first.text), msg("the headings again")))
         elif _is_total(filled, first):
             left.append(Left(first.place, tidy(first.text), msg("a total")))
         else:
             yield row, filled
+
+
+def _is_heading(table: Table, cells: Mapping[int, Entry]) -> bool:
+    """Whether a row repeats the headings; a page number may stand beside them."""
+    headings = {plain(heading) for heading in table.headings.values() if heading}
+    texts = {plain(entry.text) for entry in cells.values() if tidy(entry.text)}
+    return len(texts & headings) > 1 and len(texts - headings) < 2  # noqa: PLR2004 - two that agree, one more at most
+
+
+def _captions(table: Table) -> list[int]:
+    """Find the titles right above each repetition of the headings; then what is above the first of them is one, too."""
+    rows = [row for row, cells in table.sheet.rows.items() if any(tidy(entry.text) for entry in cells.values())]
+    alone = {row for row in rows if len(table.sheet.rows[row]) == 1 and _first(table.sheet.rows[row]).number is None}
+    above = dict(zip(rows[1:], rows, strict=False))
+    found = [
+        above[row] for row in rows
+        if row > table.bottom and _is_heading(table, table.sheet.rows[row]) and above.get(row) in alone
+    ]  # fmt: skip
+    first = above.get(table.top)
+    return [first, *found] if found and first in alone and first is not None else found
+
+
+def _caption(table: Table, row: int) -> Line:
+    entry = _first(table.sheet.rows[row])
+    return Line("section", row, entry, _look(entry, 0))
 
 
 def _first(cells: Mapping[int, Entry]) -> Entry:

@@ -75,7 +75,8 @@ class Scale(NamedTuple):
     @property
     def plain(self) -> bool:
         """Whether its answers are surely answers: we know the words, or they come with points."""
-        return self.kind != "choices" or self.explicit or all(words.is_answer(choice.label) for choice in self.choices)
+        labels = [choice.label for choice in self.choices]
+        return self.kind != "choices" or self.explicit or _grades(labels) or all(map(words.is_answer, labels))
 
     @property
     def name(self) -> str:
@@ -193,6 +194,9 @@ def _ranked(texts: list[str]) -> Scale:
     guess: Message | None = None
     if len(known) == len(texts) and len(set(known)) == len(known):
         texts = [text for _, text in sorted(zip(known, texts, strict=True), reverse=True)]
+    elif _grades(texts):
+        texts = sorted(texts)
+        guess = msg("{first} was taken as the best", first=texts[0])
     elif known and (known[0] != known[-1]):
         texts = texts if known[0] > known[-1] else texts[::-1]
         guess = msg("the order of the answers, best first, was told by some of them")
@@ -204,6 +208,11 @@ def _ranked(texts: list[str]) -> Scale:
     last = len(texts) - 1
     points = [1.0, 0.5, 0.0] if last == 2 else [float(last - place) for place in range(len(texts))]  # noqa: PLR2004
     return Scale("choices", _keyed(list(zip(texts, points, strict=True))), guess=guess)
+
+
+def _grades(labels: Sequence[str]) -> bool:
+    """Whether answers are letters from A on, in whatever order."""
+    return sorted(labels) == [chr(ord("A") + place) for place in range(len(labels))] and len(labels) > 2  # noqa: PLR2004
 
 
 def _pointed(label: str) -> tuple[str, float | None]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from servaudit.diagnostics import msg
 from servaudit.draft.grid import Entry, number_in, plain, tidy
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from servaudit.draft.table import Table
+
+_IN_TITLE: Final = re.compile(r"[(\[]\s*(\d{1,4}(?:[.,]\d{1,3})?)\s*(?:%|pts?|points?)\s*[)\]]", re.IGNORECASE)
 
 
 @dataclass
@@ -93,9 +96,13 @@ def _carry(carried: dict[int, Entry], cells: Mapping[int, Entry], columns: list[
 
 
 def _weigh(group: Group, cells: Mapping[int, Entry], table: Table) -> None:
+    """Read what a section weighs: in its row's cells, else in its title: `Accueil (30 %)`."""
     for column in _weights(table):
         if column in cells and group.weight is None:
             group.weight, group.computed = number_in(cells[column]), cells[column].formula
+    said = _IN_TITLE.search(group.title.text) if group.title is not None and group.weight is None else None
+    if said:
+        group.weight = float(said[1].replace(",", "."))
 
 
 def _weights(table: Table) -> Iterator[int]:

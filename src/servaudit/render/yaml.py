@@ -11,7 +11,7 @@ from servaudit.sources.scalars import plain
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_SAFE = re.compile(r"[^\W_][^\x00-\x1f\x7f-\x9f:#,\[\]{}\"'\\\u2028\u2029\ufeff\ud800-\udfff]*(?<![ \u00a0])")
+_SAFE = re.compile(r"[^\W_][^\x00-\x1f\x7f-\x9f:#,\[\]{}\"\\\u2028\u2029\ufeff\ud800-\udfff]*(?<![ \u00a0])")
 
 
 def flow(value: Any) -> str:  # noqa: ANN401 - what YAML has

@@ -160,3 +160,28 @@ def test_a_title_without_questions_is_left_out():
 def test_a_row_with_nothing_but_numbers_is_left_out():
     _, left = outline(HEAD, (1, "Salut", 1), (2, None, 1))
     assert left == {"A3": "no question in this row"}
+
+
+def test_a_title_above_each_repetition_of_the_headings_is_a_section():
+    head = ("Critère", "Note /5", "Commentaire")
+    rows = (
+        ("A. Extérieur",),
+        head,
+        ("Parking",),
+        ("Enseigne",),
+        (),
+        ("B. Intérieur",),
+        head,
+        ("Sol",),
+        ("Température",),
+    )
+    shown, left = outline(*rows)
+    assert shown == ["[A. Extérieur]", "  Parking", "  Enseigne", "[B. Intérieur]", "  Sol", "  Température"]
+    assert left == {"A7": "the headings again"}
+
+
+def test_the_weight_of_a_section_may_stand_in_its_title():
+    rows = (("Accueil (60 %)",), ("Sourire", 2), ("Salut", 1), ("Vente (40 %)",), ("Écoute", 1), ("Conseil", 1))
+    assert outline(("Critère", "Pond."), *rows)[0] == [
+        "[Accueil (60 %)] (60)", "  Sourire", "  Salut", "[Vente (40 %)] (40)", "  Écoute", "  Conseil",
+    ]  # fmt: skip

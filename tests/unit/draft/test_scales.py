@@ -153,3 +153,10 @@ def test_demerits_alone_are_not_taken_for_points():
 
 def test_numbers_are_written_the_shortest_way():
     assert [scales.shown(number) for number in (1.0, 0.5, 1.25, 1 / 3)] == ["1", "0.5", "1.25", "0.333333"]
+
+
+def test_letters_are_grades_and_a_is_taken_as_the_best():
+    scale = in_heading("Cotation (A/B/C/D/NA)")
+    assert points(scale) == {"A": 3, "B": 2, "C": 1, "D": 0}
+    assert "A was taken as the best" in str(scale.guess)
+    assert points(from_text("C / B / A")) == {"A": 1, "B": 0.5, "C": 0}
