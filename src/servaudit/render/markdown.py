@@ -78,7 +78,7 @@ class _Page:
         crumbs = f"{escaped(block.crumbs)} › " if block.crumbs else ""
         yield f"## {crumbs}{escaped(block.title)}"
         yield ""
-        if len(block.copies) > 1:
+        if block.repeats:
             yield "*" + self.tr.t("once for each observation") + "*"
             yield ""
         if block.condition:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from servaudit.diagnostics import msg
@@ -9,7 +10,7 @@ from servaudit.report.conditions import Conditions
 from servaudit.report.figures import Figures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from servaudit.diagnostics import Message
     from servaudit.i18n import Translator
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 Way = Literal["boxes", "tally", "blanks", "lines"]
 COPIES = 3
-"""How many times a section that is answered several times is printed."""
+"""How many times a section that is answered several times is printed, with all that is in it."""
 TIMES = 5
 """How many blanks a value that is measured several times has."""
 MARKS = 10
@@ -56,9 +57,10 @@ class Line(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A section of the sheet; `crumbs` are the titles that lead to it; printed once for each of `copies`.
+    """A section of the sheet; `crumbs` are the titles that lead to it.
 
-    `part` counts the standards from 0, `top` is the title of the outermost section that it is, or is in.
+    `part` counts the standards from 0, `top` is the title of the outermost section that it is, or is in; `repeats` are
+    the sections answered several times that it is, or is in, the outermost first.
     """
 
     part: int
@@ -66,8 +68,15 @@ class Block(NamedTuple):
     title: str
     crumbs: str
     condition: str | None
-    copies: tuple[int, ...]
+    repeats: tuple[str, ...]
     lines: tuple[Line, ...]
+
+
+class Printed(NamedTuple):
+    """A section as it is printed: `observation` numbers its copies, `2`, or `2.1` inside one that repeats, too."""
+
+    block: Block
+    observation: str | None
 
 
 class FieldLine(NamedTuple):
@@ -87,6 +96,7 @@ class Sheet(NamedTuple):
     short: str
     fields: tuple[FieldLine, ...]
     blocks: tuple[Block, ...]
+    printed: tuple[Printed, ...]
     criteria: int
     required: bool
     marks: tuple[int, ...]
@@ -107,6 +117,7 @@ def sheet(grid: Grid, view: GridView, tr: Translator, *, generator: str) -> Shee
         short=view.sha256[:12],
         fields=tuple(_field(field, tr) for field in view.fields),
         blocks=blocks,
+        printed=tuple(_printed(blocks)),
         criteria=sum(len(part.criteria) for part in view.parts),
         required=any(field.required for field in view.fields),
         marks=tuple(range(1, MARKS + 1)),
@@ -121,6 +132,25 @@ def numbered(view: GridView) -> dict[str, dict[str, int]]:
         found[part.id] = {row.id: number + place for place, row in enumerate(part.criteria, 1)}
         number += len(part.criteria)
     return found
+
+
+def _printed(blocks: Iterable[Block], inside: tuple[int, ...] = ()) -> Iterator[Printed]:
+    """Put the sections in the order they are printed in, those that repeat as often as they are printed."""
+    for repeats, group in groupby(blocks, lambda block: block.repeats[len(inside) : len(inside) + 1]):
+        together = tuple(group)
+        if repeats:
+            for copy in range(1, COPIES + 1):
+                yield from _printed(together, (*inside, copy))
+        else:
+            yield from (Printed(block, ".".join(map(str, inside)) or None) for block in together)
+
+
+class _Above(NamedTuple):
+    """A section that others are in: its title, its condition, and what names it if it repeats."""
+
+    title: str
+    when: str | None
+    repeats: str | None
 
 
 class _Blocks:
@@ -138,21 +168,26 @@ class _Blocks:
         self._first = (shown.title,) if several else ()
 
     def all(self) -> Iterator[Block]:
-        above: list[tuple[str, str | None]] = []
+        above: list[_Above] = []
         for section in self._shown.sections:
             del above[max(section.depth - 1, 0) :]
             node = self._plan.sections.get(section.id)
-            above.append((section.title, self._when(node.applies if node else None)))
+            repeats = f"{self._place}/{section.path}" if section.repeated else None
+            above.append(_Above(section.title, self._when(node.applies if node else None), repeats))
             if section.criteria:
-                whens = [when for _, when in above if when]
-                yield self._block(section, [title for title, _ in above], "; ".join(whens) or None)
+                yield self._block(section, above)
 
-    def _block(self, section: GridSection, titles: list[str], condition: str | None) -> Block:
-        copies = tuple(range(1, COPIES + 1)) if section.repeated else (1,)
-        lines = tuple(self._line(row) for row in section.criteria)
+    def _block(self, section: GridSection, above: list[_Above]) -> Block:
         first = self._first if section.id else ()  # else its title is the standard's own
-        crumbs = " › ".join((*first, *titles[:-1]))
-        return Block(self._place, titles[0], titles[-1], crumbs, condition, copies, lines)
+        return Block(
+            self._place,
+            above[0].title,
+            section.title,
+            " › ".join((*first, *(one.title for one in above[:-1]))),
+            "; ".join(one.when for one in above if one.when) or None,
+            tuple(one.repeats for one in above if one.repeats),
+            tuple(self._line(row) for row in section.criteria),
+        )
 
     def _line(self, row: GridRow) -> Line:
         way = _way(row)

@@ -88,6 +88,21 @@ def test_a_section_that_repeats_is_a_list_to_go_on_with(tmp_path):
     assert re.search(r"^  rooms:\n(?:      #.*\n)+    - clean:\n(?:      #.*\n)+      mark:$", text, re.MULTILINE)
 
 
+def test_sections_inside_one_that_repeats_are_set_in_its_items(tmp_path):
+    inner = (
+        "        sections:\n          - {id: beds, title: Lits, repeat: mean, criteria: [{id: soft, text: Doux}]}\n"
+        "          - {id: walls, title: Murs, criteria: [{id: white, text: Blancs}]}\n"
+    )
+    stated = STANDARD.replace("type: bool,", "type: bool, default: no,").replace(
+        "type: number}", "type: number, default: 3}"
+    )
+    written(tmp_path, standard=stated.replace("  - id: closing\n", inner + "  - id: closing\n", 1))
+    answers = sources.read(tmp_path / "visit.yaml").data["answers"]
+    assert answers["rooms"] == [{"clean": None, "mark": None, "beds": [{"soft": None}], "white": None}]
+    found = audited(tmp_path)
+    assert [one.message for one in found.diagnostics if one.severity == "error"] == []
+
+
 def test_several_standards_have_their_answers_under_their_ids_and_their_versions_pinned(tmp_path):
     text = written(tmp_path, "mystery.yaml")
     assert "checklist: mystery@1.0.0  # Visite mystère\nstandards: [shop@1.2.0, desk@1.0.0]\n" in text

@@ -48,10 +48,25 @@ def test_evidence_is_asked_for_in_words(lines):
 
 
 def test_a_section_that_repeats_is_printed_three_times_with_its_condition_and_the_titles_above(tmp_path):
-    welcome, rooms, closing = sheet_of(opened(tmp_path)).blocks
-    assert (rooms.crumbs, rooms.title, rooms.top, rooms.copies) == ("Accueil", "Salles", "Accueil", (1, 2, 3))
+    sheet = sheet_of(opened(tmp_path))
+    welcome, rooms, closing = sheet.blocks
+    assert (rooms.crumbs, rooms.title, rooms.top) == ("Accueil", "Salles", "Accueil")
     assert rooms.condition == "seulement si «\u00a0staff\u00a0»\u00a0: 2 ou plus"
-    assert (welcome.copies, welcome.condition, closing.crumbs) == ((1,), None, "")
+    assert (welcome.condition, closing.crumbs) == (None, "")
+    assert [(one.block.title, one.observation) for one in sheet.printed] == [
+        ("Accueil", None), ("Salles", "1"), ("Salles", "2"), ("Salles", "3"), ("Clôture", None)
+    ]  # fmt: skip
+
+
+def test_what_is_in_a_section_that_repeats_is_printed_with_each_of_its_copies(tmp_path):
+    inner = (
+        "        sections:\n          - {id: beds, title: Lits, repeat: mean, criteria: [{id: soft, text: Doux}]}\n"
+        "          - {id: walls, title: Murs, criteria: [{id: white, text: Blancs}]}\n"
+    )
+    nested = STANDARD.replace("  - id: closing\n", inner + "  - id: closing\n", 1)
+    printed = [(one.block.title, one.observation) for one in sheet_of(opened(tmp_path, standard=nested)).printed]
+    room = [[("Salles", f"{n}"), *(("Lits", f"{n}.{m}") for m in (1, 2, 3)), ("Murs", f"{n}")] for n in (1, 2, 3)]
+    assert printed == [("Accueil", None), *room[0], *room[1], *room[2], ("Clôture", None)]
 
 
 def test_a_checklist_of_several_standards_names_each_and_asks_its_own_fields(tmp_path):
