@@ -39,7 +39,9 @@ def brought_to(versions: str, observation: Observation, source: Source, library:
     standard, data = found.document, source.data
     if standard.version == old or not isinstance(data, dict):
         return Rescored(source, found.diagnostics)
-    migrated = migrate(data, identity, standard.history, old, standard.version)
+    # Where the old version cannot be found, answers that were written as labels are not understood: scoring says so.
+    made_with = library.find(Standard, Reference(identity, old, ("standard",)), source).document
+    migrated = migrate(data, identity, standard.history, old, standard.version, made_with)
     told = tuple(source.diagnostic(problem) for problem in migrated.problems)
     again = Source(source.path, source.text, migrated.data, source.sha256, source.format, source.diagnostics)
     return Rescored(again, (*found.diagnostics, *told))

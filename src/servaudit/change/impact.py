@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from servaudit.diagnostics import Message, Problem
     from servaudit.model.scorecard import Verdict
+    from servaudit.model.standard import Standard
     from servaudit.scoring.plan import Plan
 
 
@@ -89,7 +90,7 @@ def effect(data: Mapping[str, Any], path: str, old: Plan, new: Plan) -> Effect:
     """Score a visit (its data, valid as an Observation) under two versions of its standard, old answers migrated."""
     observation = Observation.model_validate(data)
     before, _ = _came(data, path, old)
-    after, kept = _came(data, path, new, last=True)
+    after, kept = _came(data, path, new, made_with=old.standard)
     visit = observation.visit
     date = visit.date.isoformat() if visit.date else None
     return Effect(path, visit.id, visit.site, date, before, after, kept)
@@ -123,17 +124,20 @@ def _ranks(scores: list[float], *, lower: bool) -> list[int]:
     return [first[score] for score in rounded]
 
 
-def _came(data: Mapping[str, Any], path: str, plan: Plan, *, last: bool = False) -> tuple[Came, tuple[Problem, ...]]:
-    """Bring a visit to a version, and score it; with `last`, by all that the history tells, released or not."""
+def _came(
+    data: Mapping[str, Any], path: str, plan: Plan, made_with: Standard | None = None
+) -> tuple[Came, tuple[Problem, ...]]:
+    """Bring a visit to a version, and score it; `made_with` an older one, by all the history tells, released or not."""
     standard = plan.standard
     name, _, version = str(data.get("standard")).partition("@")
     wanted = standard.version
-    if last:
+    if made_with is not None:
         wanted = max([wanted, *standard.history], key=SemVer.of)
     if SemVer.of(version) > SemVer.of(wanted):
         reason = msg("it was made with {version}, which is later than {wanted}", version=version, wanted=wanted)
         return Came(None, None, None, None, None, (reason,)), ()
-    moved = migrate(data, name, standard.history, version, wanted)
+    known = made_with if made_with is not None and made_with.version == version else None
+    moved = migrate(data, name, standard.history, version, wanted, known)
     try:
         observation = Observation.model_validate(moved.data)
     except ValidationError:

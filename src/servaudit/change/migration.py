@@ -8,15 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servaudit.change.reanswer import agreed, joined, passes, rescaled, unlike
+from servaudit.change.spelling import spelled, touched
 from servaudit.diagnostics import Problem, msg
 from servaudit.model.versions import SemVer
 from servaudit.scoring.answers import DETAIL_KEYS, empty
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from servaudit.diagnostics import Message, Path
     from servaudit.model.history import History, Release
+    from servaudit.model.standard import Standard
 
 Data = dict[str, Any]
 
@@ -52,17 +54,29 @@ def releases(history: History, old: str, new: str) -> list[tuple[str, Release]]:
     )
 
 
-def migrate(data: Mapping[str, Any], standard: str, history: History, old: str, new: str) -> Migrated:
+def migrate(
+    data: Mapping[str, Any],
+    standard: str,
+    history: History,
+    old: str,
+    new: str,
+    made_with: Standard | None = None,
+) -> Migrated:
     """Bring an observation's data (valid as an Observation) from version `old` of a standard to version `new`.
 
-    `standard` is the id; in an observation of a checklist, only that standard's answers change. The data that are given
-    stay as they are.
+    `standard` is the id; in an observation of a checklist, only that standard's answers change. `made_with` is the
+    standard in version `old`, where it is at hand: answers that were written as labels are then understood. The data
+    that are given stay as they are.
     """
     steps: list[Step] = []
     problems: list[Problem] = []
     current = dict(data)
     last = old
-    for version, release in releases(history, old, new):
+    between = releases(history, old, new)
+    names = touched(release for _, release in between) if made_with is not None else set()
+    if made_with is not None and names:
+        current["answers"] = _own(current, standard, lambda own, _: spelled(own, made_with, names))
+    for version, release in between:
         one = _Release(standard, last, version, release)
         current = one.applied(current)
         problems += one.problems
@@ -84,6 +98,14 @@ def _renumbered(data: Data, standard: str, old: str, new: str) -> Data:
     return data
 
 
+def _own(data: Data, standard: str, change: Callable[[Mapping[str, Any], Path], Data]) -> Data:
+    """Change the answers to one standard, which stand under its id where the visit answers several."""
+    answers: Data = data.get("answers") or {}
+    if len(data.get("standards") or ()) > 1 and isinstance(answers.get(standard), dict):
+        return {**answers, standard: change(answers[standard], ("answers", standard))}
+    return change(answers, ("answers",))
+
+
 class _Release:
     """One version's operations, applied to one observation."""
 
@@ -98,13 +120,7 @@ class _Release:
     def applied(self, data: Data) -> Data:
         """Give the observation as this version has it."""
         data = dict(data)
-        answers = data.get("answers") or {}
-        several = len(data.get("standards") or ()) > 1 and isinstance(answers.get(self.standard), dict)
-        if several:
-            own = self._level(answers[self.standard], ("answers", self.standard), "")
-            data["answers"] = {**answers, self.standard: own}
-        else:
-            data["answers"] = self._level(answers, ("answers",), "")
+        data["answers"] = _own(data, self.standard, lambda own, place: self._level(own, place, ""))
         if (data.get("visit") or {}).get("context"):
             data["visit"] = {**data["visit"], "context": self._context(data["visit"]["context"])}
         if data.get("commendations"):

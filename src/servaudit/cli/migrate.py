@@ -148,6 +148,7 @@ class _Way:
     def standard(self, pinned: str, place: Keys, to: str | None) -> None:
         """Go to another version of a standard: the highest in the range `to`, the newest when it is left out."""
         from servaudit.change.migration import migrate as replayed  # noqa: PLC0415 - same
+        from servaudit.library import Reference  # noqa: PLC0415 - same
         from servaudit.model.standard import Standard  # noqa: PLC0415 - same
 
         standard = self._find(Standard, pinned, place, to)
@@ -157,7 +158,9 @@ class _Way:
         self.said.append(pinned if standard.version == old else f"{pinned} → {standard.version}")
         if standard.version == old:
             return
-        result = replayed(self.data, name, standard.history, old, standard.version)
+        # Where the old version cannot be found, answers that were written as labels are not understood: that is said.
+        known = self.library.find(Standard, Reference(name, old, place), self.source).document
+        result = replayed(self.data, name, standard.history, old, standard.version, known)
         self.diagnostics += map(self.source.diagnostic, result.problems)
         self.data = result.data
         for step in result.steps:

@@ -11,7 +11,7 @@ from servaudit.model.history import Release
 from servaudit.model.observation import Observation
 from servaudit.scoring.planner import compile_standard
 from standards_drawn import answers, standards
-from visits import scored
+from visits import criterion, scored, section, unchecked
 
 
 def bring(answers, to="2.0.0", old="1.0.0", data=None, **operations):
@@ -171,6 +171,34 @@ def test_versions_are_replayed_in_order_and_only_those_between():
     result = migrate(data, "shop", history, "1.5.0", "10.2.0")
     assert result.data == {"standard": "shop@10.2.0", "answers": {"c": 1, "e": 2}, "former": {"shop@2.0.0": {"x": 3}}}
     assert [step.version for step in result.steps] == ["2.0.0", "9.0.0", "10.0.0", "10.2.0"]
+
+
+def test_answers_written_as_labels_are_understood_where_the_old_standard_is_at_hand():
+    often = {"choices": {"often": {"points": 1, "label": {"fr": "Souvent"}}, "never": {"points": 0}}}
+    made_with = unchecked(
+        criterion("a", scale=often),
+        criterion("b", scale=often),
+        criterion("c", scale=often),
+        criterion("d", scale=often),
+        section("rooms", criterion("e", scale=often), repeat="mean"),
+    ).standard
+    history = {
+        "2.0.0": Release.model_validate(
+            {"rename": {"a": "x"}, "split": {"c": {"into": ["c1", "c2"], "only": ["often"]}}}
+        ),
+        "3.0.0": Release.model_validate(
+            {"rescale": {"x": {"often": 5}, "e": {"often": 5}}, "merge": {"y": ["b", "c1"]}}
+        ),
+    }
+    history = {version: Release.model_validate(told) for version, told in history.items()}
+    old = {"a": "souvent", "b": "Souvent", "c": "often", "d": "Souvent", "rooms": [{"e": {"Souvent": 2, "never": 1}}]}
+    whole = {"standard": "shop@1.0.0", "answers": old}
+    result = migrate(whole, "shop", history, "1.0.0", "3.0.0", made_with)
+    assert result.data["answers"] == {
+        "x": 5, "c2": "often", "y": "often", "d": "Souvent", "rooms": [{"e": {"5": 2, "never": 1}}],
+    }  # fmt: skip
+    unknown = migrate(whole, "shop", history, "1.0.0", "3.0.0")
+    assert unknown.data["answers"]["x"] == "souvent"
 
 
 @given(st.data())
