@@ -26,12 +26,16 @@ def main() -> None:
     """Measure everything and print it."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--quick", action="store_true", help="fewer pairs and fewer visits: a rough figure")
-    quick = options.parse_args().quick
+    options.add_argument("--pandas", metavar="PYTHON", help="a Python that has pandas and openpyxl, for workbooks")
+    given = options.parse_args()
+    quick = given.quick
     print(f"Python {sys.version.split()[0]}; ratio = median of pairs (lowest to highest), then the medians of both\n")
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         start_up(folder, pairs=5 if quick else 21)
         many_visits(folder, visits=100 if quick else 1000, pairs=3 if quick else 7)
+        if given.pandas:
+            filled(folder, given.pandas, visits=100 if quick else 1000, pairs=3 if quick else 5)
         data_sheet(folder, rows=20_000 if quick else 100_000, pairs=3 if quick else 5)
         memory(folder, visits=(100, 1000) if quick else (100, 1000, 10_000))
 
@@ -58,6 +62,20 @@ def many_visits(folder: Path, visits: int, pairs: int) -> None:
         pairs,
     )
     show(f"read, validate and score {visits} visits", ours, 0.6, "CSafeLoader reading them")
+
+
+def filled(folder: Path, pandas: str, visits: int, pairs: int) -> None:
+    """Compare reading, validating and scoring filled-in workbooks with pandas reading the sheet of answers."""
+    from tests.bench import workbooks  # noqa: PLC0415 - the other figures need none
+
+    standards = write(folder / "standards", 0)
+    many = workbooks.write(standards / "bench_service.yaml", folder / "workbooks", visits)
+    ours = compare(
+        lambda: float(run(PYTHON, HERE / "score_workbooks.py", many, standards).stdout),
+        lambda: float(run(pandas, HERE / "read_pandas.py", many).stdout),
+        pairs,
+    )
+    show(f"read, validate and score {visits} workbooks", ours, 0.8, "pandas reading them")
 
 
 def data_sheet(folder: Path, rows: int, pairs: int) -> None:

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 
 class Place(NamedTuple):
-    """A cell that is read back: its name, its code, what it is (`answer`, `note`, `evidence`), the label beside it."""
+    """A cell that is read back: its name, its code, what it is (`answer`, `note`, `evidence`).
+
+    The label beside it is there once for a row.
+    """
 
     name: str
     code: str
@@ -40,7 +43,6 @@ class SheetRow(NamedTuple):
     code: str = ""
     depth: int = 0
     guidance: str | None = None
-    severity: str | None = None
     answer: object = None
     list: object = None
     check: object = None
@@ -100,16 +102,15 @@ class Rows:
 
     def _slot(self, slot: Slot) -> Iterator[SheetRow]:
         row, code = self.of[slot.node.id], slot.code_of("")
-        label = row.text
+        label = row.text if row.severity == "minor" else f"{row.text}\n▲ {row.severity_word}"
         head = SheetRow(
             "head",
             label,
             code,
             guidance=row.guidance,
             answer=BELOW,
-            severity=row.severity_word if row.severity != "minor" else None,
-            note=self._place(f"n_{slug}" if (slug := slot.slug) else "", code, "note", label),
-            evidence=self._place(f"e_{slot.slug}", code, "evidence", label),
+            note=self._place(f"n_{slug}" if (slug := slot.slug) else "", code, "note"),
+            evidence=self._place(f"e_{slot.slug}", code, "evidence"),
             status=Formula(self._status(slot, row)),
         )
         if slot.shape == "one":
@@ -165,7 +166,7 @@ class Rows:
         bounds = self.tr.t("{low} to {high}", low=of.low, high=of.high)
         return f"{bounds} {unit}".strip()
 
-    def _place(self, name: str, code: str, role: str, label: str) -> Named:
+    def _place(self, name: str, code: str, role: str, label: str = "") -> Named:
         self.places.append(Place(name, code, role, label))
         return Named(None, name)
 
@@ -184,8 +185,11 @@ class Rows:
             elif self.live.supported:
                 lacks = f'AND({name("is", slot.slug)}="not_met",{missing})'
                 done = f"IF({lacks},{quoted(f'{LACKS} {word}')},{done})"
-        to_answer, not_asked = t("to answer"), t("not asked")
+        to_answer, not_asked, to_check = t("to answer"), t("not asked"), t("answer?")
         open_ = quoted(f"{OPEN} {to_answer}") if row.scored and not row.bonus else quoted(ASIDE)
+        if self.live.supported and row.scored:
+            unread = quoted(f"{LACKS} {to_check}")
+            done = f'IF({name("is", slot.slug)}="unobserved",{unread},{done})'
         status = f"IF(COUNTA({cells})=0,{open_},{done})"
         if self.live.supported and self.live.conditional(slot):
             hidden, said = f"{name('if', slot.slug)}=FALSE", quoted(f"{OUT} {not_asked}")

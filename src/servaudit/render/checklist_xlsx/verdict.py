@@ -132,15 +132,16 @@ class _Rules:
         level_before, level = self.cell("level_before"), self.cell("live_level")
         lower = f"AND(ISNUMBER({level_before}),ISNUMBER({level}),N({level})>N({level_before}))"
         is_failed, passed_before = self.cell("is_failed"), self.cell("passed_before")
-        # A failure that was one before limits already is no work of theirs: FALSE is not "" here.
-        bites = f"OR({lower},AND({is_failed},NOT(AND(ISLOGICAL({passed_before}),{passed_before}=FALSE))))"
-        passed = f"IF({is_failed},FALSE,{after})"
+        # A failure that was one before limits already is no work of theirs. Passed is 1, not passed 0, no mark nothing:
+        # LibreOffice tells truth values from numbers by how a cell looks, which it does not know before computing it.
+        bites = f"OR({lower},AND({is_failed},NOT(AND(ISNUMBER({passed_before}),{passed_before}=0))))"
+        passed = f"IF({is_failed},0,{after})"
         yield Row("passed", score=_formula(passed, self.cell("is_passed")))
         is_passed, forbidden = self.cell("is_passed"), self.cell("all_forbidden")
-        marked = f"ISLOGICAL({is_passed})"
+        marked = f"ISNUMBER({is_passed})"
         said = (
-            f'IF(AND({marked},{is_passed}=FALSE,{bites}),"limited",'
-            f'IF(NOT({marked}),"scored",IF({is_passed},"passed","below")))'
+            f'IF(AND({marked},{is_passed}=0,{bites}),"limited",'
+            f'IF(NOT({marked}),"scored",IF({is_passed}=1,"passed","below")))'
         )
         last = f'IF(SUM({forbidden})>0,"forbidden",IF({silent},"no_score",{said}))'
         verdict = f'IF({self.cell("is_incomplete")},"incomplete",{last})'
@@ -150,10 +151,10 @@ class _Rules:
         rules, score = self.rules, self.cell("whole_score")
         if rules.pass_score is not None:
             mark, sign = number(round(rules.pass_score, 9)), "<=" if self.plan.root.lower_is_better else ">="
-            return f'IF(ISNUMBER({score}),ROUND({score},9){sign}{mark},"")'
+            return f'IF(ISNUMBER({score}),IF(ROUND({score},9){sign}{mark},1,0),"")'
         if rules.pass_level is None:
             return '""'
-        return f"AND(ISNUMBER({level}),N({level})<={rank[rules.pass_level]})"
+        return f"IF(AND(ISNUMBER({level}),N({level})<={rank[rules.pass_level]}),1,0)"
 
     def _holds(self, tree: object) -> str:
         return conditions.condition(tree, self._look).text  # type: ignore[arg-type] # an expression's own tree

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,7 @@ STRINGS = 500_000
 NAMES = 50_000
 """Names that a workbook may define."""
 
-Worth = Callable[[Mapping[str, str], Sequence[str]], bool]
+Wanted = Callable[[Mapping[str, str], Mapping[str, bool]], Collection[str]]
 
 
 @dataclass(frozen=True)
@@ -79,18 +79,19 @@ def read(path: str, limit: int = SIZE) -> Workbook:
     return parse(path, content) if isinstance(content, bytes) else Workbook(path, diagnostics=(content,))
 
 
-def parse(path: str, content: bytes, worth: Worth | None = None) -> Workbook:
+def parse(path: str, content: bytes, wanted: Wanted | None = None) -> Workbook:
     """Read a workbook from bytes; `path` is how it is called in messages.
 
-    `worth` tells from its properties and the names of its sheets whether the sheets are worth reading.
+    `wanted` tells, from its properties and the sheets' names (with whether they are hidden), the sheets to read; the
+    others come without cells.
     """
     try:
-        return _book(path, Package(content), worth)
+        return _book(path, Package(content), wanted)
     except PackageError as error:
         return Workbook(path, diagnostics=(Diagnostic(error.code, path, error.message, error.help),))
 
 
-def _book(path: str, package: Package, worth: Worth | None) -> Workbook:
+def _book(path: str, package: Package, wanted: Wanted | None) -> Workbook:
     outer = {relation.kind: relation for relation in package.relations("")}
     main = outer.get("officeDocument")
     if main is None or main.target not in package:
@@ -109,21 +110,24 @@ def _book(path: str, package: Package, worth: Worth | None) -> Workbook:
         raise PackageError(msg("the workbook has more than {limit} sheets", limit=SHEETS), None, "workbook-too-large")
     if not entries:
         raise PackageError(msg("the workbook has no sheet"))
-    if worth is not None and not worth(properties, [entry.get("name", "") for entry in entries]):
-        return Workbook(path, properties=properties)
+    hidden = {entry.get("name", ""): entry.get("state", "visible") != "visible" for entry in entries}
+    reading = hidden.keys() if wanted is None else wanted(properties, hidden)
     parts = {relation.id: relation.target for relation in relations if not relation.external}
     first = {relation.kind: relation.target for relation in reversed(relations)}
     setting = root.find(f"{ns}workbookPr")
     reader = Reader(
-        list(_strings(package, first.get("sharedStrings"))),
-        moments(_optional(package, first.get("styles"))),
+        list(_strings(package, first.get("sharedStrings"))) if reading else [],
+        moments(_optional(package, first.get("styles"))) if reading else {},
         from_1904=setting is not None and setting.get("date1904") in ("1", "true"),
     )
     sheets = []
     for entry in entries:
         part = parts.get(next((value for name, value in entry.items() if name.endswith("}id")), ""), "")
-        hidden = entry.get("state", "visible") != "visible"
-        sheets.append(reader.sheet(entry.get("name", ""), package.xml(part), hidden=hidden))
+        name = entry.get("name", "")
+        read = name in reading
+        sheets.append(
+            reader.sheet(name, package.xml(part), hidden=hidden[name]) if read else Sheet(name, hidden=hidden[name])
+        )
     macros = any(relation.kind == "vbaProject" for relation in relations) or any(
         name.endswith("vbaProject.bin") for name in package.entries
     )

@@ -14,7 +14,7 @@ from servaudit.sources.workbook.table import Found, find
 from servaudit.sources.workbook.written import fold, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from servaudit.diagnostics import Path, Problem
     from servaudit.sources.workbook import Workbook
@@ -68,15 +68,22 @@ class FilledWorkbook(Source):
 
 def parse(path: str, content: bytes) -> FilledWorkbook:
     """Read a filled workbook from bytes; `path` is how it is called in messages."""
-    return observation(workbook.parse(path, content, _worth), hashlib.sha256(content).hexdigest())
+    book = workbook.parse(path, content, _wanted)
+    return observation(book, hashlib.sha256(content).hexdigest(), lambda: workbook.parse(path, content))
 
 
-def _worth(properties: Mapping[str, str], sheets: Sequence[str]) -> bool:
-    return identity.read(properties) is not None or identity.SHEET in sheets
+def _wanted(properties: Mapping[str, str], sheets: Mapping[str, bool]) -> Collection[str]:
+    """Read what people fill in, and the table of its cells; not the lists and the workings of the live score."""
+    if identity.read(properties) is None and identity.SHEET not in sheets:
+        return ()
+    return {name for name, hidden in sheets.items() if not hidden or name == identity.SHEET}
 
 
-def observation(book: Workbook, sha256: str) -> FilledWorkbook:
-    """Read a filled workbook as an observation. Never raises for a user's mistake: see `Source.diagnostics`."""
+def observation(book: Workbook, sha256: str, whole: Callable[[], Workbook]) -> FilledWorkbook:
+    """Read a filled workbook as an observation. Never raises for a user's mistake: see `Source.diagnostics`.
+
+    `whole` gives the workbook with all its sheets, the lists too, for messages.
+    """
     if not book.usable:
         return _refused(book, sha256, book.diagnostics)
     said = dict(_pairs(book)) | dict(book.properties)
@@ -103,7 +110,7 @@ def observation(book: Workbook, sha256: str) -> FilledWorkbook:
         gathered.add(place, value)
     data, cells = gathered.observation(made_from)
     return FilledWorkbook(
-        book.path, data, sha256, tuple(diagnostics), cells, made_from, lambda cell: tuple(_offered(book, cell))
+        book.path, data, sha256, tuple(diagnostics), cells, made_from, lambda cell: tuple(_offered(whole(), cell))
     )
 
 
