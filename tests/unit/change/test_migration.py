@@ -222,3 +222,56 @@ def _renamed(node, names):
     criteria = [each.model_copy(update={"id": names[each.id]}) for each in node.criteria]
     sections = [_renamed(each, names).model_copy(update={"id": names[each.id]}) for each in node.sections]
     return node.model_copy(update={"criteria": criteria, "sections": sections})
+
+
+IDS = list("abcdef")
+VALUES = st.one_of(
+    st.sampled_from(["yes", "no", "na", "", None, "4 min", 3, 2.5, True]),
+    st.lists(st.sampled_from(["yes", "no", 3]), max_size=3),
+    st.dictionaries(st.sampled_from(["yes", "no"]), st.integers(0, 9), max_size=2),
+)
+ANSWERS = st.one_of(
+    VALUES,
+    st.fixed_dictionaries({"value": VALUES}, optional={"note": st.sampled_from(["n1", "n2", ""])}),
+    st.fixed_dictionaries({"note": st.sampled_from(["n3", "n4"]), "evidence": st.just(["x.jpg"])}),
+)
+
+
+@st.composite
+def operations(draw):
+    """Draw one version's history: what becomes of each id, at most once."""
+    told = {"rename": {}, "split": {}, "merge": {}, "remove": [], "move": {}, "rescale": {}}
+    for name in IDS:
+        match draw(st.sampled_from(["rename", "split", "merge", "remove", "move", "rescale", "stay", "stay"])):
+            case "rename":
+                told["rename"][name] = f"{name}2"
+            case "split":
+                only = draw(st.sampled_from([None, ["yes"]]))
+                told["split"][name] = {"into": [f"{name}3", f"{name}4"], "only": only}
+            case "merge":
+                told["merge"].setdefault("m", {"of": [], "first": draw(st.sampled_from([[], ["no"]]))})["of"].append(
+                    name
+                )
+            case "remove":
+                told["remove"].append(name)
+            case "move":
+                told["move"][name] = "rooms"
+            case "rescale":
+                told["rescale"][name] = draw(st.sampled_from([{"yes": 1, "no": 1}, {"yes": "good"}, 60]))
+    if len(told["merge"].get("m", {"of": [1, 2]})["of"]) < 2:
+        del told["merge"]
+    return told
+
+
+@given(st.dictionaries(st.sampled_from(IDS), ANSWERS), operations())
+def test_no_answer_note_or_evidence_is_ever_lost(given_answers, told):
+    result = bring(given_answers, **told)
+    everything = repr({**result.data["answers"], "former": result.data.get("former")})
+    for name, raw in given_answers.items():
+        value = raw.get("value") if isinstance(raw, dict) and {"value", "note", "evidence"} & raw.keys() else raw
+        if value not in ("", None, [], {}) and name not in told["rescale"]:
+            assert repr(value) in everything
+        if isinstance(raw, dict) and raw.get("note"):
+            assert raw["note"] in everything
+        if isinstance(raw, dict) and raw.get("evidence"):
+            assert "x.jpg" in everything
