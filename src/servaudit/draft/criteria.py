@@ -62,7 +62,13 @@ class Criteria:
             why=self._text("why", cells),
             pointed=pointed,
             notes=tuple(notes),
+            translation=self._translation(cells),
         )
+
+    def _translation(self, cells: Mapping[int, Entry]) -> tuple[str, str] | None:
+        column, language = self._table.translation or (0, "")
+        text = unnumbered(tidy(cells[column].text))[:LONGEST].rstrip() if column in cells else ""
+        return (language, text) if text else None
 
     def _place(self, entry: Entry) -> str:
         return f"{self._table.sheet.name}!{entry.place}"

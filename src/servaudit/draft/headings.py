@@ -8,7 +8,7 @@ from servaudit.draft.grid import plain
 
 Role = Literal[
     "number", "section", "question", "weight", "section_weight", "points", "answers", "severity", "critical",
-    "guidance", "why", "comment", "result",
+    "guidance", "why", "comment", "result", "translation",
 ]  # fmt: skip
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 MAPPED: Final[tuple[Role, ...]] = (
@@ -107,6 +107,12 @@ _PHRASES: Final = sorted(
 )
 
 
+_LANGUAGES: Final = {
+    "fr": frozenset({"fr", "francais", "francaise", "french", "fra"}),
+    "en": frozenset({"en", "anglais", "anglaise", "english", "eng"}),
+}
+
+
 class Meaning(NamedTuple):
     """What a heading says its column is for, and how plainly (1 to 6)."""
 
@@ -129,6 +135,13 @@ def meaning(heading: str) -> Meaning | None:
                 # A heading that says nothing else is plainer; so is a word that comes first.
                 return Meaning(role, strength + (len(words) == len(phrase)))
     return None
+
+
+def language(heading: str) -> str | None:
+    """Tell the language that a heading says its column is in: `Question (EN)`, `Libellé français`."""
+    words = set(plain(heading).split())
+    said = [language for language, names in _LANGUAGES.items() if words & names]
+    return said[0] if len(said) == 1 else None
 
 
 def _is_section(word: str) -> bool:

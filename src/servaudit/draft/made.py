@@ -36,6 +36,8 @@ class Criterion(NamedTuple):
     why: str | None = None
     pointed: bool = False
     notes: tuple[Message, ...] = ()
+    translation: tuple[str, str] | None = None
+    """Another language, and the text in it."""
 
 
 @dataclass

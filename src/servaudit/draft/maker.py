@@ -10,6 +10,7 @@ from servaudit.draft import words
 from servaudit.draft.answers import Answers
 from servaudit.draft.criteria import LONGEST, Criteria
 from servaudit.draft.grid import plain, tidy
+from servaudit.draft.headings import language
 from servaudit.draft.ids import Ids, snake, unnumbered
 from servaudit.draft.made import Draft, Noted, Section
 from servaudit.draft.rows import Left, lines
@@ -65,7 +66,7 @@ class Maker:
         return Draft(
             id=id_ or snake(title) or snake(file) or "grid",
             title=title,
-            language=words.language(texts),
+            language=_language([table for table, _ in pairs]) or words.language(texts),
             root=root,
             combine=combine,
             scales=_named(one.scale for one in root.all_criteria()),
@@ -143,6 +144,12 @@ class Maker:
         return f"{name[:1].upper()}{name[1:]}" or "Grid"
 
 
+def _language(tables: Sequence[Table]) -> str | None:
+    """Tell the language of the questions where there are translations beside them."""
+    table = next((table for table in tables if table.translation is not None), None)
+    return None if table is None else language(table.headings[table.column("question") or 0])
+
+
 def _row(place: str) -> int:
     return int("".join(filter(str.isdigit, place)) or 0)
 
@@ -155,6 +162,8 @@ def _unused(table: Table, column: int, given: list[Entry]) -> Message | None:
     if column in table.ticked or role == "answers":
         answers = [entry for entry in given if from_text(entry.text) is None and tidy(entry.text)]
         return msg("answers of a visit, in {count} rows", count=len(answers)) if answers else None
+    if role == "translation" and (table.translation is None or column != table.translation[0]):
+        return msg("titles in another language")
     if role in ("comment", "result"):
         return msg("filled in at each visit")
     if role is not None:

@@ -94,7 +94,12 @@ def _criterion(criterion: Criterion, draft: Draft, tr: Translator, indent: str) 
         yield from _comment(msg("To check: {what}", what=note), tr, indent)
     yield f"{indent}- id: {criterion.id}  # {tidy(criterion.place)}{number}"
     inner = f"{indent}  "
-    yield from _text("text", criterion.text, inner)
+    if criterion.translation is None:
+        yield from _text("text", criterion.text, inner)
+    else:
+        yield f"{inner}text:"
+        yield from _text(draft.language, criterion.text, f"{inner}  ")
+        yield from _text(*criterion.translation, f"{inner}  ")
     if criterion.guidance:
         yield from _text("guidance", criterion.guidance, inner)
     if criterion.why:

@@ -159,6 +159,23 @@ def test_the_same_question_twice_is_said():
     assert [note.what.values for note in made.notes if note.place == "Grille!B3"] == [{"place": "Grille!B2"}]
 
 
+def test_questions_in_two_languages_are_taken_in_both():
+    head = ("Section (FR)", "Section (EN)", "Question (FR)", "Question (EN)", "Poids / Weight")
+    rows = (
+        ("Accueil", "Welcome", "Le client est salué", "The customer is greeted", 2),
+        ("Accueil", "", "Sourire", None, 1),
+    )
+    made = draft(sheet(head, *rows))
+    read = standard(made)
+    first, second = criteria(read)
+    assert (made.language, first.text, first.weight) == (
+        "fr", {"fr": "Le client est salué", "en": "The customer is greeted"}, 2,
+    )  # fmt: skip
+    assert second.text == {"": "Sourire"}
+    assert [section.title for section in read.sections] == [{"": "Accueil"}]
+    assert ("Grille!B1", "titles in another language") in [(one.place, str(one.why)) for one in made.left]
+
+
 def test_sheets_become_sections_and_hidden_ones_are_left_out():
     one, two = sheet(("Critère",), ("Salut",), name="Accueil"), sheet(("Critère",), ("Merci",), name="Départ")
     read = standard(draft(one, two))
