@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from servaudit.library import Library
     from servaudit.model.configuration import Switch
     from servaudit.model.scorecard import Role, RollupCard
+    from servaudit.rescore import Target
     from servaudit.scoring.grid import Grid, Part
     from servaudit.scoring.plan import Plan
     from servaudit.scoring.sheet import Sheet
@@ -53,7 +54,7 @@ class Audit:
     """Audits observations one by one; each standard is compiled once. Nothing of a visit is kept but what rollups need.
 
     `strict`: required evidence that is missing stops a visit from being scored. `switches`: warnings, by their code,
-    that are silenced or taken for errors. `versions`: score under these versions of the standard, not those named.
+    that are silenced or taken for errors. `target`: score with these versions of what a visit names.
     """
 
     def __init__(
@@ -62,9 +63,9 @@ class Audit:
         *,
         strict: bool = False,
         switches: Mapping[str, Switch] | None = None,
-        versions: str | None = None,
+        target: Target | None = None,
     ) -> None:
-        self.library, self.strict, self.switches, self.versions = library, strict, switches or {}, versions
+        self.library, self.strict, self.switches, self.target = library, strict, switches or {}, target
         self.checklists = Checklists(library, switches=self.switches)
         self._rollups: dict[str, Rollup] = {}
         self._visits: dict[int, str] = {}
@@ -74,10 +75,10 @@ class Audit:
         loaded = load(source, Observation)
         brought: tuple[Diagnostic, ...] = ()
         made = loaded.value
-        if self.versions is not None and made is not None:
+        if self.target is not None and made is not None:
             from servaudit.rescore import brought_to  # noqa: PLC0415 - most visits are scored with what they name
 
-            there, brought = brought_to(self.versions, made, source, self.library)
+            there, brought = brought_to(self.target, made, source, self.library)
             if there is None:
                 return Audited(source, (*loaded.diagnostics, *brought))
             loaded = load(there, Observation)

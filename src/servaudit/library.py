@@ -108,25 +108,44 @@ class Library:
 
     def _find(self, model: type[T], wanted: Reference, source: Source, file: str) -> Found[T]:
         seen: list[Candidate] = []
-        kind = _kind(model)
-        for tier in self._tiers(file):
-            near = [candidate for candidate in tier if candidate.head.kind == kind]
-            seen += near
-            matches = [
-                loaded
-                for candidate in near
-                if candidate.head.id in (wanted.id, None)
-                and (candidate.head.version is None or wanted.admits(candidate.head.version))
-                and _is(loaded := self._load(model, candidate), candidate.head, wanted)
-            ]
-            if matches:
-                return self._chosen(matches, wanted, source)
-        for place in (file, *(os.path.join(folder, "") for folder in self.folders)):  # noqa: PTH118 - as above
-            once = self._past(model, wanted, source, place, seen)
-            if once is not None:
-                return once
+        for tier in self._own(file):
+            if (found := self._among(tier, model, wanted, source, seen)) is not None:
+                return found
+        # Where files of ours have that id, another version of it was one of ours, too, before it is the one delivered.
+        ours = any(one.head.id == wanted.id for one in seen)
+        if ours and (found := self._in_git(model, wanted, source, file, seen)) is not None:
+            return found
+        if (found := self._among(self._bundled(), model, wanted, source, seen)) is not None:
+            return found
+        if not ours and (found := self._in_git(model, wanted, source, file, seen)) is not None:
+            return found
         cut = self._archive is not None and self._archive.cut
-        return Found(None, None, (source.diagnostic(_not_found(kind, wanted, seen, cut=cut)),))
+        return Found(None, None, (source.diagnostic(_not_found(_kind(model), wanted, seen, cut=cut)),))
+
+    def _among(
+        self, tier: list[Candidate], model: type[T], wanted: Reference, source: Source, seen: list[Candidate]
+    ) -> Found[T] | None:
+        """Find the document among files; those of its kind are added to `seen`."""
+        kind = _kind(model)
+        near = [candidate for candidate in tier if candidate.head.kind == kind]
+        seen += near
+        matches = [
+            loaded
+            for candidate in near
+            if candidate.head.id in (wanted.id, None)
+            and (candidate.head.version is None or wanted.admits(candidate.head.version))
+            and _is(loaded := self._load(model, candidate), candidate.head, wanted)
+        ]
+        return self._chosen(matches, wanted, source) if matches else None
+
+    def _in_git(
+        self, model: type[T], wanted: Reference, source: Source, file: str, seen: list[Candidate]
+    ) -> Found[T] | None:
+        """Find the document as it once was, in the repositories around a file and the folders given."""
+        for place in (file, *(os.path.join(folder, "") for folder in self.folders)):  # noqa: PTH118 - as above
+            if (found := self._past(model, wanted, source, place, seen)) is not None:
+                return found
+        return None
 
     def _past(
         self, model: type[T], wanted: Reference, source: Source, place: str, seen: list[Candidate]
@@ -170,20 +189,27 @@ class Library:
         Several files where the nearest differ; none where there is no such document.
         """
         identity, _, version = name.partition("@")
-        for tier in self._tiers(beside):
-            met = [one for one in tier if one.head.id == identity and version in ("", one.head.version)]
-            highest = max((_rank(one.head.version) for one in met), default=())
-            found = [self.load(one).source for one in met if _rank(one.head.version) == highest]
-            if found:
-                return list({source.sha256: source for source in found}.values())
-        return self._once_called(identity, version, beside) if version else []
+        ours: list[str] = []
+        for tier in self._own(beside):
+            ours += (one.name for one in tier if one.head.id == identity)
+            if found := self._called(tier, identity, version):
+                return found
+        past = self._once_called(identity, version, beside, ours) if version and ours else []
+        found = past or self._called(self._bundled(), identity, version)
+        return found or (self._once_called(identity, version, beside, ours) if version else [])
 
-    def _once_called(self, identity: str, version: str, beside: str) -> list[Source]:
+    def _called(self, tier: list[Candidate], identity: str, version: str) -> list[Source]:
+        met = [one for one in tier if one.head.id == identity and version in ("", one.head.version)]
+        highest = max((_rank(one.head.version) for one in met), default=())
+        found = [self.load(one).source for one in met if _rank(one.head.version) == highest]
+        return list({source.sha256: source for source in found}.values())
+
+    def _once_called(self, identity: str, version: str, beside: str, known: list[str]) -> list[Source]:
         from servaudit.sources.past import Archive  # noqa: PLC0415 - as below
 
         archive = self._archive = self._archive or Archive()
         for kind in folders.SHARED:
-            met = archive.versions(beside, kind, (identity, version), lambda said: said == version, ())
+            met = archive.versions(beside, kind, (identity, version), lambda said: said == version, known)
             if met:
                 return [sources.parse(met[0].name, met[0].content)]
         return []
@@ -200,6 +226,11 @@ class Library:
 
     def _tiers(self, file: str) -> Iterator[list[Candidate]]:
         """Yield the candidates, nearest first; each file once, whatever ways lead to it."""
+        yield from self._own(file)
+        yield self._bundled()
+
+    def _own(self, file: str) -> Iterator[list[Candidate]]:
+        """Yield those that are not delivered with us: around the file, then in the folders given."""
         here = pathlib.Path() if file == sources.STDIN else pathlib.Path(file).parent
         if here not in self._near:
             above = here.parent if here.name not in ("", "..") else here / ".."
@@ -211,7 +242,6 @@ class Library:
                 one for folder in self.folders for one in self._list(pathlib.Path(folder), deep=True)
             )
         yield self._given
-        yield self._bundled()
 
     def _list(self, folder: pathlib.Path, *, deep: bool) -> list[Candidate]:
         key = (str(folder), deep)

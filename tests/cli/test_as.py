@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -79,9 +80,48 @@ def test_a_version_that_is_not_there_is_said(run):
     assert run("score", "lyon.yaml", "--as", "new").code == 2
 
 
-def test_a_visit_made_with_a_checklist_is_refused(run, tmp_path, monkeypatch):
+@pytest.fixture
+def pinned(run, tmp_path, monkeypatch):
+    """Stand in a folder that `init` made, under git, whose standard and checklist then changed."""
     run("init", str(tmp_path / "audits"))
     monkeypatch.chdir(tmp_path / "audits")
-    done = run("score", "--as", "2.0.0")
-    assert done.code == 3
-    assert "visits/example.yaml:4:12: error[rescore]" in done.err
+    for command in (["init", "-q"], ["add", "-A"], ["-c", "user.name=A", "-c", "user.email=a@b", "commit", "-qm", "x"]):
+        subprocess.run(["git", *command], check=True)
+    run("score", "-q", "-o", "reports/old.json")
+    path = Path("standards/service_behaviours.yaml")
+    text = (
+        path.read_text("utf-8").replace("version: 1.0.0", "version: 2.0.0").replace("id: organised", "id: in_control")
+    )
+    path.write_text(text + "history: {2.0.0: {rename: {organised: in_control}}}\n", "utf-8")
+    path = Path("checklists/visit.yaml")
+    path.write_text(
+        path.read_text("utf-8").replace("version: 1.0.0", "version: 2.0.0").replace("^1.0.0", "^2"), "utf-8"
+    )
+
+
+@pytest.mark.usefixtures("pinned")
+def test_a_visit_made_with_a_checklist_keeps_its_own_standard_and_may_be_brought_to_another(run):
+    (card,) = json.loads(run("score", "--format", "json").out)["scorecards"]
+    assert card["standard"]["path"].startswith("git:")
+    assert card["checklist"]["path"].startswith("git:")
+    assert card == {**json.loads(Path("reports/old.json").read_text("utf-8"))["scorecards"][0],
+                    "standard": card["standard"], "checklist": card["checklist"]}  # fmt: skip
+    done = run("score", "--as", "2.0.0", "--format", "json", "-o", "reports/new.xlsx", "-o", "reports/new.html")
+    (card,) = json.loads(done.out)["scorecards"]
+    assert (card["standard"]["version"], card["checklist"]["version"]) == ("2.0.0", "2.0.0")
+    assert card["observation"]["made_with"] == "visit@1.0.0"
+    assert next(one["outcome"] for one in card["criteria"] if one["id"] == "in_control") == "met"
+    for name in ("old.json", "new.xlsx", "new.html"):
+        assert run("verify", f"reports/{name}").code == 0, name
+
+
+@pytest.mark.usefixtures("pinned")
+def test_campaigns_made_with_two_checklists_are_compared(run):
+    text = Path("visits/example.yaml").read_text("utf-8").replace("@1.0.0", "@2.0.0").replace("organised", "in_control")
+    Path("after").mkdir()
+    Path("after/example.yaml").write_text(text.replace("calm: [always]", "calm: [never]"), "utf-8")
+    (one,) = json.loads(run("compare", "visits", "after", "--format", "json").out)["compared"]
+    assert (one["before"]["versions"], one["after"]["versions"]) == (["1.0.0"], ["2.0.0"])
+    assert one["standard"] == 0
+    assert one["service"] == one["change"] < 0
+    assert [row["id"] for row in one["criteria"] if row["state"] == "regressed"] == ["calm"]

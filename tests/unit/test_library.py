@@ -1,5 +1,6 @@
 import json
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -150,3 +151,19 @@ def test_a_broken_standard_in_json_is_said(folder):
 def test_a_pipe_among_the_standards_is_not_waited_for(folder, name):
     os.mkfifo(folder / "visits/lyon" / name)
     assert codes(find(Library())) == ["standard-not-found"]
+
+
+def test_another_version_of_a_standard_of_ours_comes_from_git_and_not_from_the_library(folder, monkeypatch):
+    library = folder / "delivered"
+    standard(library / "shop.yaml", version="1.0.0", title="Delivered")
+    (library / "README.md").touch()
+    monkeypatch.setattr(resources, "standards", lambda: library)
+    assert find(Library(), "shop@1.0.0").document.title == {"": "Delivered"}
+    ours = standard(folder / "visits/shop.yaml", version="1.0.0", title="Ours")
+    for command in (["init", "-q"], ["add", "-A"], ["-c", "user.name=A", "-c", "user.email=a@b", "commit", "-qm", "x"]):
+        subprocess.run(["git", *command], check=True)
+    standard(ours, version="2.0.0", title="Ours")
+    assert find(Library(), "shop@1.0.0").document.title == {"": "Ours"}
+    assert [one.text.count("Ours") for one in Library().called("shop@1.0.0", "visits/lyon/a.yaml")] == [1]
+    ours.unlink()
+    assert find(Library(), "shop@1.0.0").document.title == {"": "Delivered"}

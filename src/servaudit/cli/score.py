@@ -12,6 +12,7 @@ from servaudit.cli.language import LANGS, several, spoken
 if TYPE_CHECKING:
     from servaudit.configuration import Settings
     from servaudit.model.scorecard import Scorecard
+    from servaudit.rescore import Target
 
 
 def register(app: typer.Typer) -> None:
@@ -45,7 +46,9 @@ def score(
     ] = None,
     as_version: Annotated[
         str | None,
-        typer.Option("--as", metavar="VERSION", help="Score under another version of the standard: 2.0.0, ^2."),
+        typer.Option(
+            "--as", metavar="VERSION", help="Score under another version of the standard or checklist: 2.0.0, ^2."
+        ),
     ] = None,
     template: Annotated[
         list[str] | None, typer.Option("--template", metavar="FILE", help="Your own report template, .html or .xlsx.")
@@ -72,7 +75,7 @@ def score(
         Library((*(standards or ()), *settings.standards)),
         strict=settings.strict,
         switches=settings.lint,
-        versions=as_version,
+        target=_target(as_version),
     )
     console = Console(show, silent=quiet or form == "json")
     outputs = Outputs(
@@ -121,6 +124,14 @@ def _configured(settings: Settings) -> list[str]:
             msg("name a file or folder to score, or say in servaudit.yaml where visits are: visits: [visits]")
         )
     return list(settings.visits)
+
+
+def _target(as_version: str | None) -> Target | None:
+    if as_version is None:
+        return None
+    from servaudit.rescore import Target  # noqa: PLC0415 - most visits are scored with what they name
+
+    return Target(as_version)
 
 
 def _check(fail_under: float | None, as_version: str | None) -> None:

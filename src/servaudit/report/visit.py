@@ -166,7 +166,8 @@ def _made_with(card: Scorecard, tr: Translator) -> str | None:
     made = card.observation.made_with
     if made is None:
         return None
-    return tr.t("made with {old}, scored with {new}", old=made.partition("@")[2], new=card.standard.version)
+    return tr.t("made with {old}, scored with {new}", old=made.partition("@")[2],
+                new=(card.checklist or card.standard).version)  # fmt: skip
 
 
 def _out_of_scope(card: Scorecard, tr: Translator) -> str | None:

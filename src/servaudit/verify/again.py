@@ -11,6 +11,7 @@ from servaudit.diagnostics import Problem, msg
 from servaudit.library import BUNDLED, Found, Library, Reference
 from servaudit.load import load
 from servaudit.model.observation import Observation
+from servaudit.rescore import Target
 from servaudit.sources.git import GitError
 from servaudit.sources.past import Archive, named, with_hash
 from servaudit.sources.text import read_bytes, sha256_of
@@ -145,7 +146,7 @@ def again(made: Made, folders: Sequence[str]) -> tuple[list[Again], Audit]:
             result.append(Again(observation, why=(why,)))
             continue
         library.missing.clear()
-        audit.versions = _other_version(source, made.standards)
+        audit.target = _target(source, made.standards)
         audited = audit.visit(source)
         problems = [one.message for one in audited.diagnostics if one.severity == "error"]
         reasons = library.missing or ([] if audited.scored else problems)
@@ -153,10 +154,17 @@ def again(made: Made, folders: Sequence[str]) -> tuple[list[Again], Audit]:
     return result, audit
 
 
-def _other_version(source: Source, standards: Sequence[Named]) -> str | None:
-    """Tell the version that a visit was scored with, where that is not the one it names."""
+def _target(source: Source, standards: Sequence[Named]) -> Target | None:
+    """Tell the versions that a visit was scored with, where those are not the ones it names."""
     made = load(source, Observation).value
-    if made is None or made.standard is None or any(one.name == made.standard for one in standards):
+    if made is None:
         return None
-    identity = made.standard.partition("@")[0]
-    return next((one.name.partition("@")[2] for one in standards if one.name.partition("@")[0] == identity), None)
+    names = {one.name for one in standards}
+    versions = dict(one.name.split("@") for one in standards)
+
+    def other(named: str) -> str | None:
+        return None if named in names else versions.get(named.partition("@")[0])
+
+    pins = tuple((one.partition("@")[0], version) for one in made.standards if (version := other(one)) is not None)
+    version = other(made.of)
+    return Target(version or made.of.partition("@")[2], pins) if version or pins else None
