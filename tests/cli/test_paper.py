@@ -83,3 +83,38 @@ def test_the_same_document_gives_the_same_bytes(folder, run):
         run("checklist", "shop.yaml", "--audience", "trainer", "-o", f"{name}-trainer.html")
         made.append([(folder / f"{name}{end}").read_bytes() for end in (".md", ".html", "-trainer.html")])
     assert made[0] == made[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("sheet.html", ("--paper",)),
+        ("handbook.html", ("--audience", "staff")),
+        ("trainer.html", ("--audience", "trainer")),
+    ],
+)
+def test_a_brand_copies_a_page_and_changes_what_it_wants(folder, run, name, arguments):
+    assert run("template", name, "-o", "brand/").code == 0
+    copied = {path.relative_to(folder / "brand").as_posix() for path in (folder / "brand").rglob("*") if path.is_file()}
+    assert name in copied
+    assert "report.css" not in copied
+    page = folder / "brand" / name
+    page.write_text(page.read_text("utf-8").replace("</body>", "<p>Our own house</p></body>"), "utf-8")
+    style = folder / "brand/paper" / ("sheet.css" if name == "sheet.html" else "book.css")
+    style.write_text(style.read_text("utf-8") + "\n.ours { color: red; }\n", "utf-8")
+    assert run("checklist", "shop.yaml", *arguments, "--template", f"brand/{name}", "-o", "out.html").code == 0
+    made = (folder / "out.html").read_text("utf-8")
+    assert "<p>Our own house</p>" in made
+    assert ".ours { color: red; }" in made
+
+
+def test_a_template_that_is_at_fault_is_told_with_its_line_and_one_that_is_read_is_not_written(folder, run):
+    (folder / "own.html").write_text("<p>\n{{ sheet.nothing }}\n</p>", "utf-8")
+    done = run("checklist", "shop.yaml", "--paper", "--template", "own.html", "-o", "out.html")
+    assert (done.code, "own.html:2:" in done.err) == (3, True)
+    assert not (folder / "out.html").exists()
+    done = run("checklist", "shop.yaml", "--paper", "--template", "own.html", "-o", "own.html", "--force")
+    assert (done.code, "{{ sheet.nothing }}" in (folder / "own.html").read_text("utf-8")) == (74, True)
+    assert run("checklist", "shop.yaml", "--paper", "--template", "own.txt", "-o", "out.html").code == 2
+    assert run("checklist", "shop.yaml", "--paper", "--template", "none.html", "-o", "out.html").code == 3
+    assert run("checklist", "shop.yaml", "--template", "own.html", "-o", "form.html").code == 2  # the form is ours

@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 
 
 class Order(NamedTuple):
-    """What a file is made of: the grid, the language asked for (None: the document's), for whom, and for which path."""
+    """What a file is made of: the grid, in which language, for whom, for which path, with which template, if any."""
 
     grid: Grid
     language: str
     audience: Literal["auditor", "trainer", "staff"]
     path: Path
+    template: Path | None = None
 
 
 def register(app: typer.Typer) -> None:
@@ -46,6 +47,9 @@ def checklist(
     paper: Annotated[  # noqa: FBT002 - a flag
         bool, typer.Option("--paper", help="With .html: the sheet to print and to fill in by hand, not the form.")
     ] = False,
+    template: Annotated[
+        list[str] | None, typer.Option("--template", metavar="FILE", help="Your own template, .html or .xlsx.")
+    ] = None,
     standards: Annotated[
         list[str] | None, typer.Option("--standards", metavar="DIR", help="More folders of standards.")
     ] = None,
@@ -57,6 +61,7 @@ def checklist(
     from servaudit.checklists import Checklists  # noqa: PLC0415 - same
     from servaudit.cli.settings import configured  # noqa: PLC0415 - same
     from servaudit.cli.show import Show  # noqa: PLC0415 - same
+    from servaudit.cli.targets import TEMPLATES, known  # noqa: PLC0415 - same
     from servaudit.diagnostics import msg  # noqa: PLC0415 - same
     from servaudit.library import Library  # noqa: PLC0415 - same
     from servaudit.render import output as files  # noqa: PLC0415 - same
@@ -66,8 +71,11 @@ def checklist(
     paths = [Path(name) for name in output]
     for path in paths:
         if path.suffix.lower() not in forms:
-            known = ", ".join(forms)
-            raise UsageError(msg("{path}: for this reader there are {known}", path=str(path), known=known))
+            there = ", ".join(forms)
+            raise UsageError(msg("{path}: for this reader there are {known}", path=str(path), known=there))
+    templates = {one.suffix.lower(): one for one in (known(name, TEMPLATES) for name in template or ())}
+    if ".html" in templates and forms.get(".html") is _form:
+        raise UsageError(msg("the form has no template of your own; --paper and the other audiences do"))
     show = Show(spoken(lang))
     settings = configured(show)
     source = sources.read(document)
@@ -78,14 +86,17 @@ def checklist(
         raise typer.Exit(Exit.INPUT)
     grid = opened.grid
     language = lang or settings.language or (grid.checklist or grid.parts[0].standard).language
-    read = {sources.identity(one.ref.path) for one in grid.parts} | {sources.identity(source.path)}
+    inputs = (source.path, *(one.ref.path for one in grid.parts), *map(str, templates.values()))
+    read = {sources.identity(one) for one in inputs}
     try:
         for path in paths:
             if sources.identity(path) in read - {None}:
                 raise WriteError(msg("{path}: this file is read, so it is not written; name another", path=str(path)))
             files.check(path, force=force)
         for path in paths:
-            files.write(path, forms[path.suffix.lower()](Order(grid, language, audience, path)), force=force)
+            form = path.suffix.lower()
+            own = templates.get(".html" if form == ".pdf" else form)
+            files.write(path, forms[form](Order(grid, language, audience, path, own)), force=force)
             show.note(msg("written: {path}", path=str(path)))
     except TemplateError as error:
         show.diagnostics([error.diagnostic])
@@ -97,7 +108,7 @@ def checklist(
 def _workbook(order: Order) -> bytes:
     from servaudit.render.checklist_xlsx import render  # noqa: PLC0415 - few orders are for workbooks
 
-    return render(order.grid, order.language)
+    return render(order.grid, order.language, order.template)
 
 
 def _form(order: Order) -> bytes:

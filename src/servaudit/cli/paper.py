@@ -15,7 +15,7 @@ def page(order: Order) -> bytes:
     """Make the sheet as a page to print."""
     from servaudit.render import paper  # noqa: PLC0415 - only the form that was asked for is loaded
 
-    return paper.page(_sheet(order))
+    return paper.page(_sheet(order), order.template)
 
 
 def printed(order: Order) -> bytes:
@@ -37,7 +37,7 @@ def lessons(order: Order) -> bytes:
     from servaudit.render import training  # noqa: PLC0415 - same
     from servaudit.sources.evidence import read_photo  # noqa: PLC0415 - same
 
-    return training.page(_booklet(order), read_photo)
+    return training.page(_booklet(order), read_photo, order.template)
 
 
 def lessons_printed(order: Order) -> bytes:

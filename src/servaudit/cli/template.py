@@ -1,10 +1,10 @@
-"""`servaudit template`: copies a bundled report template, to start a template of one's own from."""
+"""`servaudit template`: copies a bundled template, to start one's own from."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
@@ -12,10 +12,17 @@ from servaudit.cli.exits import WriteError
 from servaudit.cli.language import LANG, spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from importlib.resources.abc import Traversable
 
-_PAGE = ("report.css", "report.js", "parts/")  # what the page needs beside it
+_PAPER = ("parts/colours.css", "parts/marks.html", "paper/")
+_BESIDE: Final[Mapping[str, tuple[str, ...]]] = {
+    "report.html": ("report.css", "report.js", "parts/"),
+    "sheet.html": _PAPER,
+    "handbook.html": _PAPER,
+    "trainer.html": _PAPER,
+}
+"""What each page needs beside it."""
 
 
 def register(app: typer.Typer) -> None:
@@ -24,14 +31,17 @@ def register(app: typer.Typer) -> None:
 
 
 def template(
-    name: Annotated[Literal["report.xlsx", "report.html"], typer.Argument(help="The workbook, or the page.")],
+    name: Annotated[
+        Literal["report.xlsx", "report.html", "checklist.xlsx", "sheet.html", "handbook.html", "trainer.html"],
+        typer.Argument(help="The workbook, or the page."),
+    ],
     output: Annotated[
         str, typer.Option("-o", "--output", metavar="FILE|DIR", help="Where to; the folder you are in by default.")
     ] = ".",
     force: Annotated[bool, typer.Option("--force", help="Replace files that are there.")] = False,  # noqa: FBT002 - a flag
     lang: LANG = None,
 ) -> None:
-    """Copy a report template, for you to edit and to give to score --template."""
+    """Copy a template, for you to edit and to give to score --template or to checklist --template."""
     from servaudit import resources  # noqa: PLC0415 - what a command needs is loaded when it runs
     from servaudit.cli.show import Show  # noqa: PLC0415 - same
     from servaudit.diagnostics import msg  # noqa: PLC0415 - same
@@ -41,9 +51,9 @@ def template(
     path = Path(output)
     named = path.suffix.lower() == Path(name).suffix and not path.is_dir() and not output.endswith((os.sep, "/"))
     copies = [(path if named else path / name, folder.joinpath(name))]
-    if name == "report.html":
+    if name in _BESIDE:
         beside = path.parent if named else path
-        copies += [(beside / part, source) for part, source in _parts(folder, "") if part.startswith(_PAGE)]
+        copies += [(beside / part, source) for part, source in _parts(folder, "") if part.startswith(_BESIDE[name])]
     if not force:
         for target, _ in copies:
             if os.path.lexists(target):

@@ -11,6 +11,8 @@ from servaudit.render.photos import BUDGET, shrunk
 from servaudit.report import asked, paper, quiz, training
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from servaudit.render.photos import Photo
     from servaudit.report.training import Booklet
 
@@ -34,13 +36,14 @@ class Picture(NamedTuple):
 pages.known((*vars(asked).values(), *vars(paper).values(), *vars(quiz).values(), *vars(training).values(), Picture))
 
 
-def page(booklet: Booklet, read: Reader) -> bytes:
-    """Write the page; `read` gives the bytes of pictures. Raises TemplateError."""
+def page(booklet: Booklet, read: Reader, template: Path | None = None) -> bytes:
+    """Write the page, by a user's own `template` if there is one; `read` gives pictures. Raises TemplateError."""
     pictures = Pictures(read)
     return pages.compose(
         "trainer.html" if booklet.audience == "trainer" else "handbook.html",
         booklet.language,
         style="paper/book.css",
+        template=template,
         booklet=booklet,
         picture=pictures.take,
         pictures=pictures.all,
