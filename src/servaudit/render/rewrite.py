@@ -84,7 +84,9 @@ class _Changes:
             yield from self.value((*path, name), entry, value, new[target])
         added = {name: value for name, value in new.items() if name not in stays.values()}
         if added:
-            yield self._with(added, place, kept, is_flow=is_flow)
+            yield self._with(
+                added, place, kept, depth=1 if path[:1] == ("answers",) else 3 - len(path), is_flow=is_flow
+            )
 
     def _after_colon(self, place: Place) -> tuple[int, int]:
         colon = self.text.find(":", place.key_end)
@@ -116,14 +118,14 @@ class _Changes:
             return Edit(start, entries[index + 1].key_start or start, "")
         return Edit(self._end(entries[index - 1]) if index else start, self._end(entry), "")
 
-    def _with(self, added: Data, place: Place, kept: list[Place], *, is_flow: bool) -> Edit:
+    def _with(self, added: Data, place: Place, kept: list[Place], *, depth: int, is_flow: bool) -> Edit:
         if is_flow:
             written = ", ".join(f"{flow(name)}: {flow(value)}" for name, value in added.items())
             at = self._end(kept[-1]) if kept else place.start + 1
             return Edit(at, at, f", {written}" if kept else written)
         first = next(iter(place.children.values())).key_start or 0
         indent = " " * (first - self._line(first)[0])
-        lines = "".join(f"{line}\n" for line in block(added, indent, depth=3 if not indent else 1))
+        lines = "".join(f"{line}\n" for line in block(added, indent, depth=depth))
         if not kept:
             return Edit(self._line(first)[0], self._line(first)[0], lines)
         at = self._line(self._end(kept[-1]))[1]
