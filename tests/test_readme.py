@@ -3,6 +3,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from tests.pictures import LARGEST
 from tests.readme import PAGE, ROOT, blocks, replayed
 
 TEXT = PAGE.read_text("utf-8")
@@ -43,3 +44,10 @@ def test_every_link_within_the_repository_leads_somewhere() -> None:
     assert targets
     for target in targets:
         assert (target[1:] in headings) if target.startswith("#") else (ROOT / target).exists(), target
+
+
+def test_every_picture_is_there_has_words_and_weighs_little() -> None:
+    shown = re.findall(r'<img src="([^"]+)" [^>]*alt="([^"]+)"', TEXT)
+    assert len(shown) == TEXT.count("<img ") >= 2
+    assert [path for path, _ in shown if not (ROOT / path).is_file()] == []
+    assert [path.name for path in (ROOT / "docs/pictures").iterdir() if path.stat().st_size > LARGEST] == []
