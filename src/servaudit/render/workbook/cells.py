@@ -50,6 +50,9 @@ class Named(NamedTuple):
     name: str
 
 
+_HELD = (str, int, float, dt.date, Formula, type(None))
+
+
 class Writer:
     """Writes the cells of one report. `native` makes of an object of the view model what its cell holds."""
 
@@ -61,7 +64,7 @@ class Writer:
 
     def native(self, value: object) -> object:
         """Make of an object what a cell can hold."""
-        return value if isinstance(value, str | int | float | dt.date | Formula | None) else self._native(value)
+        return value if isinstance(value, _HELD) else self._native(value)
 
     def cell(self, place: str, style: int, value: object) -> str:
         """Write one cell; None, no text and what is no number (NaN, infinity) leave it empty."""

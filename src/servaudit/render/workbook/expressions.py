@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache, partial
+from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, UndefinedError, nodes
+from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, UndefinedError, meta, nodes
 
 from servaudit.diagnostics import Message, did_you_mean, msg
 from servaudit.render.sandbox import Sandbox
@@ -61,7 +62,16 @@ class _Unknown(StrictUndefined):
         super().__init__(hint, obj, name, exc)
 
 
-_CELLS = Sandbox(undefined=_Unknown, autoescape=False, keep_trailing_newline=True)
+class _Cells(Sandbox):
+    """The sandbox, asked once for each type and name: it decides by these."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - Jinja's own signature
+        """Give an attribute to an expression."""
+        value = getattr(obj, attribute, _MISSING) if _safe(obj, attribute) else _MISSING
+        return super().getattr(obj, attribute) if value is _MISSING else value
+
+
+_CELLS = _Cells(undefined=_Unknown, autoescape=False, keep_trailing_newline=True)
 _HEADERS = Sandbox(
     undefined=_Unknown,
     autoescape=False,
@@ -95,13 +105,19 @@ def cell(text: str) -> Callable[[Scope], object]:
         return template.render
     names = inner.split(".")
     if all(name.isidentifier() for name in names) and inner not in _CONSTANTS:
-        return partial(_walk, names) if len(names) != 2 else _pair(*names)  # noqa: PLR2004 - one dot
+        return _path(names)
     expression = _CELLS.compile_expression(inner, undefined_to_none=False)
 
     def whole(scope: Scope) -> object:
         return _defined(expression(scope))
 
     return _called(inner, whole) or whole
+
+
+@lru_cache(maxsize=8192)
+def looks_at(text: str) -> frozenset[str]:
+    """Name what an expression, or a text with some in it, looks up in its scope."""
+    return frozenset(meta.find_undeclared_variables(_CELLS.parse(text)))
 
 
 @lru_cache(maxsize=256)
@@ -119,7 +135,7 @@ def items(text: str) -> tuple[str, Callable[[Scope], object]] | None:
     expression = text.split(None, 3)[3]  # for, name, in
     names = expression.split(".")
     if all(name.isidentifier() for name in names):
-        return node.target.name, partial(_walk, names)
+        return node.target.name, _path(names)
     found = _CELLS.compile_expression(expression, undefined_to_none=False)
     return node.target.name, lambda scope: _defined(found(scope))
 
@@ -185,49 +201,71 @@ def _called(text: str, whole: Callable[[Scope], object]) -> Callable[[Scope], ob
     arguments = [argument.strip().split(".") for argument in rest[:-1].split(",")]
     if any(word in _CONSTANTS or not word.isidentifier() for argument in arguments for word in argument):
         return None
-    given = [_pair(*names) if len(names) == 2 else partial(_walk, names) for names in arguments]  # noqa: PLR2004 - one dot
+    given = [_path(names) for names in arguments]
+    plain: Callable[..., object] | None = None  # the function, once it is known that the sandbox lets it pass
 
     def call(scope: Scope) -> object:
+        nonlocal plain
         if name not in scope:
             return whole(scope)
         values = [argument(scope) for argument in given]
-        return _defined(_CELLS.call(_NO_CONTEXT, scope[name], *values))
+        function = scope[name]
+        if function is plain:
+            return _defined(plain(*values))
+        result = _CELLS.call(_NO_CONTEXT, function, *values)
+        if isinstance(function, (FunctionType, partial)) and not hasattr(function, "jinja_pass_arg"):
+            plain = function
+        return _defined(result)
 
     return call
+
+
+def _safe(holder: object, name: str) -> bool:
+    """Tell whether the sandbox lets an attribute pass; it decides by type and name, and is asked once for each."""
+    kind = type(holder), name
+    safe = _SAFE.get(kind)
+    if safe is None:
+        safe = _SAFE[kind] = _CELLS.is_safe_attribute(holder, name, None)
+    return safe
 
 
 def _walk(names: list[str], scope: Mapping[str, Any]) -> object:
     """Follow a dotted name, the commonest expression, without the cost of a template."""
     value = holder = scope[names[0]] if names[0] in scope else _CELLS.undefined(name=names[0], obj=scope)
     for name in names[1:]:
-        kind = type(value), name
-        safe = _SAFE.get(kind)
-        if safe is None:
-            safe = _SAFE[kind] = _CELLS.is_safe_attribute(value, name, None)
-        value = getattr(value, name, _MISSING) if safe else _MISSING
+        value = getattr(value, name, _MISSING) if _safe(value, name) else _MISSING
         if value is _MISSING:
             value = _CELLS.getattr(holder, name)
         holder = value
     return _defined(value)
 
 
-def _pair(holder: str, name: str) -> Callable[[Scope], object]:
-    """Compile `c.text`, the commonest of all: the sandbox is asked once for each type of holder."""
-    names, known = [holder, name], type(None)
+def _path(names: list[str]) -> Callable[[Scope], object]:
+    """Compile a dotted name: of the types found at its dots, the sandbox is asked once."""
+    root, *rest = names
+    kinds: list[type] = [_Never] * len(rest)
 
     def walk(scope: Scope) -> object:
-        nonlocal known
-        value = scope.get(holder)
-        if type(value) is known:
-            found = getattr(value, name, _MISSING)
-            if found is not _MISSING:
-                return found
+        value = scope.get(root, _MISSING)
+        for name, kind in zip(rest, kinds):  # noqa: B905 - as many of both; to check takes as long as the look-up
+            if type(value) is not kind:
+                return learn(scope)
+            value = getattr(value, name, _MISSING)
+        return learn(scope) if value is _MISSING else value
+
+    def learn(scope: Scope) -> object:
         found = _walk(names, scope)
-        if _SAFE.get((type(value), name)) and value is not None:
-            known = type(value)
+        value = scope[root]
+        for place, name in enumerate(rest):
+            kinds[place] = type(value) if _safe(value, name) else _Never
+            value = getattr(value, name, None)
         return found
 
     return walk
+
+
+class _Never:
+    """The type of nothing."""
 
 
 def _defined(value: object) -> object:

@@ -68,6 +68,12 @@ class For:
             return node.first if node.first == node.last else None
         return node.single if isinstance(node, For) else None
 
+    @property
+    def names(self) -> list[str]:
+        """What such loops, one within the other, call their items, the outermost first."""
+        node = self.body.nodes[0]
+        return [*(self.items or ())[:1], *(node.names if isinstance(node, For) else ())]
+
 
 @dataclass(slots=True)
 class If:
