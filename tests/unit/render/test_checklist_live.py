@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -11,7 +12,10 @@ from hypothesis import strategies as st
 from grids import cells_of, grid_of
 from office import driven, needs_office
 from servaudit import sources
+from servaudit.audit import Audit
+from servaudit.checklists import Checklists
 from servaudit.i18n import translator
+from servaudit.library import Library
 from servaudit.load import load
 from servaudit.model.scale import Choices, Curve, Range, Steps
 from servaudit.model.standard import Standard
@@ -23,8 +27,6 @@ from standards_drawn import answers, standards
 from visits import criterion, scored, section, unchecked
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from servaudit.scoring.plan import Plan
     from servaudit.scoring.visit import Scored
 
@@ -228,3 +230,22 @@ def test_every_combination_a_sheet_does_not_work_out_says_so() -> None:
     assert result.verdict == "noté à l’import"
     ticks = unchecked(criterion("a", scale={"choices": {"x": 1, "y": 2}, "multiple": True}, repeat="mean"))
     assert lay_out(grid_of(ticks), translator("fr")).parts[0].result.score == "noté à l’import"
+
+
+def test_several_standards_and_the_whole_score_as_the_engine_scores_them(tmp_path: Path) -> None:
+    opened = Checklists(Library()).open(sources.read("examples/parcours/grille.yaml"))
+    assert opened.grid is not None
+    visits = sorted(Path("examples/parcours/appels").glob("*.yaml"))
+    blank = tmp_path / "blank.xlsx"
+    blank.write_bytes(render(opened.grid, "en"))
+    commands: list[tuple[str, ...]] = []
+    for visit in visits:
+        data = sources.read(visit).data
+        assert isinstance(data, dict)
+        commands.append(("open", str(blank)))
+        commands += (_written(name, value) for name, _, value in cells_of(opened.grid, data["answers"], "en"))
+        commands += [("read", "live_whole"), ("read", "live_score_1"), ("read", "live_score_2"), ("close",)]
+    found = iter(driven(commands, tmp_path))
+    for visit in visits:
+        for one in Audit(Library()).visit(sources.read(visit)).scored:
+            assert _same(next(found), one.result.figures.score)

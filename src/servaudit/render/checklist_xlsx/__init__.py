@@ -15,7 +15,7 @@ from servaudit.render.checklist_xlsx.live import Live, Row, Words
 from servaudit.render.checklist_xlsx.results import Result, result
 from servaudit.render.checklist_xlsx.rows import Lists, Place, Rows, SheetRow
 from servaudit.render.checklist_xlsx.slots import NA, Slots
-from servaudit.render.checklist_xlsx.verdict import conclude
+from servaudit.render.checklist_xlsx.verdict import conclude, conclude_whole
 from servaudit.render.workbook.errors import fault
 from servaudit.report.grid import grid_view
 from servaudit.sources.workbook.identity import FORMAT, Identity
@@ -32,6 +32,13 @@ if TYPE_CHECKING:
 NAME = "checklist.xlsx"
 
 
+class Concluded(NamedTuple):
+    """What one standard, or all of them together, comes to."""
+
+    title: str
+    result: Result
+
+
 class PartView(NamedTuple):
     """One standard of the workbook: its rows to fill in, and what it comes to."""
 
@@ -43,13 +50,15 @@ class PartView(NamedTuple):
 class Sheets(NamedTuple):
     """What the template sees as `sheet`: everything that is asked, with the cells to answer in.
 
-    `workings` are the rows of formulas that the live score is made of, `lists` the cells of all drop-down lists,
-    `places` the cells that are read back, `identity` what the workbook was made from, as pairs.
+    `results` are those of each standard and, of several, of the whole; `workings` are the rows of formulas that the
+    live score is made of, `lists` the cells of all drop-down lists, `places` the cells that are read back, `identity`
+    what the workbook was made from, as pairs.
     """
 
     view: GridView
     fields: list[FieldRow]
     parts: list[PartView]
+    results: list[Concluded]
     remark: object
     bravos: Sequence[tuple[object, object, str]]
     workings: list[Row]
@@ -90,7 +99,7 @@ def lay_out(grid: Grid, tr: Translator, generator: str = "servaudit") -> Sheets:
     view, lists, slots = grid_view(grid, tr), Lists(), Slots()
     places: list[Place] = []
     fields = list(field_rows(view.fields, lists, places))
-    parts, workings = [], []
+    parts, workings, concluded = [], [], []
     for index, (part, said) in enumerate(zip(grid.parts, view.parts, strict=True), 1):
         root = slots.of(part.plan, part.standard.id if grid.several else None)
         live = Live(
@@ -102,11 +111,17 @@ def lay_out(grid: Grid, tr: Translator, generator: str = "servaudit") -> Sheets:
         )
         verdict = conclude(live)
         workings += verdict.rows
+        concluded.append((live, verdict))
         rows = list(Rows(said, live, lists, tr, places).rows())
         parts.append(PartView(said.title, rows, result(part.plan, verdict, tr)))
+    results = [Concluded(one.title, one.result) for one in parts]
+    if grid.whole is not None:
+        verdict = conclude_whole(grid.whole, concluded, slots.name("whole"))
+        workings += verdict.rows
+        results.append(Concluded(tr.t("The whole"), result(grid.whole, verdict, tr)))
     remark, bravos = remark_places(places)
     identity = _identity(grid, view, generator).pairs()
-    return Sheets(view, fields, parts, remark, bravos, workings, list(lists.rows()), places, identity)
+    return Sheets(view, fields, parts, results, remark, bravos, workings, list(lists.rows()), places, identity)
 
 
 def _words(part: GridPart, root: Group, tr: Translator) -> Words:

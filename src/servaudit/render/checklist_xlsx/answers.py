@@ -6,7 +6,7 @@ import itertools
 from typing import TYPE_CHECKING
 
 from servaudit.model.scale import Choices, Curve, Info, Range, Steps
-from servaudit.render.checklist_xlsx.conditions import UnsupportedError, number, quoted
+from servaudit.render.checklist_xlsx.conditions import NESTED, UnsupportedError, given, number, quoted
 from servaudit.scoring.arithmetic import DECIMALS
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ NA = "na"
 def one(scale: Scale, cell: str, labels: Mapping[str, str]) -> str:
     """Read one cell; `labels` are the words of the list by the key of the choice, with those for "not applicable"."""
     if isinstance(scale, Choices):
+        if len(scale.choices) > NESTED:
+            raise UnsupportedError
         found = '""'
         for name, points in reversed(_worth(scale).items()):
             found = f"IF({_says(cell, labels[name])},{points},{found})"
@@ -69,6 +71,8 @@ def value(scale: Scale, cells: Sequence[str], labels: Mapping[str, str], repeat:
 
 def _measured(scale: Scale, cell: str) -> str:
     match scale:
+        case Curve() | Steps() if len(scale.curve if isinstance(scale, Curve) else scale.steps) > NESTED:
+            raise UnsupportedError
         case Curve():
             return _on_curve(sorted((x, y) for x, y in scale.curve), cell)
         case Steps():
@@ -99,6 +103,8 @@ def tally(scale: Choices, cells: Mapping[str, str], repeat: Repeat) -> tuple[str
     """Combine the answers that were counted: the points of all, and how many of them were scored."""
     pairs = [(choice.points, f"N({cells[name]})") for name, choice in scale.choices.items() if name in cells]
     scored = sorted((points, count) for points, count in pairs if points is not None)
+    if len(scored) > NESTED:
+        raise UnsupportedError
     aside = [count for points, count in pairs if points is None] + ([f"N({cells[NA]})"] if NA in cells else [])
     n = "+".join(count for _, count in scored) or "0"
     total = "+".join(f"{count}*{number(points)}" for points, count in scored)
@@ -144,8 +150,8 @@ def ticked(scale: Choices, cells: Mapping[str, str]) -> str:
     scored = [(choice.points, cells[name]) for name, choice in scale.choices.items() if choice.points is not None]
     aside = [cells[name] for name, choice in scale.choices.items() if choice.points is None]
     aside += [cells[NA]] if NA in cells else []
-    none = f'IF(COUNTA({",".join(aside)})>0,"{NA}","")' if aside else '""'
+    none = f'IF({given(aside)}>0,"{NA}","")' if aside else '""'
     if not scored:
         return none
     total = "+".join(f'({cell}<>"")*{number(points)}' for points, cell in scored)
-    return f"IF(COUNTA({','.join(cell for _, cell in scored)})=0,{none},{total})"
+    return f"IF({given(cell for _, cell in scored)}=0,{none},{total})"

@@ -9,11 +9,17 @@ from servaudit.model.base import key
 from servaudit.scoring.arithmetic import DECIMALS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 Kind = Literal["number", "text", "bool"]
 LONGEST = 2000
 """Characters of one condition: beyond it, nobody reads it and Excel may refuse the formula it stands in."""
+FORMULA = 8000
+"""Characters of one formula: Excel takes 8,192."""
+NESTED = 60
+"""Levels of IF in one formula: Excel takes 64."""
+LABEL = 255
+"""Characters of a text in a formula: what Excel takes."""
 
 _OPERATORS = {"Eq": "=", "NotEq": "<>", "Lt": "<", "LtE": "<=", "Gt": ">", "GtE": ">="}
 _ARITHMETIC = {"Add": "+", "Sub": "-", "Mult": "*"}
@@ -65,9 +71,15 @@ def number(value: float) -> str:
 
 def quoted(text: str) -> str:
     """Write a text as formulas do. Raises UnsupportedError for one that is longer than formulas take."""
-    if len(text) > 255:  # noqa: PLR2004 - Excel's bound
+    if len(text) > LABEL:
         raise UnsupportedError
     return '"' + text.replace('"', '""') + '"'
+
+
+def given(cells: Iterable[str]) -> str:
+    """Count the cells that are not empty; functions take 255 arguments."""
+    names = list(cells)
+    return "+".join(f"COUNTA({','.join(names[start : start + 200])})" for start in range(0, len(names), 200))
 
 
 def all_of(terms: Sequence[Term]) -> Term:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from servaudit.model.scale import Choices
 from servaudit.render.checklist_xlsx import answers, conditions, groups
-from servaudit.render.checklist_xlsx.conditions import Term, UnsupportedError, number
+from servaudit.render.checklist_xlsx.conditions import FORMULA, Term, UnsupportedError, number
 from servaudit.render.checklist_xlsx.slots import Group, Slot
 from servaudit.render.workbook import Formula, Named
 
@@ -37,6 +37,15 @@ class Row(NamedTuple):
     value: Held = None  # L: what conditions see
 
 
+def checked(row: Row) -> Row:
+    """Give a row whose formulas programs take. Raises UnsupportedError for one that is too long."""
+    for cell in row:
+        formula = cell.value if isinstance(cell, Named) else cell
+        if isinstance(formula, Formula) and len(formula.text) > FORMULA:
+            raise UnsupportedError
+    return row
+
+
 class Words(NamedTuple):
     """The words of the lists, by the path of a criterion: by key of the choice, `na` for "not applicable"."""
 
@@ -62,7 +71,7 @@ class Live:
         self.supported = True
         self._asked = set(plan.asked) | {name[8:] for name in plan.uses if name.startswith("answers.")}
         try:
-            self.rows = list(self._group(root, (), {}, ()))
+            self.rows = [checked(row) for row in self._group(root, (), {}, ())]
         except UnsupportedError:
             self.supported = False
 
@@ -244,8 +253,7 @@ class Live:
     def _used(self, child: Group, group: Group) -> str:
         """Tell whether an instance is filled in; the first one counts when none is."""
         cells = [cell for slot in child.slots() for cell in slot.cells.values()]
-        chunks = [cells[start : start + 100] for start in range(0, len(cells), 100)]
-        own = "+".join(f"COUNTA({','.join(chunk)})" for chunk in chunks) + ">0"
+        own = f"{conditions.given(cells)}>0"
         if child.instance != 1:
             return own
         others = [self.name("used", one.slug) for one in group.children if isinstance(one, Group) and one is not child]
@@ -305,7 +313,7 @@ def _place(child: Slot | Group) -> str:
 
 
 def _given(slot: Slot) -> str:
-    return f"COUNTA({','.join(slot.cells.values())})>0"
+    return f"{conditions.given(slot.cells.values())}>0"
 
 
 def _or_nothing(points: float | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from servaudit.render.checklist_xlsx.conditions import number, quoted
+from servaudit.render.checklist_xlsx.conditions import LABEL, number, quoted
 from servaudit.render.workbook import Formula
 from servaudit.report import words
 
@@ -41,13 +41,14 @@ def result(plan: Plan, verdict: Verdict, tr: Translator) -> Result:
     if not percent and not verdict.points:
         score = f'IF(ISNUMBER({score}),ROUND({score}*{number(display.times)},{display.decimals}),"")'
     unit = tr.t("points") if verdict.points else display.unit
+    coverage = Formula(verdict.coverage or '""')
+    concludes = plan.rules.pass_score is not None or plan.rules.pass_level is not None or bool(plan.rules.limits)
     if verdict.verdict is None:
-        return Result(True, percent, Formula(score), unit, later, later, Formula(verdict.coverage or '""'))
-    said: object = None
-    if plan.rules.pass_score is not None or plan.rules.pass_level is not None or plan.rules.limits:
-        said = Formula(_verdict(verdict.verdict, tr))
+        ranked = later if plan.rules.ladder else None
+        return Result(True, percent, Formula(score), unit, ranked, later if concludes else None, coverage)
+    said = Formula(_verdict(verdict.verdict, tr)) if concludes else None
     level = Formula(_level(plan, verdict.level, tr)) if verdict.level else None
-    return Result(True, percent, Formula(score), unit, level, said, Formula(verdict.coverage or '""'))
+    return Result(True, percent, Formula(score), unit, level, said, coverage)
 
 
 def _level(plan: Plan, cell: str, tr: Translator) -> str:
@@ -55,7 +56,7 @@ def _level(plan: Plan, cell: str, tr: Translator) -> str:
     labels = []
     for name in plan.rules.order:
         text = levels.get(name)
-        labels.append(quoted(plan.standard.say(text, tr.language) if text else name))
+        labels.append(quoted((plan.standard.say(text, tr.language) if text else name)[:LABEL]))
     return f'IF(ISNUMBER({cell}),CHOOSE({cell},{",".join(labels)}),"")'
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from servaudit.model.scale import Choices
-from servaudit.render.checklist_xlsx.conditions import quoted
+from servaudit.render.checklist_xlsx.conditions import given, quoted
 from servaudit.render.checklist_xlsx.slots import INSTANCES, NA, Group, offers_na
 from servaudit.render.workbook import Formula, Named
 from servaudit.sources.workbook.codes import BELOW
@@ -172,7 +172,6 @@ class Rows:
 
     def _status(self, slot: Slot, row: GridRow) -> str:
         """Tell in the row what is missing: an answer, a note, evidence; or that there is nothing to answer here."""
-        cells = ",".join(slot.cells.values())
         t, name = self.tr.t, self.live.name
         done = quoted(f"{DONE}")
         rule = row.evidence
@@ -190,7 +189,7 @@ class Rows:
         if self.live.supported and row.scored:
             unread = quoted(f"{LACKS} {to_check}")
             done = f'IF({name("is", slot.slug)}="unobserved",{unread},{done})'
-        status = f"IF(COUNTA({cells})=0,{open_},{done})"
+        status = f"IF({given(slot.cells.values())}=0,{open_},{done})"
         if self.live.supported and self.live.conditional(slot):
             hidden, said = f"{name('if', slot.slug)}=FALSE", quoted(f"{OUT} {not_asked}")
             status = f"IF({hidden},{said},{status})"

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from servaudit.model.standard import SEVERITIES
 from servaudit.render.checklist_xlsx import conditions, groups
 from servaudit.render.checklist_xlsx.conditions import Term, UnsupportedError, number
-from servaudit.render.checklist_xlsx.live import Live, Row, answer_term
+from servaudit.render.checklist_xlsx.live import Live, Row, answer_term, checked
+from servaudit.render.checklist_xlsx.slots import Group
 from servaudit.render.workbook import Formula, Named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from servaudit.model.rules import Limit
-    from servaudit.render.checklist_xlsx.slots import Group, Slot
-    from servaudit.scoring.plan import MeasureRule
+    from servaudit.render.checklist_xlsx.slots import Slot
+    from servaudit.scoring.plan import MeasureRule, Plan
 
 
 class Verdict(NamedTuple):
@@ -36,7 +37,7 @@ def conclude(live: Live) -> Verdict:
     """Work out what one standard comes to, as far as a sheet can."""
     rules, rows = _Rules(live), live.rows
     try:
-        rows = [*rows, *rules.figures()]
+        rows = [*rows, *map(checked, rules.figures())]
     except UnsupportedError:
         live.supported = False
     if not live.supported:
@@ -46,11 +47,32 @@ def conclude(live: Live) -> Verdict:
     alone = by_points and not _ratio(live)
     shown = live.name("live_points") if alone else score
     try:
-        rows += rules.conclusions()
+        rows = [*rows, *map(checked, rules.conclusions())]
     except UnsupportedError:
         return Verdict(rows, shown, alone, None, None, coverage)
     level = live.name("live_level") if live.plan.rules.ladder else None
     return Verdict(rows, shown, alone, level, live.name("live_verdict"), coverage)
+
+
+def conclude_whole(plan: Plan, parts: Sequence[tuple[Live, Verdict]], slug: str) -> Verdict:
+    """Work out the score of several standards together; its level and its verdict are told on import."""
+    nothing = Verdict([], None, False, None, None, None)
+    if plan.root.rules.combine == "sum" or any(verdict.verdict is None for _, verdict in parts):
+        return nothing
+    group = Group(plan.root, slug)
+    rows = []
+    for live, _ in parts:
+        node = plan.sections[live.plan.standard.id]
+        group.children.append(Group(node, live.root.slug))
+        score = Named(Formula(live.name("live_score")), f"s_{slug}")
+        rows.append(Row(node.id, Named(node.weight, f"w_{slug}"), score=score))
+    try:
+        total = groups.total(group, plan.policies.zero_weights)
+    except UnsupportedError:
+        return nothing
+    incomplete = ",".join(live.name("is_incomplete") for live, _ in parts)
+    rows.append(Row("whole", score=_formula(f'IF(OR({incomplete}),"",{total.score})', "live_whole")))
+    return Verdict(rows, "live_whole", False, None, None, None)
 
 
 def _ratio(live: Live) -> bool:

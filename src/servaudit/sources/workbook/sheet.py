@@ -143,6 +143,8 @@ def _formula(element: Element, shared: dict[str, str]) -> str:
 def plain(item: Element, ns: str) -> str:
     """Join the runs of a text, leaving out the phonetic guides."""
     t, r = f"{ns}t", f"{ns}r"
+    if len(item) == 1 and item[0].tag == t:
+        return item[0].text or ""
     return "".join(
         child.text or "" if child.tag == t else child.findtext(t, "") if child.tag == r else "" for child in item
     )
