@@ -39,6 +39,7 @@ def history_faults(plan: Plan) -> Iterator[Problem]:
             yield Problem("history-version", place, message, remedy, on_key=True)
         olds, news = list(_old(release, place)), list(_new(release, place))
         yield from _twice(olds)
+        yield from _merged(release, place)
         for name, at, on_key in news:
             if name not in names:
                 message = msg("version {version} has no “{name}”", version=version, name=name)
@@ -91,6 +92,16 @@ def _twice(mentions: Iterable[Mention]) -> Iterator[Problem]:
             message = msg("this version says already what becomes of “{name}”", name=name)
             yield Problem("history-twice", at, message, on_key=on_key)
         seen.add(name)
+
+
+def _merged(release: Release, place: Path) -> Iterator[Problem]:
+    """Tell a merge that is written as two new names that are one."""
+    first: dict[str, str] = {}
+    for old, new in release.rename.items():
+        if first.setdefault(new, old) != old:
+            message = msg("“{one}” and “{other}” both became “{name}”", one=first[new], other=old, name=new)
+            remedy = msg("that is a merge: {example}", example=f"merge: {{{new}: [{first[new]}, {old}]}}")
+            yield Problem("history-twice", (*place, "rename", old), message, remedy)
 
 
 def _rescaled(standard: Standard, plan: Plan, release: Release, place: Path) -> Iterator[Problem]:

@@ -47,6 +47,7 @@ def test_a_history_that_could_have_happened_has_no_fault():
         ({"move": {"c": "q"}}, "history-unknown", ("move", "c")),
         ({"rescale": {"q": {"1": "2"}}}, "history-unknown", ("rescale", "q")),
         ({"rescale": {"b": {"1": "sometimes"}}}, "answer-unknown", ("rescale", "b", "1")),
+        ({"rename": {"x": "a", "y": "a"}}, "history-twice", ("rename", "y")),
         ({"rename": {"x": "a"}, "remove": ["x"]}, "history-twice", ("remove", 0)),
     ],
 )
