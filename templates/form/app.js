@@ -208,7 +208,7 @@ function openVisit(draft, at = 0, message = "") {
     const said = word === NO_FIGURE ? `${amount(done)}/${amount(all.length)}` : word;
     if (chip.textContent !== said) chip.textContent = said;
     announce(t("announced", { done, all: all.length, score: word }));
-    last.show(state.scored, state.found);
+    last.show(state.scored, state.found, { done, all: all.length });
     show(state.at, false);
     banner();
   }
@@ -220,8 +220,9 @@ function openVisit(draft, at = 0, message = "") {
       tools(),
       make("ol", {}, shownSteps().map((step) => {
         const n = lacks(step);
-        return make("li", {}, button([make("span", {}, step.kicker ? make("small", {}, step.kicker) : null, step.title),
-          make("em", { class: n ? "open" : "good" }, n ? t("still", { count: n }) : icon("check"), n ? null : quiet(t("all_done")))],
+        const mark = step === state.steps.at(-1) ? null
+          : make("em", { class: n ? "open" : "good" }, n ? t("still", { count: n }) : [icon("check"), quiet(t("all_done"))]);
+        return make("li", {}, button([make("span", {}, step.kicker ? make("small", {}, step.kicker) : null, step.title), mark],
         () => { close(); show(state.steps.indexOf(step)); },
         { class: "goto", "aria-current": step === state.steps[state.at] ? "step" : null }));
       })),

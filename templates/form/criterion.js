@@ -24,13 +24,13 @@ function criterionCard(part, node, answers, changed) {
   const draw = () => control.replaceChildren(controlOf(scale, node.repeat, entry, touched, { na: scored && !node.fixed, label: title }));
   const touched = () => changed();
   const fault = make("p", { class: "fault", id: newId("fault"), hidden: true });
-  const clear = button([icon("undo"), t("clear")], () => {
+  const clear = button([icon("undo"), make("span", {}, t("clear"))], () => {
     entry.value = null;
     delete entry.started;
     draw();
     touched();
     control.querySelector("input, button, textarea")?.focus();
-  }, { class: "quiet", "aria-label": t("clear_of", { label: title }) });
+  }, { class: "quiet clear", "aria-label": t("clear_of", { label: title }) });
   const note = noteField(entry, touched, title);
   const gallery = photoField(node, entry, touched, photo);
   const card = make("fieldset", { class: "card criterion", id: newId("criterion"), "aria-describedby": fault.id, tabindex: "-1" },

@@ -8,12 +8,12 @@ function make(tag, { on = {}, ...attributes } = {}, ...children) {
     else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, value);
   }
   for (const [event, heard] of Object.entries(on)) element.addEventListener(event, heard);
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
+  element.append(...children.flat(2).filter((child) => child !== null && child !== undefined && child !== ""));
   return element;
 }
 
 const button = (label, click, attributes = {}) =>
-  make("button", { type: "button", ...attributes, on: { click } }, ...[label].flat());
+  make("button", { type: "button", ...attributes, on: { click } }, label);
 
 /* A picture of the set drawn once in the page; it says nothing that a word beside it does not. */
 function icon(name) {

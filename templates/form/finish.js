@@ -8,7 +8,7 @@ function finishStep(draft, changed, go, finish) {
   const note = make("textarea", { id: noteId, rows: "4", on: { input: ({ target }) => { draft.note = target.value; changed(); } } });
   note.value = draft.note ?? "";
   const said = make("div", { class: "said", role: "status" });
-  const body = make("div", {}, result, lacks,
+  const body = make("div", { class: "end" }, result, lacks,
     make("div", { class: "card" }, make("label", { for: noteId }, t("general_note")), note),
     bravos(draft, changed),
     make("div", { class: "card actions" },
@@ -16,19 +16,18 @@ function finishStep(draft, changed, go, finish) {
       button([icon("check"), t("finish")], () => finish(said, lacks), { class: "main wide", "data-do": "finish" }),
       button(t("export_draft"), () => exportDraft(draft), { class: "plain wide", "data-do": "export" }),
       make("p", { class: "quiet-text" }, t("finish_help"))));
-  body.show = (scored, found) => {
-    result.replaceChildren(...resultOf(scored, found));
+  body.show = (scored, found, progress) => {
+    result.replaceChildren(...resultOf(scored, found, progress));
     lacks.replaceChildren(...lacksOf(found, go));
   };
   return body;
 }
 
-/* The result in words: score, level, verdict, coverage; of each standard where there are several. */
-function resultOf(scored, found) {
+/* The result in words: score, level, verdict; of each standard where there are several. */
+function resultOf(scored, found, progress) {
   const { result } = scored;
   if (!result) return [make("h3", {}, t("on_import")), make("p", {}, t("on_import_help"))];
   const rules = FORM.several ? FORM.whole : FORM.parts[0].rules;
-  const [observed, all] = ["observed", "expected"].map((name) => scored.parts.reduce((n, { counts }) => n + counts[name], 0));
   const open = found.some((one) => one.leaf);
   const told = result.fired.map((id) => rules.told?.[id]).filter(Boolean);
   return [
@@ -36,7 +35,7 @@ function resultOf(scored, found) {
     make("p", { class: "figure" }, scoreWord(result, rules)),
     make("p", { class: `verdict ${VERDICT_TONES[result.verdict]}` }, icon(VERDICT_ICONS[result.verdict]), t(`verdict_${result.verdict}`)),
     ...told.map((text) => make("p", { class: "told" }, say(text))),
-    make("p", { class: "quiet-text" }, t("coverage", { observed, all })),
+    make("p", { class: "quiet-text" }, t("answered", progress)),
     FORM.several ? make("ul", { class: "parts" }, scored.parts.map((one) =>
       make("li", {}, make("span", {}, say(one.part.title)), make("b", {}, scoreWord(one.result, one.part.rules))))) : "",
   ];

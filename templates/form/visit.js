@@ -90,7 +90,7 @@ function repeated(part, section, answers, depth, changed) {
       box.querySelector(".add").focus();
     };
     return make("div", { class: "instance" },
-      make("div", { class: "row head" }, heading, list.length > 1
+      make("div", { class: "row top" }, heading, list.length > 1
         ? button([t("remove"), quiet(` ${title} ${place + 1}`)], remove, { class: "quiet" })
         : null),
       levelOf(part, section, own, depth + 1, changed));
@@ -99,7 +99,7 @@ function repeated(part, section, answers, depth, changed) {
     list.push({});
     draw();
     changed();
-    [...box.querySelectorAll(":scope > .instance > .head > [tabindex]")].at(-1).focus();
+    [...box.querySelectorAll(":scope > .instance > .top > [tabindex]")].at(-1).focus();
   }, { class: "plain add" });
   const draw = () => box.replaceChildren(...list.map(instance), more);
   draw();
