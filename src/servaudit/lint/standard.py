@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from servaudit.diagnostics import Path, Problem, did_you_mean, msg
 from servaudit.lint.combination import combination_faults
 from servaudit.lint.conditions import condition_faults, cycles
-from servaudit.lint.history import history_faults
 from servaudit.lint.ladder import ladder_faults
 from servaudit.lint.scale import scale_faults
 from servaudit.scoring import names
@@ -34,9 +33,17 @@ def lint_standard(plan: Plan) -> list[Problem]:
         *cycles(plan),
         *condition_faults(plan),
         *ladder_faults(plan),
-        *history_faults(plan),
+        *_history(plan),
     ]
     return [problem for index, problem in enumerate(found) if problem not in found[:index]]
+
+
+def _history(plan: Plan) -> Iterable[Problem]:
+    if not plan.standard.history:
+        return ()
+    from servaudit.lint.history import history_faults  # noqa: PLC0415 - most standards have none yet
+
+    return history_faults(plan)
 
 
 def criterion_nodes(root: SectionNode) -> list[CriterionNode]:
