@@ -211,7 +211,6 @@ CODES: Mapping[str, Code] = {
     "standard-conflict": Code(_ERROR, "two different files are the same version of one standard"),
     "standard-invalid": Code(_ERROR, "the standard an observation names has errors of its own"),
     "version-mismatch": Code(_ERROR, "the standard was found in another version than the one named"),
-    "rescore": Code(_ERROR, "a visit that cannot be scored under another version"),
     "version-rewritten": Code(_WARNING, "git has several contents of the version that is named, and no tag marks one"),
     # what a standard means
     "reserved-name": Code(_ERROR, "a name that expressions already use for something else"),

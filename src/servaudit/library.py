@@ -234,8 +234,8 @@ class Library:
         here = pathlib.Path() if file == sources.STDIN else pathlib.Path(file).parent
         if here not in self._near:
             above = here.parent if here.name not in ("", "..") else here / ".."
-            folders_near = [(here, False), (here / "standards", True), (above, False), (above / "standards", True)]
-            self._near[here] = _distinct(one for folder, deep in folders_near for one in self._list(folder, deep=deep))
+            near = [(base / name, bool(name)) for base in (here, above) for name in ("", "standards", "checklists")]
+            self._near[here] = _distinct(one for folder, deep in near for one in self._list(folder, deep=deep))
         yield self._near[here]
         if self._given is None:
             self._given = _distinct(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -117,3 +119,20 @@ def test_score_without_a_file_or_a_configuration_says_what_to_do(run, folder):
     done = run("score")
     assert done.code == 3
     assert "servaudit.yaml:2:10: error[file-not-found] there is no such file or folder" in done.err
+
+
+@pytest.mark.parametrize(
+    ("name", "schema"),
+    [(".github/workflows/servaudit.yml", "vendor.github-workflows"), (".gitlab-ci.yml", "vendor.gitlab-ci")],
+)
+def test_the_files_of_servers_have_the_shape_that_these_ask_for(run, folder, name, schema):
+    run("init", "audits")
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, folder / name]
+    done = subprocess.run(command, capture_output=True, check=False, encoding="utf-8")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.usefixtures("folder")
+def test_visits_are_scored_from_outside_the_folder_too(run):
+    run("init", "audits")
+    assert run("score", "audits/visits").code == 0
