@@ -236,8 +236,10 @@ def _report(show: Show, draft: Draft | None, left: list[Left]) -> None:
         criteria, sections = list(draft.root.all_criteria()), list(draft.root.all_sections())
         show.note(msg("taken from {sheets}: criteria {criteria}, sections {sections}", criteria=len(criteria),
                       sections=len(sections), sheets=list(draft.sheets)))  # fmt: skip
-        for note in draft.notes:
+        for note in draft.notes[:SHOWN]:
             show.note(msg("to check: {place}: {what}", place=note.place, what=note.what))
+        if len(draft.notes) > SHOWN:
+            show.note(msg("  and {count} more", count=len(draft.notes) - SHOWN))
     if left:
         show.note(msg("left out:"))
     for one in left[:SHOWN]:

@@ -103,7 +103,9 @@ def roles_of(
     if len(best) == 2 and {"fr", "en"} == set(translated):  # noqa: PLR2004 - one for each language
         return _bilingual(headings, _around(min(best), roles, {**known, max(best): Meaning("translation", 1)}))
     if len(best) > 1:
-        return msg("two columns may hold the questions: {names}", names=[headings[column] for column in sorted(best)])
+        return msg(
+            "two columns may hold the questions: {names}", names=[headings[column] for column in sorted(best)[:3]]
+        )
     return _around(best[0], roles, known)
 
 

@@ -96,17 +96,12 @@ _SAID: Final[dict[Role, dict[int, str]]] = {
         "responsible|total pondere",
     },
 }
-_PHRASES: Final = sorted(
-    (
-        (tuple(phrase.split()), strength, role)
-        for role, levels in _SAID.items()
-        for strength, phrases in levels.items()
-        for phrase in phrases.split("|")
-    ),
-    key=lambda entry: (-len(entry[0]), -entry[1]),
-)
-
-
+_PHRASES: Final[dict[tuple[str, ...], list[tuple[Role, int]]]] = {}
+for _role, _levels in _SAID.items():
+    for _strength, _phrases in _levels.items():
+        for _phrase in _phrases.split("|"):
+            _PHRASES.setdefault(tuple(_phrase.split()), []).append((_role, _strength))
+_LONGEST_PHRASE: Final = max(map(len, _PHRASES))
 _LANGUAGES: Final = {
     "fr": frozenset({"fr", "francais", "francaise", "french", "fra"}),
     "en": frozenset({"en", "anglais", "anglaise", "english", "eng"}),
@@ -123,17 +118,22 @@ class Meaning(NamedTuple):
 def meaning(heading: str) -> Meaning | None:
     """Tell what a heading stands for; None when it says nothing we know. The longest phrase in it decides."""
     words = plain(heading).replace("/", " ").split()
-    if not words or len(words) > LONGEST:
+    if len(words) > LONGEST:
         return None
-    for phrase, strength, role in _PHRASES:
-        for start in range(len(words) - len(phrase) + 1):
-            if tuple(words[start : start + len(phrase)]) == phrase:
-                if role == "weight" and any(_is_section(word) for word in words):
-                    return Meaning("section_weight", strength)
-                if role == "number" and (start or len(words) > len(phrase) + 1):
-                    continue  # “O/N”, “No of visits”
-                # A heading that says nothing else is plainer; so is a word that comes first.
-                return Meaning(role, strength + (len(words) == len(phrase)))
+    # Longer phrases first, those that say it more plainly first among them, then what stands first in the heading.
+    for length in range(min(len(words), _LONGEST_PHRASE), 0, -1):
+        found = [
+            (-strength, start, role)
+            for start in range(len(words) - length + 1)
+            for role, strength in _PHRASES.get(tuple(words[start : start + length]), ())
+            # “O/N”, “No of visits”
+            if role != "number" or (start == 0 and len(words) <= length + 1)
+        ]
+        if found:
+            strength, _, role = min(found)
+            if role == "weight" and any(_is_section(word) for word in words):
+                return Meaning("section_weight", -strength)
+            return Meaning(role, -strength + (len(words) == length))  # one that says nothing else is plainer
     return None
 
 
@@ -145,4 +145,4 @@ def language(heading: str) -> str | None:
 
 
 def _is_section(word: str) -> bool:
-    return any((word,) == phrase and role == "section" for phrase, strength, role in _PHRASES if strength > 1)
+    return any(role == "section" and strength > 1 for role, strength in _PHRASES.get((word,), ()))

@@ -83,9 +83,12 @@ def _bodies(table: Table, left: list[Left]) -> Iterator[tuple[int, Mapping[int, 
 
 def _is_heading(table: Table, cells: Mapping[int, Entry]) -> bool:
     """Whether a row repeats the headings; a page number may stand beside them."""
-    headings = {plain(heading) for heading in table.headings.values() if heading}
-    texts = {plain(entry.text) for entry in cells.values() if tidy(entry.text)}
-    return len(texts & headings) > 1 and len(texts - headings) < 2  # noqa: PLR2004 - two that agree, one more at most
+    same = {
+        column
+        for column, heading in table.headings.items()
+        if column in cells and tidy(cells[column].text).casefold() == heading.casefold()
+    }
+    return len(same) > 1 and len(cells) - len(same) < 2  # noqa: PLR2004 - two that agree, one more at most
 
 
 def _captions(table: Table) -> list[int]:

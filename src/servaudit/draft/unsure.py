@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 SHORT: Final = 14
 """Characters that a question has at the least."""
+SHOWN: Final = 30
+"""Headings that are named."""
 LABEL: Final = 40
 """Characters that a heading has at the most."""
 
@@ -39,7 +41,7 @@ def unsure(sheet: Sheet, why: Message, headings: Mapping[int, str], bottom: int,
     likely = max(sizes, key=lambda column: (sizes[column], -column), default=None)
     shown = headings or dict.fromkeys(sizes, "")
     place = f"{letter(min(shown, default=1))}{bottom or next(iter(sheet.rows), 1)}"
-    pairs = tuple((letter(column), heading) for column, heading in sorted(shown.items()) if heading)
+    pairs = tuple((letter(column), heading) for column, heading in sorted(shown.items())[:SHOWN] if heading)
     return Unsure(sheet.name, why, place, pairs, letter(likely) if likely else None, row)
 
 

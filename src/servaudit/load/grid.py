@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from servaudit.sources.workbook import Held, Validation, Value, Workbook
 
 TABLES = (".csv", ".tsv", ".txt")
-ROWS = 20_000
-COLUMNS = 500
+ROWS = 6_000
+"""Rows of a sheet that are read, and columns: a grid has hundreds, and a dozen."""
+COLUMNS = 200
 LISTED = 200
 """Cells of a list of answers that are read: what has more is no scale."""
 _RANGE = re.compile(

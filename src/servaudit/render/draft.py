@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from servaudit.i18n.translator import Translator
 
 WIDTH: Final = 110
+NOTED: Final = 40
+"""Things to check that the head of a draft lists."""
 
 
 def render(draft: Draft, language: Translator, *, source: str, schema: str | None) -> str:
@@ -34,8 +36,10 @@ def _lines(draft: Draft, tr: Translator, source: str, schema: str | None) -> Ite
     yield from _comment(said, tr)
     if draft.notes:
         yield from _comment(msg("To check:"), tr)
-        for note in draft.notes:
+        for note in draft.notes[:NOTED]:
             yield from _comment(msg("{place}: {what}", place=note.place, what=note.what), tr, bullet=True)
+        if len(draft.notes) > NOTED:
+            yield from _comment(msg("  and {count} more", count=len(draft.notes) - NOTED), tr)
     yield "kind: standard"
     yield f"id: {flow(draft.id)}"
     yield "version: 0.1.0"
