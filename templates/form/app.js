@@ -204,7 +204,7 @@ function openVisit(draft, at = 0, message = "") {
     bar.max = all.length || 1;
     bar.value = done;
     const rules = FORM.several ? FORM.whole : FORM.parts[0].rules;
-    const word = state.scored.result ? scoreWord(state.scored.result, rules) : t("on_import_short");
+    const word = state.scored.result ? numberWord(state.scored.result, rules) : t("on_import_short");
     const said = word === NO_FIGURE ? `${amount(done)}/${amount(all.length)}` : word;
     if (chip.textContent !== said) chip.textContent = said;
     announce(t("announced", { done, all: all.length, score: word }));

@@ -46,15 +46,19 @@ const VERDICT_ICONS = { passed: "check", below: "cross", limited: "alert", forbi
 
 const NO_FIGURE = "–";
 
-/* Score and level in a few characters. */
+/* The score in a few characters. */
+function numberWord(result, { display }) {
+  if (result.score !== null) return figure(result.score, display);
+  if (result.points === null) return NO_FIGURE;
+  const maximum = result.maximum === null ? null : halfUp(result.maximum, 3);
+  return t(maximum === null ? "points" : "points_of", { points: halfUp(result.points, 3), maximum });
+}
+
+/* The score and the level. */
 function scoreWord(result, rules) {
   if (!result) return t("on_import_short");
-  const points = result.points === null ? null : t(result.maximum === null ? "points" : "points_of", {
-    points: halfUp(result.points, 3), maximum: halfUp(result.maximum ?? 0, 3),
-  });
-  const number = result.score === null ? points : figure(result.score, rules.display);
   const level = result.level === null ? null : say(rules.levels?.[result.level] ?? result.level);
-  return [number, level].filter(Boolean).join(" · ") || NO_FIGURE;
+  return [numberWord(result, rules), level].filter(Boolean).join(" · ");
 }
 
 /* What is missing: first what keeps the visit from being finished. */

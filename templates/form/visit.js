@@ -51,8 +51,10 @@ function stepsOf(draft, changed) {
   const steps = [{ title: t("the_visit"), kicker: "", body: fieldsStep(draft, changed) }];
   for (const part of FORM.parts) {
     const answers = FORM.several ? (draft.answers[part.id] ??= {}) : draft.answers;
-    const kicker = FORM.parts.length > 1 ? say(part.title) : "";
-    const step = (title, section) => steps.push({ title, kicker, body: bodyOf(part, section, answers, 3, changed) });
+    const step = (title, section) => {
+      const kicker = FORM.parts.length > 1 && say(part.title) !== title ? say(part.title) : "";
+      steps.push({ title, kicker, body: bodyOf(part, section, answers, 3, changed) });
+    };
     if (part.tree.criteria) step(say(part.title), { criteria: part.tree.criteria });
     for (const section of part.tree.sections ?? []) step(say(section.title), section);
   }

@@ -109,10 +109,14 @@ def test_every_word_the_script_asks_for_is_there_in_both_languages() -> None:
     words = carried(render(example(), "fr"))["words"]
     page = render(example(), "fr").decode()
     asked = set(re.findall(r'\bt\("([a-z_]+)"', page))
-    computed = {
-        f"verdict_{name}" for name in ("passed", "below", "limited", "incomplete", "forbidden", "no_score", "scored")
+    families = {
+        "verdict": ("passed", "below", "limited", "incomplete", "forbidden", "no_score", "scored"),
+        "theme": ("system", "light", "dark", "sun"),
+        "wanted": ("note", "photo", "any"),
+        "severity": ("major", "critical"),
     }
+    computed = {f"{family}_{name}" for family, names in families.items() for name in names}
     assert asked | computed <= words["fr"].keys()
     assert words["fr"].keys() == words["en"].keys()
     same = {name for name, word in words["fr"].items() if word == words["en"][name]}
-    assert same <= {"photo_number", "instance", "bravo_number", "points"}
+    assert same <= {"photo_number", "photo_take", "instance", "bravo_number", "points"}
