@@ -11,7 +11,7 @@ from servaudit.report.words import clean
 if TYPE_CHECKING:
     from servaudit.i18n import Translator
     from servaudit.model.scale import Scale
-    from servaudit.model.scorecard import CriterionScore
+    from servaudit.model.scorecard import CriterionScore, Reading
     from servaudit.model.standard import Criterion, Standard
 
 DASH = "—"
@@ -19,6 +19,7 @@ _NBSP = "\u00a0"
 _TIMES = "\u00d7"
 _MINUTE = 60
 _MANY = 40
+_REMEMBERED = 10_000
 
 
 class Figures:
@@ -29,6 +30,7 @@ class Figures:
         self._tr = tr
         self._display = standard.scoring.display
         self._by_points = standard.scoring.combine == "sum" and "display" not in standard.scoring.model_fields_set
+        self._said: dict[int, tuple[tuple[Reading, ...], str, tuple[AnswerRow, ...]]] = {}
 
     def score(self, value: float | None) -> Figure:
         """Write a score by the standard's `display`; a dash when there is none."""
@@ -97,6 +99,17 @@ class Figures:
         if points is None or not (self._by_points or score is None):
             return self.score(score).text
         return self._tr.number(points) + (f"{_NBSP}/{_NBSP}{self._tr.number(max_points)}" if max_points else "")
+
+    def said(self, score: CriterionScore, criterion: Criterion | None) -> tuple[str, tuple[AnswerRow, ...]]:
+        """Write the answers to a criterion, together and one by one. Visits share what equal answers were read as."""
+        readings = score.readings
+        known = self._said.get(id(readings))
+        if known is None or not readings:
+            known = readings, self.answer(score, criterion), self.answers(score, criterion)
+            if len(self._said) >= _REMEMBERED:
+                self._said.clear()
+            self._said[id(readings)] = known  # it holds what it is found by, so that nothing else gets that number
+        return known[1:]
 
     def answer(self, score: CriterionScore, criterion: Criterion | None) -> str:
         """Write the answers to a criterion: labels of choices, numbers with their unit, equal answers counted."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from servaudit.model.rules import Aggregate
 from servaudit.report import words
@@ -36,11 +36,24 @@ if TYPE_CHECKING:
         SectionScore,
     )
     from servaudit.model.standard import Criterion, Section, Standard
-    from servaudit.report.view import Tone
+    from servaudit.report.view import Figure, Tone
 
 _INSTANCE = re.compile(r"\[(\d+)\]$")
 _NOT_AN_ANCHOR = re.compile(r"[^A-Za-z0-9_.-]+")
 _SHORT_HASH = 12
+
+
+class _Told(NamedTuple):
+    """What a row says of its criterion on every visit."""
+
+    anchor: str
+    section: str
+    text: str
+    weight: Figure
+    facets: tuple[Fact, ...]
+    facet_keys: tuple[str, ...]
+    guidance: str | None
+    why: str | None
 
 
 class Rows:
@@ -50,6 +63,7 @@ class Rows:
         self._standard = standard
         self._tr = tr
         self.figures = Figures(standard, tr)
+        self._told: dict[str, _Told] = {}
         self._facts: dict[tuple[str, str], Fact] = {}
         self._texts: dict[int, str | None] = {}
         self._criteria: dict[str, Criterion] = {}
@@ -89,17 +103,33 @@ class Rows:
             for position, score in enumerate(card.criteria, 1)
         )
 
+    def _tell(self, score: CriterionScore, criterion: Criterion | None) -> _Told:
+        return _Told(
+            _NOT_AN_ANCHOR.sub("-", score.path),
+            self.section_title(score.path.rpartition(".")[0]),
+            self.criterion_text(score.id),
+            self.figures.number(score.weight) or self.figures.score(None),
+            tuple(self._facet(axis, value) for axis, value in score.facets.items()),
+            tuple(f"{axis}={value}" for axis, value in score.facets.items()),
+            self.say(criterion.guidance) if criterion else None,
+            self.say(criterion.why) if criterion else None,
+        )
+
     def _criterion(self, score: CriterionScore, number: str, anchor: str, total: float | None) -> CriterionRow:
         criterion = self._criteria.get(score.id)
         figures = self.figures
+        told = self._told.get(score.path)
+        if told is None:
+            told = self._told[score.path] = self._tell(score, criterion)
+        answer, answers = figures.said(score, criterion)
         return CriterionRow(
             id=score.id,
             path=score.path,
-            anchor=f"{anchor}.{_NOT_AN_ANCHOR.sub('-', score.path)}",
+            anchor=f"{anchor}.{told.anchor}",
             number=number,
-            section=self.section_title(score.path.rpartition(".")[0]),
-            text=self.criterion_text(score.id),
-            answer=figures.answer(score, criterion),
+            section=told.section,
+            text=told.text,
+            answer=answer,
             n=score.n,
             outcome=words.outcome_badge(score.outcome, self._tr),
             severity=words.severity_badge(score.severity, self._tr),
@@ -107,19 +137,19 @@ class Rows:
             score=figures.maybe_score(score.score),
             points=figures.number(score.points),
             max_points=figures.number(score.max_points),
-            weight=figures.number(score.weight) or figures.score(None),
+            weight=told.weight,
             effective_weight=figures.share(score.effective_weight),
             lost=figures.lost(score.lost, total),
             status=words.cleaned(score.status),
-            facets=tuple(self._facet(axis, value) for axis, value in score.facets.items()),
-            facet_keys=tuple(f"{axis}={value}" for axis, value in score.facets.items()),
-            guidance=self.say(criterion.guidance) if criterion else None,
-            why=self.say(criterion.why) if criterion else None,
+            facets=told.facets,
+            facet_keys=told.facet_keys,
+            guidance=told.guidance,
+            why=told.why,
             note=words.cleaned(score.note),
             evidence=tuple(_evidence(file) for file in score.evidence),
             hidden=score.hidden,
             bonus=score.bonus,
-            answers=figures.answers(score, criterion),
+            answers=answers,
         )
 
     def groups(self, rows: Iterable[CriterionRow]) -> tuple[CriterionGroup, ...]:

@@ -50,7 +50,7 @@ def visit_view(
     result, before = _results(card, rows)
     how = dict(_hows(explanation)) if explanation else {}
     criteria = tuple(_explained(row, how.get(row.path, ()), tr) for row in rows.criteria(card, anchor))
-    sections = tuple(row._replace(how=how.get(row.path, ())) for row in rows.sections(card))
+    sections = tuple(row._replace(how=said) if (said := how.get(row.path)) else row for row in rows.sections(card))
     by_path = {row.path: row for row in criteria}
     found = {row.severity.key: row.severity for row in criteria}
     facts = card.visit
@@ -121,6 +121,8 @@ def _hows(step: Step) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _explained(row: CriterionRow, how: tuple[str, ...], tr: Translator) -> CriterionRow:
     """Say how a row came about; its note, which the row has already, is left out."""
+    if not how:
+        return row
     note = tr.t("note: {note}", note=row.note[:300]) if row.note else None
     return row._replace(how=tuple(line for line in how if line.strip() != note))
 
