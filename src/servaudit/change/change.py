@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+import warnings
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from pydantic import BaseModel
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from servaudit.diagnostics import Message, Path
 
 Side = Literal["old", "new"]
+RULES: Final = frozenset({"condition", "measure", "ladder", "limit"})
+"""The kinds whose texts are expressions."""
 
 
 class Change(NamedTuple):
@@ -81,7 +84,8 @@ class Notebook:
         raised: tuple[Level, Message] | None = None,
     ) -> None:
         """Take down that a value changed, if it did."""
-        if old != new and not (isinstance(old, str) and isinstance(new, str) and same_rule(old, new)):
+        rules = kind in RULES and isinstance(old, str) and isinstance(new, str)
+        if old != new and not (rules and same_rule(str(old), str(new))):
             self.note(kind, path, subject, field, old, new, side=side, title=title, raised=raised)
 
     def text(
@@ -140,9 +144,12 @@ def same_rule(old: str, new: str) -> bool:
     if old.split() == new.split():
         return True
     try:
-        return ast.dump(ast.parse(old.strip(), mode="eval")) == ast.dump(ast.parse(new.strip(), mode="eval"))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            before, after = (ast.dump(ast.parse(text.strip(), mode="eval")) for text in (old, new))
     except (SyntaxError, ValueError, MemoryError, RecursionError):
         return False
+    return before == after
 
 
 def plain(value: object) -> Any:  # noqa: ANN401 - what JSON has

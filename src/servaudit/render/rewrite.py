@@ -72,17 +72,19 @@ class _Changes:
                  if target in new and (target != name or name not in came)}  # fmt: skip
         is_flow = self.text[place.start : place.start + 1] == "{"
         kept: list[Place] = []
-        for name, value in old.items():
+        entries = [*place.children.values()]
+        for index, (name, value) in enumerate(old.items()):
             entry = place.children[name]
             target = stays.get(name)
             if target is None:
-                yield self._without(entry, list(place.children.values()), is_flow=is_flow)
+                yield self._without(index, entries, is_flow=is_flow)
                 continue
             kept.append(entry)
             if target != name and entry.key_start is not None:
                 yield Edit(entry.key_start, entry.key_end, flow(target))
             yield from self.value((*path, name), entry, value, new[target])
-        added = {name: value for name, value in new.items() if name not in stays.values()}
+        there = set(stays.values())
+        added = {name: value for name, value in new.items() if name not in there}
         if added:
             yield self._with(
                 added, place, kept, depth=1 if path[:1] == ("answers",) else 3 - len(path), is_flow=is_flow
@@ -106,9 +108,10 @@ class _Changes:
         end = self.text.find("\n", offset)
         return self.text.rfind("\n", 0, offset) + 1, len(self.text) if end < 0 else end + 1
 
-    def _without(self, entry: Place, entries: list[Place], *, is_flow: bool) -> Edit:
+    def _without(self, index: int, entries: list[Place], *, is_flow: bool) -> Edit:
+        """Take out the entry number `index` of a mapping."""
+        entry = entries[index]
         start = entry.start if entry.key_start is None else entry.key_start
-        index = entries.index(entry)
         line = self._line(start)[0]
         if not is_flow and self.text[line:start].strip() and index + 1 < len(entries):  # behind the dash of a list
             return Edit(start, entries[index + 1].key_start or start, "")

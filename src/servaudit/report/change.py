@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 _SHOWN = 200
+_COMPARED = 4_000_000
+"""Pairs of words that are looked at to compare two texts: two of 2,000 words."""
 _TOLD = frozenset({"history", "criterion-added", "criterion-removed", "section-added", "section-removed"})
 """The kinds of which the subject and its title say everything."""
 LEVEL_WORDS: Mapping[Level, tuple[Message, Message, Tone]] = {
@@ -198,8 +200,10 @@ def _language(language: str | None, tr: Translator) -> str:
 
 
 def compared(old: str, new: str) -> tuple[Segment, ...]:
-    """Compare two texts word by word."""
+    """Compare two texts word by word; of very long ones, which would take long, the beginnings are set side by side."""
     before, after = _WORDS.findall(old), _WORDS.findall(new)
+    if len(before) * len(after) > _COMPARED:
+        return Segment("out", _cut(old)), Segment("same", " "), Segment("in", _cut(new))
     found: list[Segment] = []
     for what, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if what == "equal":
@@ -212,7 +216,10 @@ def compared(old: str, new: str) -> tuple[Segment, ...]:
 
 def _shown(value: Any, tr: Translator) -> str:  # noqa: ANN401 - what JSON has
     """Write a plain value as a person would: numbers the local way, mappings as YAML has them on one line."""
-    text = clean(_written(value, tr))
+    return _cut(clean(_written(value, tr)))
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
 
 

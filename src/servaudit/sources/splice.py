@@ -33,6 +33,8 @@ def splice(content: bytes, edits: Iterable[Edit]) -> bytes:
     def place(offset: int) -> int:
         return offset + shift + bisect_left(collapsed, offset)
 
-    for start, end, text in sorted(edits, reverse=True):
-        raw = raw[: place(start)] + text.replace("\n", ends) + raw[place(end) :]
-    return raw.encode("utf-8")
+    parts, done = [], 0
+    for start, end, text in sorted(edits):
+        parts += [raw[done : place(start)], text.replace("\n", ends)]
+        done = place(end)
+    return "".join([*parts, raw[done:]]).encode("utf-8")

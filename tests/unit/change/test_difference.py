@@ -5,6 +5,7 @@ from copy import deepcopy
 import pytest
 
 from servaudit.change import tree
+from servaudit.change.change import same_rule
 from servaudit.change.difference import compare, raised
 from servaudit.change.kinds import KINDS
 from servaudit.model.rules import Rollup, Scoring
@@ -323,3 +324,22 @@ def test_the_version_must_be_raised_as_the_gravest_change_asks():
 
 def test_kinds_have_levels_and_titles():
     assert {kind.level for kind in KINDS.values()} == {"patch", "minor", "major"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "same"),
+    [
+        ("score > 1", "score>1", True),
+        ("(score > 1)", "score > 1", True),
+        ("score > 1", "score > 1.5", False),
+        ("score > 1 and", "score > 1", False),
+        (r"value == '\d'", r"value  ==  '\d'", True),
+        ("(" * 300, "(" * 301, False),
+    ],
+)
+def test_rules_are_compared_by_what_they_say(old, new, same):
+    assert same_rule(old, new) is same
+
+
+def test_texts_that_are_no_rules_are_compared_letter_by_letter():
+    assert found((("parameters", "p"), "(a)"), base=changed((("parameters", "p"), "a")))[0][0] == "parameter"
