@@ -15,6 +15,8 @@ from servaudit.change.kinds import KINDS
 from servaudit.change.schema import schema as diff_schema
 from servaudit.cli import manual
 from servaudit.cli.schema import as_text
+from servaudit.cli.schemas import KINDS_PRINTED
+from servaudit.cli.schemas import schema as schemas_printed
 from servaudit.cli.show import Show
 from servaudit.diagnostics import CODES
 from servaudit.library import Library
@@ -74,6 +76,7 @@ def documents() -> dict[Path, str]:
         for kind in ("standard", "checklist", "observation", "configuration", "scores", "scorecard")
     }
     schemas[ROOT / "docs/schemas/diff.json"] = as_text(diff_schema())
+    schemas |= {ROOT / f"docs/schemas/{kind}.json": as_text(schemas_printed(kind)) for kind in KINDS_PRINTED}
     schemas |= {
         ROOT / f"docs/man/{folder}servaudit.1": manual.page(language)
         for folder, language in (("", "en"), ("fr/", "fr"))

@@ -160,6 +160,16 @@ class TestWhatDiffers:
         assert code == 1
         assert f"{sheet.title}!{cell.coordinate}" in [one["place"] for one in check["differences"]]
 
+    def test_a_sheet_that_is_not_there_any_more_is_said(self, run):
+        book = openpyxl.load_workbook("reports/all.xlsx")
+        name = book.worksheets[-1].title
+        del book[name]
+        book.save("reports/all.xlsx")
+        code, (check,) = checks(run, "xlsx")
+        assert code == 1
+        assert {"place": name, "said": None, "found": "a sheet"} in check["differences"]
+        assert f"    {name}: the report says nothing, it should be a sheet" in run("verify", "reports/all.xlsx").out
+
     def test_a_photo_that_is_not_there_any_more_is_said(self, run, made):
         shutil.rmtree(made / ".git")
         text = Path("visits/lyon.yaml").read_text("utf-8")

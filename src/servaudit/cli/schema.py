@@ -15,18 +15,36 @@ def register(app: typer.Typer) -> None:
 
 def schema(
     kind: Annotated[
-        Literal["standard", "checklist", "observation", "configuration", "scores", "scorecard", "diff"],
+        Literal[
+            "standard",
+            "checklist",
+            "observation",
+            "configuration",
+            "scores",
+            "scorecard",
+            "diff",
+            "verification",
+            "comparison",
+            "config",
+            "list",
+            "document",
+        ],
         typer.Argument(
-            help="A document that you write, or that servaudit writes: scores, a scorecard (a line of .jsonl), a diff."
+            help="A document that you write, or that servaudit writes: scores, a scorecard (a line of .jsonl), a diff…"
         ),
-    ],
+    ],  # fmt: skip
 ) -> None:
     """Print a JSON Schema (2020-12), for editors and validators."""
     from servaudit.change.schema import schema as difference  # noqa: PLC0415 - same
     from servaudit.cli.show import Show  # noqa: PLC0415 - what a command needs is loaded when it runs
     from servaudit.model.schema import schema as make  # noqa: PLC0415 - same
 
-    Show().json(as_text(difference() if kind == "diff" else make(kind)))
+    if kind in ("verification", "comparison", "config", "list", "document"):
+        from servaudit.cli.schemas import schema as printed  # noqa: PLC0415 - same
+
+        Show().json(as_text(printed(kind)))
+    else:
+        Show().json(as_text(difference() if kind == "diff" else make(kind)))
 
 
 def as_text(schema: dict[str, Any]) -> str:

@@ -90,12 +90,21 @@ def as_json(report: str, checks: list[Check]) -> str:
         {
             "what": str(check.what),
             "state": check.state,
-            "differences": [one._asdict() for one in check.differences],
+            "differences": [
+                {name: _value(value) for name, value in one._asdict().items()} for one in check.differences
+            ],
             "why": [str(one) for one in check.why],
         }
         for check in checks
     ]
     return encode({"schema": SCHEMA, "report": report, "checks": rows}, indent=2).decode()
+
+
+def _value(value: object) -> object:
+    """Give a value as JSON has it; what is said in words, in English."""
+    from servaudit.diagnostics import Message  # noqa: PLC0415 - same
+
+    return str(value) if isinstance(value, Message) else value
 
 
 def _print(show: Show, check: Check) -> None:
