@@ -68,7 +68,7 @@ def test_git_diff_shows_what_changed_in_a_workbook():
         ).stdout
 
     git("init", "-q")
-    Path(".gitattributes").write_text("*.xlsx diff=servaudit\n", "utf-8")
+    Path(".gitattributes").write_text("*.xlsx binary diff=servaudit\n", "utf-8")
     git("config", "diff.servaudit.textconv", f'"{Path(sys.executable).as_posix()}" -m servaudit textconv')
     git("add", ".")
     git("commit", "-q", "-m", "one")
