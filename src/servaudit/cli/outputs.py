@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from servaudit.model.scorecard import RollupCard, Scorecard
     from servaudit.model.standard import Standard
     from servaudit.report.explain import Step
+    from servaudit.report.rows import Rows
     from servaudit.report.view import Report
     from servaudit.scoring.plan import Plan
     from servaudit.scoring.visit import Scored
@@ -58,6 +59,7 @@ class Outputs:
         self._whole = as_json or any(target.form in WHOLE for target in self.targets)
         self._kept: list[tuple[Scorecard, Standard]] = []
         self._explained: dict[str, list[Step]] = {}
+        self._rows: dict[tuple[int, str], Rows] = {}  # by plan and language
         self._reports: dict[str, Report] = {}
         self._problems: list[Diagnostic] = []
         self._streams: list[Callable[[Scorecard], None]] = []
@@ -228,9 +230,13 @@ class Outputs:
         """Explain a visit in every language while its workings are there: they are not kept."""
         from servaudit.i18n import translator  # noqa: PLC0415 - same
         from servaudit.report.explain import explain  # noqa: PLC0415 - same
+        from servaudit.report.rows import Rows  # noqa: PLC0415 - same
 
         for language in self._languages:
-            self._explained.setdefault(language, []).append(explain(plan, scored, translator(language)))
+            tr, key = translator(language), (id(plan), language)
+            if key not in self._rows:
+                self._rows[key] = Rows(plan.standard, tr)
+            self._explained.setdefault(language, []).append(explain(plan, scored, tr, self._rows[key]))
 
 
 def _printable(path: Path) -> None:

@@ -237,10 +237,17 @@ def _limit(limit: LimitResult) -> dict[str, Any]:
     }
 
 
+_AS_IT_IS = frozenset({str, int, bool, type(None)})
+
+
 def _plain(value: object) -> object:
     """Round floats to 9 decimals (never -0.0) and make of everything what JSON has a word for."""
-    if value is None or isinstance(value, bool | str | int):
+    kind = type(value)
+    if kind in _AS_IT_IS:
         return value
+    if kind is dict:
+        # A scorecard has two thousand values: those that stay as they are need no call.
+        return {str(name): item if type(item) in _AS_IT_IS else _plain(item) for name, item in value.items()}  # type: ignore[attr-defined] # a dictionary
     if isinstance(value, float):
         rounded = round(float(value), DECIMALS) + 0.0
         return int(rounded) if rounded.is_integer() and abs(rounded) < 2**53 else rounded
@@ -248,4 +255,4 @@ def _plain(value: object) -> object:
         return [_plain(item) for item in value]
     if hasattr(value, "items"):
         return {str(name): _plain(item) for name, item in value.items()}
-    return str(value)
+    return value if isinstance(value, str | int) else str(value)

@@ -129,7 +129,8 @@ class _Explainer:
     def _criterion(self, leaf: Leaf) -> Step:
         score = self.criteria[leaf.path]
         criterion = leaf.node.criterion
-        answer = self.figures.answer(score, criterion)
+        answer, _ = self.figures.said(score, criterion)
+        taken = leaf.answer
         how = [self._answers(leaf, score)]
         if leaf.node.applies is not None:
             how.append(self._condition(leaf.node.applies, self.scored.names))
@@ -137,12 +138,12 @@ class _Explainer:
             how.append(self.tr.t("it does not apply here, so it is not scored"))
         if criterion.bonus:
             how.append(self.tr.t("a bonus: its points are added, its maximum is not"))
-        if leaf.answer.note:
-            how.append(self.tr.t("note: {note}", note=leaf.answer.note[:300]))
+        if taken.note:
+            how.append(self.tr.t("note: {note}", note=taken.note[:300]))
         how += self._share(score)
         value = self.figures.shown(score.score, score.points, score.max_points)
         title = self.rows.criterion_text(score.id)
-        given = leaf.answer.values or leaf.answer.note
+        given = taken.values or taken.note
         return Step(leaf.path, title, f"{answer} → {value}" if score.points is not None else answer, tuple(how), (),
                     leaf.place if given else None)  # fmt: skip
 
