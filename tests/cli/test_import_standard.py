@@ -182,26 +182,44 @@ def test_nothing_in_a_cell_leaves_its_place_in_the_draft(run):
     assert Path("evil.yaml").read_text("utf-8").count("\nkind:") == 1
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal is made")
-def test_on_a_terminal_the_column_and_the_answers_are_asked_for():
+def at_a_terminal(keys):
+    """Type at the command; give how it ended and all it said."""
     import pty  # noqa: PLC0415 - not there on Windows
 
     book("mystere.xlsx", ("Quoi", "Combien"), ("Le client est salué à son entrée", 2), ("Le client est remercié", 1))
     ours, theirs = pty.openpty()
     line = ["import", "mystere.xlsx", "--as", "standard", "-o", "m.yaml", "--lang", "fr"]
     command = [sys.executable, "-m", "servaudit", *line]
+    said = b""
     with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=ENVIRONMENT) as asked:
         os.close(theirs)
-        os.write(ours, b"a\n1-4\n")
-        said = b""
         while True:
             try:
                 said += os.read(ours, 4096)
             except OSError:
                 break
-    assert asked.returncode == 0, said.decode()
-    assert "Quelle colonne contient les questions" in said.decode()
-    assert "Lesquelles" in said.decode()
+            if said.rstrip().endswith(b"]:") and keys:
+                os.write(ours, keys.pop(0))
+    os.close(ours)
+    return asked.returncode, said.decode()
+
+
+needs_a_terminal = pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal is made")
+
+
+@needs_a_terminal
+def test_on_a_terminal_the_column_and_the_answers_are_asked_for():
+    code, said = at_a_terminal([b"a\n", b"bof\n", b"1-4\n"])
+    assert code == 0, said
+    assert "Quelle colonne contient les questions" in said
+    assert said.count("Lesquelles") == 2
     written = Path("m.yaml").read_text("utf-8")
     assert "Le client est salué à son entrée" in written
     assert "scale: score_1_4" in written
+
+
+@needs_a_terminal
+def test_who_ends_it_at_a_question_has_interrupted_it_and_nothing_is_written():
+    code, said = at_a_terminal([b"\x04"])
+    assert code == 130, said
+    assert not Path("m.yaml").exists()

@@ -131,11 +131,20 @@ def _interactive() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
+def _prompt(question: str, default: str) -> str:
+    """Ask a question; who ends the command instead of answering has interrupted it."""
+    try:
+        answer: str = typer.prompt(question, default=default, err=True)
+    except typer.Abort:
+        raise typer.Exit(Exit.INTERRUPTED) from None
+    return answer.strip()
+
+
 def _ask_answers(show: Show) -> Scale:
     """Ask which answers the questions take, until they can be read."""
     question = show.say.t("The grid does not say which answers its questions take. Which?")
     while True:
-        scale = from_text(typer.prompt(question, default=show.say.t("Yes / No / NA"), err=True))
+        scale = from_text(_prompt(question, show.say.t("Yes / No / NA")))
         if scale is not None:
             return scale
 
@@ -146,8 +155,8 @@ def _ask(unsure: Unsure, wishes: Wishes, show: Show) -> Wishes:
     for letter, heading in unsure.headings:
         show.line(f"  {letter}  {heading}", to="err")
     question = show.say.t("Which column holds the questions? (its letter)")
-    answer: str = typer.prompt(question, default=unsure.likely or "A", err=True)
-    columns = {**wishes.columns, "question": (answer.strip().upper(),)}
+    answer = _prompt(question, unsure.likely or "A")
+    columns = {**wishes.columns, "question": (answer.upper(),)}
     return wishes._replace(columns=columns, row=wishes.row or unsure.row)
 
 
