@@ -101,6 +101,33 @@ def test_a_visit_that_cannot_be_scored_any_more_is_said_and_one_that_is_migrated
     assert "found by its text" not in done.out
 
 
+def test_a_visit_made_with_a_checklist_is_scored_on_what_that_takes_of_the_standard(run):
+    head = "kind: checklist\nid: grid\nversion: 1.0.0\ntitle: Grid\n"
+    use = "{standard: counter, version: ^1.0, exclude: {criteria: [thanked]}}"
+    Path("grid.yaml").write_text(f"{head}standards: [{use}]\n")
+    other = "{standard: desk, version: 1.0.0}"
+    Path("two.yaml").write_text(f"{head.replace('grid', 'two')}standards: [{use}, {other}]\n")
+    visit = "kind: observation\nvisit: {id: c1, site: Metz}\nchecklist: grid@1.0.0\n"
+    Path("visits/c1.yaml").write_text(f"{visit}standards: [counter@1.2.0]\nanswers: {{greeted: yes, smile: no}}\n")
+    pinned = "standards: [counter@1.2.0, desk@1.0.0]\n"
+    answers = "answers: {counter: {greeted: yes, smile: no}, desk: {tidy: yes}}\n"
+    Path("visits/c2.yaml").write_text(visit.replace("c1", "c2").replace("grid", "two") + pinned + answers)
+    edit(("weight: 2", "weight: 1"), ("id: smile", "id: grin"))
+    with Path("counter.yaml").open("a", encoding="utf-8") as file:
+        file.write("history:\n  2.0.0: {rename: {smile: grin}}\n")
+    done = run("diff", "counter.yaml", "--impact", "visits")
+    assert "c1 · Metz   ✔ 66.7% Good  →  ✘ 50.0% Poor  −16.7 pt" in done.out
+    assert "c2 · Metz   ✔ 66.7% Good  →  ✘ 50.0% Poor  −16.7 pt" in done.out
+
+
+def test_a_standard_with_errors_scores_no_visit(run):
+    edit(("score >= 0.6", "scores >= 0.6"))
+    assert run("diff", "counter.yaml").code == 0
+    done = run("diff", "counter.yaml", "--impact", "visits")
+    assert done.code == 3
+    assert "error[unknown-name]" in done.err
+
+
 def test_visits_of_something_else_are_left_aside_and_bad_ones_are_said(run):
     Path("visits/other.yaml").write_text("kind: observation\nstandard: x@1.0.0\nvisit: {id: o}\nanswers: {}\n")
     Path("visits/bad.yaml").write_text("kind: observation\nstandard: counter@1.2.0\nanswers: {}\n")

@@ -87,13 +87,36 @@ class Effect(NamedTuple):
 
 
 def effect(data: Mapping[str, Any], path: str, old: Plan, new: Plan) -> Effect:
-    """Score a visit (its data, valid as an Observation) under two versions of its standard, old answers migrated."""
+    """Score a visit (its data, valid as an Observation) under two versions of its standard, old answers migrated.
+
+    Of a visit made with a checklist, what that takes of the standard is scored: the plans are those of the selection.
+    """
     observation = Observation.model_validate(data)
     before, _ = _came(data, path, old)
     after, kept = _came(data, path, new, made_with=old.standard)
     visit = observation.visit
     date = visit.date.isoformat() if visit.date else None
     return Effect(path, visit.id, visit.site, date, before, after, kept)
+
+
+def made_of(data: Mapping[str, Any], standard: str) -> tuple[str, str] | None:
+    """Give the id and the version of the standard that a visit names; of a checklist's, `standard` is meant."""
+    named = [data["standard"]] if data.get("standard") else [
+        one for one in data.get("standards") or () if one.partition("@")[0] == standard
+    ]  # fmt: skip
+    name, _, version = named[0].partition("@") if named else ("", "", "")
+    return (name, version) if named else None
+
+
+def _part(observation: Observation, standard: Standard) -> Observation:
+    """Take out of a visit to several standards what answers one of them."""
+    answers = observation.answers.get(standard.id)
+    context = {name: value for name, value in observation.visit.context.items() if name in standard.context}
+    own = {
+        "answers": answers if isinstance(answers, dict) else {},
+        "visit": observation.visit.model_copy(update={"context": context}),
+    }
+    return observation.model_copy(update=own)
 
 
 def ranked(effects: Iterable[Effect]) -> list[Effect]:
@@ -129,7 +152,7 @@ def _came(
 ) -> tuple[Came, tuple[Problem, ...]]:
     """Bring a visit to a version, and score it; `made_with` an older one, by all the history tells, released or not."""
     standard = plan.standard
-    name, _, version = str(data.get("standard")).partition("@")
+    name, version = made_of(data, standard.id) or (standard.id, standard.version)
     wanted = standard.version
     if made_with is not None:
         wanted = max([wanted, *standard.history], key=SemVer.of)
@@ -143,6 +166,8 @@ def _came(
     except ValidationError:
         reason = msg("its answers cannot be brought to {version}", version=wanted)
         return Came(None, None, None, None, None, (reason,)), moved.problems
+    if len(observation.standards) > 1:
+        observation = _part(observation, standard)
     sheet = lay_out(plan, observation.answers, observation.visit.context)
     refused = tuple(problem.message for problem in sheet.problems if CODES[problem.code].severity == "error")
     if refused:

@@ -87,7 +87,11 @@ def diff(
     paths = _outputs(output or [], force=force)
     sides = opened(names, show)
     difference = sides.difference
-    effects, unread = _effects(impact, sides, show) if impact else (None, False)
+    effects, unread = None, False
+    if impact:
+        from servaudit.cli.impact import effects_on  # noqa: PLC0415 - same
+
+        effects, unread = effects_on(impact, sides, settings.standards, show)
     if form == "json":
         show.json(_json(sides, effects).decode())
     else:
@@ -157,41 +161,6 @@ def _is_revision(name: str, path: str) -> bool:
     except git.GitError:
         return False
     return True
-
-
-def _effects(paths: list[str], sides: Sides, show: Show) -> tuple[list[Effect] | None, bool]:
-    """Score past visits under both versions; also says whether something that was named could not be used."""
-    from servaudit.audit import observations  # noqa: PLC0415 - same
-    from servaudit.change.impact import effect, ranked  # noqa: PLC0415 - same
-    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
-    from servaudit.load import load  # noqa: PLC0415 - same
-    from servaudit.model.observation import Observation  # noqa: PLC0415 - same
-    from servaudit.model.standard import Standard  # noqa: PLC0415 - same
-    from servaudit.scoring.planner import compile_standard  # noqa: PLC0415 - same
-
-    if not isinstance(sides.before, Standard) or not isinstance(sides.after, Standard):
-        raise UsageError(msg("--impact scores visits under two versions of a standard, not of a checklist"))
-    before, after = compile_standard(sides.before), compile_standard(sides.after)
-    wanted = {sides.before.id, sides.after.id}
-    found: list[Effect] = []
-    aside: list[str] = []
-    failed = False
-    with show.progress(msg("{count} visits scored")) as progress:
-        for source in observations(paths):
-            progress()
-            loaded = load(source, Observation)
-            show.diagnostics(loaded.diagnostics)
-            if loaded.value is None or not isinstance(source.data, dict):
-                failed = True
-            elif (loaded.value.standard or "").partition("@")[0] in wanted:
-                found.append(effect(source.data, source.path, before, after))
-            else:
-                aside.append(source.path)
-    if aside:
-        show.note(msg("made with something else, left aside: {files}", files=", ".join(aside)))
-    if not found and not failed:
-        raise InputError(msg("there is nothing to score: no visit of “{id}” was found", id=sides.after.id))
-    return ranked(found) if found else None, failed
 
 
 def _view(sides: Sides, effects: list[Effect] | None, language: str) -> DiffView:
