@@ -106,6 +106,17 @@ class TestShow:
         assert "standards/broken.yaml:4:1: error[unknown-key]" in done.err
 
 
+@pytest.mark.usefixtures("folder")
+def test_a_checklist_is_made_by_its_id(run):
+    assert run("checklist", "visit", "-o", "grid.md").code == 0
+    assert run("checklist", "service_behaviours@1.0.0", "-o", "standard.md").code == 0
+    assert run("new", "visit", "visit", "--site", "Lyon", "--date", "2026-11-03", "-o", "visits/lyon.yaml").code == 0
+    assert run("validate", "visits/lyon.yaml").code == 0
+    done = run("checklist", "vist", "-o", "grid.md", "--force")
+    assert done.code == 3
+    assert "did you mean “visit”?" in done.err
+
+
 def test_a_version_of_the_past_is_shown_from_git(run, folder):
     git = ["git", "-c", "user.name=A12", "-c", "user.email=a12@example.org"]
     for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "x"]):
@@ -131,6 +142,8 @@ def test_a_version_of_the_past_is_shown_from_git(run, folder):
         ("servaudit show service_behaviours@", ["service_behaviours@1.0.0"]),
         ("servaudit show vis", ["visit"]),
         ("servaudit init --standard food", ["food_hygiene_rating"]),
+        ("servaudit checklist vi", ["visit"]),
+        ("servaudit new visit vi", ["visit"]),
         ("servaudit show nothing", []),
     ],
 )

@@ -10,6 +10,7 @@ import typer
 from servaudit.cli import paper as paper_forms
 from servaudit.cli.exits import Exit, UsageError, WriteError
 from servaudit.cli.language import LANG, spoken
+from servaudit.cli.named import ids
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,7 +34,12 @@ def register(app: typer.Typer) -> None:
 
 
 def checklist(
-    document: Annotated[str, typer.Argument(metavar="CHECKLIST|STANDARD", help="A file; - is standard input.")],
+    document: Annotated[
+        str,
+        typer.Argument(
+            metavar="CHECKLIST|STANDARD", help="A file, or an id in reach; - is standard input.", autocompletion=ids
+        ),
+    ],
     output: Annotated[
         list[str],
         typer.Option(
@@ -59,6 +65,7 @@ def checklist(
     """Make a form, a workbook or a sheet to fill in on a visit; or what trainers and staff need."""
     from servaudit import sources  # noqa: PLC0415 - what a command needs is loaded when it runs
     from servaudit.checklists import Checklists  # noqa: PLC0415 - same
+    from servaudit.cli.named import document as named  # noqa: PLC0415 - same
     from servaudit.cli.settings import configured  # noqa: PLC0415 - same
     from servaudit.cli.show import Show  # noqa: PLC0415 - same
     from servaudit.cli.targets import TEMPLATES, known  # noqa: PLC0415 - same
@@ -78,8 +85,8 @@ def checklist(
         raise UsageError(msg("the form has no template of your own; --paper and the other audiences do"))
     show = Show(spoken(lang))
     settings = configured(show)
-    source = sources.read(document)
     library = Library((*(standards or ()), *settings.standards))
+    source = named(document, library)
     opened = Checklists(library, audience).open(source)
     show.diagnostics(opened.diagnostics)
     if opened.grid is None:

@@ -13,6 +13,7 @@ import typer
 
 from servaudit.cli.exits import Exit, UsageError, WriteError
 from servaudit.cli.language import LANG, spoken
+from servaudit.cli.named import ids
 
 if TYPE_CHECKING:
     from servaudit.report.asked import GridView
@@ -27,7 +28,12 @@ def register(app: typer.Typer) -> None:
 
 def new(
     what: Annotated[Literal["visit"], typer.Argument(help="What to start: a visit.")],
-    document: Annotated[str, typer.Argument(metavar="CHECKLIST|STANDARD", help="A file; - is standard input.")],
+    document: Annotated[
+        str,
+        typer.Argument(
+            metavar="CHECKLIST|STANDARD", help="A file, or an id in reach; - is standard input.", autocompletion=ids
+        ),
+    ],
     site: Annotated[str | None, typer.Option("--site", metavar="SITE", help="Where the visit takes place.")] = None,
     date: Annotated[str | None, typer.Option("--date", metavar="DATE", help="When, as 2026-11-03; else today.")] = None,
     output: Annotated[
@@ -39,8 +45,9 @@ def new(
     lang: LANG = None,
 ) -> None:
     """Write a blank observation, with every criterion as a comment; a file that is there is never replaced."""
-    from servaudit import __version__, sources  # noqa: PLC0415 - what a command needs is loaded when it runs
+    from servaudit import __version__  # noqa: PLC0415 - what a command needs is loaded when it runs
     from servaudit.checklists import Checklists  # noqa: PLC0415 - same
+    from servaudit.cli.named import document as named  # noqa: PLC0415 - same
     from servaudit.cli.settings import configured  # noqa: PLC0415 - same
     from servaudit.cli.show import Show  # noqa: PLC0415 - same
     from servaudit.diagnostics import msg  # noqa: PLC0415 - same
@@ -60,7 +67,8 @@ def new(
         raise WriteError(msg("{path}: this file is there already, and may hold a visit; name another", path=str(path)))
     show = Show(spoken(lang))
     settings = configured(show)
-    opened = Checklists(Library((*(standards or ()), *settings.standards))).open(sources.read(document))
+    library = Library((*(standards or ()), *settings.standards))
+    opened = Checklists(library).open(named(document, library))
     show.diagnostics(opened.diagnostics)
     if opened.grid is None:
         raise typer.Exit(Exit.INPUT)

@@ -32,7 +32,7 @@ def schema(
         typer.Argument(
             help="A document that you write, or that servaudit writes: scores, a scorecard (a line of .jsonl), a diff…"
         ),
-    ],  # fmt: skip
+    ],
 ) -> None:
     """Print a JSON Schema (2020-12), for editors and validators."""
     from servaudit.change.schema import schema as difference  # noqa: PLC0415 - same
