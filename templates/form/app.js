@@ -31,7 +31,7 @@ const nameOf = (draft) => {
   const site = FORM.fields.find(({ id }) => id === "site");
   const key = draft.visit.site ?? "";
   const label = say(site?.choices?.find(([one]) => one === key)?.[1] ?? key);
-  return [label || t("no_site"), draft.visit.date ? longDate(draft.visit.date) : ""].filter(Boolean).join(", ");
+  return [label || t("no_site"), longDate(draft.visit.date)].filter(Boolean).join(", ");
 };
 
 /* The banner: nothing is kept, or photos are not. */
@@ -87,7 +87,7 @@ function home(message = "") {
         { class: "main wide", "data-do": "new" }),
       said,
       make("h2", {}, t("visits")),
-      all.length ? make("ul", { class: "visits" }, all.map(visitRow)) : make("p", { class: "quiet-text" }, t("no_visits")),
+      all.length ? make("ul", { class: "visits" }, all.map(rowOf)) : make("p", { class: "quiet-text" }, t("no_visits")),
       make("label", { class: "plain file wide" }, t("take_up"), taking),
       make("p", { class: "quiet-text" }, t("kept_here")),
       make("footer", {}, make("p", {}, `${FORM.identity} · SHA-256 ${FORM.sha256.slice(0, 12)}…`), make("p", {}, FORM.generator))));
@@ -95,6 +95,21 @@ function home(message = "") {
   app.querySelector("h1").focus({ preventScroll: true });
   scrollTo(0, 0);
 }
+
+/* A draft that cannot be shown, whoever spoilt it, can still be removed. */
+function rowOf(draft) {
+  try {
+    return visitRow(draft);
+  } catch {
+    return make("li", { class: "card" }, make("h3", {}, String(draft.visit.id)), removal(draft, String(draft.visit.id)));
+  }
+}
+
+const removal = (draft, name) => button([t("remove"), quiet(` (${name})`)], async () => {
+  if (!(await ask(t("remove_sure", { name }), t("remove")))) return;
+  drafts.remove(draft);
+  home(t("removed"));
+}, { class: "quiet" });
 
 function visitRow(draft) {
   const scored = score(draft);
@@ -109,11 +124,7 @@ function visitRow(draft) {
     make("div", { class: "row" },
       button([t("go_on"), quiet(` (${name})`)], () => openVisit(draft), { class: "main" }),
       button([t("export_short"), quiet(` (${name})`)], () => exportDraft(draft), { class: "plain" }),
-      button([t("remove"), quiet(` (${name})`)], async () => {
-        if (!(await ask(t("remove_sure", { name }), t("remove")))) return;
-        drafts.remove(draft);
-        home(t("removed"));
-      }, { class: "quiet" })));
+      removal(draft, name)));
 }
 
 /* Carry on with a visit from a file, on this device. */

@@ -1,4 +1,5 @@
 // A visit as an observation, the document that servaudit scores; and an observation taken up again.
+const MOST = 10_000_000; // observations of one criterion, as in servaudit
 const DETAILS = ["value", "note", "evidence"];
 
 const present = (value) => !empty(value) && !(typeof value === "object" && !Object.keys(value).length);
@@ -87,7 +88,7 @@ function cleaned(value) {
 /* A raw answer as this page holds it: keys of choices for whatever names them, tallies for lists of choices. */
 function taken(scale, repeat, raw) {
   const details = raw !== null && typeof raw === "object" && !Array.isArray(raw) && DETAILS.some((name) => name in raw);
-  const { value = null, note = "", evidence = [] } = details ? raw : { value: raw };
+  const { value = null, note, evidence } = details ? raw : { value: raw };
   const one = (given) => {
     const text = typeof given === "boolean" ? spelt(given) : given;
     if (fold(String(text)) === "na") return "na";
@@ -95,12 +96,15 @@ function taken(scale, repeat, raw) {
     const names = (choice) => [choice[0], ...[choice[1]].flat()].filter(Boolean).map(fold);
     return scale.choices.find((choice) => names(choice).includes(fold(String(text))))?.[0] ?? String(text);
   };
-  const entry = { value: null, note: String(note ?? ""), evidence: [evidence].flat().map(String) };
+  const entry = { value: null, note: String(note ?? ""), evidence: [evidence ?? []].flat().filter((name) => typeof name === "string") };
   if (present(value)) {
     if (scale.kind === "choices" && repeat) {
       const tally = typeof value === "object" && !Array.isArray(value) ? Object.entries(value) : [value].flat().map((v) => [v, 1]);
       entry.value = {};
-      for (const [name, times] of tally) entry.value[one(name)] = (entry.value[one(name)] ?? 0) + Number(times);
+      for (const [name, times] of tally) {
+        const count = Math.trunc(Number(times));
+        if (count > 0 && count <= MOST) entry.value[one(name)] = (entry.value[one(name)] ?? 0) + count;
+      }
       if (value === "na") entry.value = "na";
     } else if (scale.kind === "multiple") entry.value = fold(String(value)) === "na" ? "na" : [value].flat().map(one);
     else if (repeat && scale.kind === "number") entry.value = value === "na" ? "na" : [value].flat().map(one);
@@ -108,6 +112,12 @@ function taken(scale, repeat, raw) {
   }
   return entry;
 }
+
+const mapping = (value) => (value && typeof value === "object" && !Array.isArray(value) ? value : {});
+
+/* The texts, numbers and truth values of a mapping; whatever else a file holds has no place there. */
+const scalars = (value) => Object.fromEntries(Object.entries(mapping(value))
+  .filter(([, value]) => ["string", "number", "boolean"].includes(typeof value)));
 
 /* Take up an observation: a draft, and how many answers have no place in this form. Null when it is of another one. */
 function takenUp(document) {
@@ -126,7 +136,7 @@ function takenUp(document) {
         if (!inner.repeat) Object.assign(found, walk(inner));
         else {
           known.add(inner.id);
-          found[inner.id] = [raw[inner.id] ?? []].flat().map((one) => level(part, inner, one ?? {}));
+          found[inner.id] = [raw[inner.id] ?? []].flat().map((one) => level(part, inner, mapping(one)));
         }
       }
       return found;
@@ -135,12 +145,21 @@ function takenUp(document) {
     lost += Object.keys(raw).filter((id) => !known.has(id)).length;
     return result;
   };
-  const raw = document.answers ?? {};
+  const raw = mapping(document.answers);
   const answers = FORM.several
-    ? Object.fromEntries(FORM.parts.map((part) => [part.id, level(part, part.tree, raw[part.id] ?? {})]))
+    ? Object.fromEntries(FORM.parts.map((part) => [part.id, level(part, part.tree, mapping(raw[part.id]))]))
     : level(FORM.parts[0], FORM.parts[0].tree, raw);
-  const pictures = Object.entries(document.photos ?? {}).filter(([, address]) => PHOTO_ADDRESS.test(address));
-  const { commendations = [], overrides = [], note = "" } = document;
-  const visit = { ...document.visit, id: String(document.visit.id), context: document.visit.context ?? {} };
-  return { draft: cleaned({ visit, answers, note, commendations, overrides }), pictures, lost };
+  const pictures = Object.entries(mapping(document.photos)).filter(([, address]) => PHOTO_ADDRESS.test(address));
+  const { context, ...own } = document.visit;
+  const visit = { ...scalars(own), id: String(document.visit.id), context: scalars(context) };
+  const listed = (list) => (Array.isArray(list) ? list.filter((one) => one && typeof one === "object").map(scalars) : []);
+  return {
+    draft: cleaned({
+      visit, answers,
+      note: typeof document.note === "string" ? document.note : "",
+      commendations: listed(document.commendations),
+      overrides: listed(document.overrides),
+    }),
+    pictures, lost,
+  };
 }

@@ -33,8 +33,10 @@ function figure(score, [times, decimals, unit]) {
   return unit ? `${number}${unit === "%" && language === "en" ? "" : "\u00a0"}${unit}` : number;
 }
 
-const longDate = (iso) =>
-  new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(new Date(`${iso}T12:00:00`));
+function longDate(iso) {
+  const date = new Date(`${iso}T12:00:00`);
+  return Number.isNaN(date.getTime()) ? "" : new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(date);
+}
 
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").replaceAll("’", "'").toLowerCase().trim();
 const slug = (text) => fold(text).replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 40);

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import random
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -486,3 +487,64 @@ def test_the_finished_file_reads_as_an_observation(opened: Callable[..., Page], 
     assert sources.read(path).usable
     assert data["visit"]["context"] == {"appointment": False, "complaint": False, "counters_open": 2.5}
     assert data["commendations"] == [{"note": "Bravo à l’accueil.", "criterion": "smile"}]
+
+
+NASTY: tuple[Any, ...] = (None, 0, -1, 1e300, "", "x", "na", True, [], {}, [[]], [None], {"value": None}, {"value": {}},
+                          {"value": []}, {"yes": -3}, {"yes": "many"}, {"yes": 1e99}, {"constructor": 1}, "<b>",
+                          {"note": {}}, {"value": "yes", "note": 5, "evidence": "p.jpg"}, {"value": "yes", "evidence": [{}, "a.jpg"]},
+                          [{"value": {}}], {"__proto__": 1}, "2026-13-45")  # fmt: skip
+
+
+def test_no_file_however_odd_breaks_the_page(opened: Callable[..., Page], tmp_path: Path) -> None:
+    page = opened(EVERYTHING)
+    dice = random.Random(4)  # noqa: S311 - the same files each time
+    ids = ["gate", "top", "starred", "timed", "worst", "priced", "rooms", "desks", "d1", "nobody", "constructor"]
+    keys = ("note", "answers", "commendations", "overrides", "photos", "made_from")
+    documents = []
+    for number in range(400):
+        visit = {"id": f"n{number}", **{name: dice.choice(NASTY) for name in ("site", "date", "context", "started")}}
+        answers = {name: dice.choice(NASTY) for name in dice.sample(ids, 6)}
+        answers["rooms"] = dice.choice([[dict(answers)], [dict(answers), dice.choice(NASTY)], dice.choice(NASTY)])
+        document = {"kind": "observation", "standard": "everything@1.0.0", "visit": visit, "answers": answers}
+        for name in dice.sample(keys, 2):
+            document[name] = dice.choice(NASTY)
+        documents.append(document)
+    faults = page.evaluate(
+        """async (texts) => {
+          const found = [];
+          for (const text of texts) {
+            try {
+              const taken = servaudit.takenUp(JSON.parse(text));
+              const scored = servaudit.score(taken.draft);
+              const again = servaudit.takenUp(await servaudit.observation(taken.draft, scored));
+              const score = servaudit.score(again.draft).result.score;
+              if (score !== scored.result.score) found.push(`${score} ${scored.result.score} ${text}`);
+            } catch (error) { found.push(`${error.stack} ${text}`); }
+          }
+          return found;
+        }""",
+        [json.dumps(one) for one in documents],
+    )
+    assert faults == []
+    for number, document in enumerate(documents[:12]):
+        path = tmp_path / f"{number}.json"
+        path.write_text(json.dumps(document), "utf-8")
+        page.locator("main.home input[type=file]").set_input_files(path)
+        page.locator("[data-do=contents]").wait_for()
+        page.click("[data-do=home]")
+    assert page.locator(".visits li").count() == 12
+
+
+def test_a_spoilt_draft_can_be_removed(opened: Callable[..., Page]) -> None:
+    page = opened()
+    begin(page)
+    key = page.evaluate("servaudit.current().draft.kept")
+    page.click("[data-do=home]")
+    page.evaluate(
+        "(key) => localStorage.setItem(key, JSON.stringify({ visit: { id: 'x' }, answers: 5, kept: key }))", key
+    )
+    page.evaluate("localStorage.setItem('servaudit-form/1/accueil_agence@1.2.0/y', 'no json')")
+    page.reload()
+    page.get_by_role("button", name="Supprimer").click()
+    page.locator("dialog .main").click()
+    assert page.locator(".visits li").count() == 0

@@ -6,11 +6,11 @@ import json
 import math
 import random
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from forms import as_held, audited, form_at, grid_of
+from forms import as_held, at_random, audited, form_at, grid_of
 from servaudit import sources
 from servaudit.audit import observations
 from servaudit.load import load
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-    from servaudit.scoring.plan import CriterionNode, Plan, SectionNode
     from servaudit.scoring.visit import Scored
 
 ROOT = Path(__file__).parents[2]
@@ -92,55 +91,6 @@ def test_every_visit_has_the_engines_score(page: Page, tmp_path: Path, folder: P
             assert shown(page, as_held(found), facts) == figures(scored), source.path
         compared += 1
     assert compared
-
-
-def at_random(  # noqa: C901 - one case for each kind of answer
-    plan: Plan, dice: random.Random
-) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
-    """Make up a visit: its answers as a document has them, the same as the form holds them, and the facts."""
-
-    def value(node: CriterionNode) -> Any:
-        gauge, repeat = node.gauge, node.criterion.repeat
-        allowed = [] if node.not_applicable == "forbid" or not gauge.scored else ["na"]
-
-        def one() -> Any:
-            if gauge.words is None:
-                numeric = gauge.scored
-                return dice.choice([*allowed, dice.randint(-2, 10), round(dice.uniform(0, 10), 3)]) if numeric else "x"
-            return dice.choice([*allowed, *gauge.words, *gauge.words])
-
-        if gauge.multiple:
-            return dice.choice(["na", dice.sample(gauge.words or (), dice.randint(1, len(gauge.words or ())))])
-        if repeat is None or not gauge.scored:
-            return one()
-        if gauge.words is None:
-            return [dice.randint(0, 1000) for _ in range(dice.randint(1, 4))]
-        return {word: dice.randint(0, 4) for word in gauge.words}
-
-    def level(node: SectionNode, raw: dict[str, Any], held: dict[str, Any]) -> None:
-        for child in node.children:
-            if hasattr(child, "gauge"):
-                if dice.random() < 0.85:
-                    given = value(child)
-                    raw[child.id] = given
-                    held[child.id] = {"value": given}
-            elif child.repeat is not None:
-                pairs: list[tuple[dict[str, Any], dict[str, Any]]] = [({}, {}) for _ in range(dice.randint(1, 3))]
-                for pair in pairs:
-                    level(child, *pair)
-                raw[child.id], held[child.id] = [one for one, _ in pairs], [one for _, one in pairs]
-            else:
-                level(child, raw, held)
-
-    raw: dict[str, Any] = {}
-    held: dict[str, Any] = {}
-    level(plan.root, raw, held)
-    possible = {"bool": [True, False], "number": [0, 1, 2, 3.5], "text": ["none", "one", "x"]}
-    facts = {
-        name: dice.choice(possible.get(fact.type) or fact.values or [None])
-        for name, fact in plan.standard.context.items()
-    }
-    return raw, held, facts
 
 
 @pytest.mark.parametrize(

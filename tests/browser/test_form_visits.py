@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from forms import audited, form_at
+from forms import at_random, audited, form_at, grid_of
 from servaudit.model.base import as_written
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from servaudit.scoring.sheet import Leaf
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
+OWN = Path(__file__).parent / "forms"
 VISITS = [
     *sorted((EXAMPLES / "agence/visites").glob("*.yaml")),
     *sorted((EXAMPLES / "parcours/appels").glob("*.yaml")),
@@ -178,3 +180,31 @@ def test_a_visit_filled_in_by_touch_has_the_scorecard_of_its_text(page: Page, tm
     assert score != "–"
     data = json.loads(handed.read_text("utf-8"))
     assert set(data.get("photos", {})) == {name for one in again.scored for name in one.evidence}
+
+
+@pytest.mark.parametrize("document", [EXAMPLES / "agence/standard.yaml", OWN / "everything.yaml", OWN / "points.yaml"],
+                         ids=lambda path: path.parent.name + path.stem)  # fmt: skip
+def test_visits_at_random_pass_through_the_form_unchanged(page: Page, tmp_path: Path, document: Path) -> None:
+    """Nine visits, opened from their files and handed over again."""
+    grid = grid_of(document)
+    page.goto(form_at(tmp_path / "form.html", grid))
+    dice = random.Random(document.stem)  # noqa: S311 - the same visits each time
+    for number in range(9):
+        raw, _, facts = at_random(grid.parts[0].plan, dice)
+        visit = {"id": f"v{number}", "site": "L’île « A »", "date": "2026-11-03", "context": facts}
+        data = {"kind": "observation", "standard": f"{grid.ref.id}@{grid.ref.version}", "visit": visit, "answers": raw}
+        source = tmp_path / f"visit-{number}.json"
+        source.write_text(json.dumps(data), "utf-8")
+        page.locator("[data-do=new]").wait_for()
+        page.locator("main.home input[type=file]").set_input_files(source)
+        page.locator("[data-do=next]").wait_for()
+        handed = page.evaluate(
+            "() => { const { draft, scored } = servaudit.current(); return servaudit.observation(draft, scored); }"
+        )
+        page.click("[data-do=home]")
+        again = tmp_path / f"again-{number}.json"
+        again.write_text(json.dumps(handed), "utf-8")
+        cards = [
+            alike(audited(path, document.parent).scored[0].card, {"id", "site", "date"}) for path in (again, source)
+        ]
+        assert cards[0] == cards[1], data
