@@ -26,7 +26,7 @@ LONGEST: Final = 2000
 """Characters of a text that are taken."""
 HEAVIEST: Final = 1e6
 _MARK: Final = re.compile(r"[(\[]([^()\[\]]{2,30})[)\]]")
-_NOT: Final = frozenset({"", "non", "no", "n", "0", "-"})
+_NOT: Final = frozenset({"", "non", "no", "n", "0", "-", "false", "faux"})
 
 
 class Criteria:

@@ -40,6 +40,7 @@ _SAID: Final[dict[Role, dict[int, str]]] = {
         3: "controle|controles|verification|verifications|a verifier|a controler|regle|regles|rule|rules|critere|"
         "criteres|criterion|criteria|indicateur|indicator|comportement|behaviour|behavior|standard|intitule|"
         "critere d evaluation|criteres d evaluation|bonne pratique",
+        2: "title|titre",
         1: "description|designation|point|points observe|check|element|elements|attendu|attendus|task|tache|texte|text",
     },
     "weight": {
@@ -52,7 +53,8 @@ _SAID: Final[dict[Role, dict[int, str]]] = {
         2: "points|pts|valeur|value",
     },
     "answers": {
-        4: "options de reponse|option de reponse|reponses possibles|reponse possible|choix de reponse|choix|"
+        4: "input type|field type|type de champ|"
+        "options de reponse|option de reponse|reponses possibles|reponse possible|choix de reponse|choix|"
         "modalites|modalites de reponse|options|echelle|echelle de notation|cotation|type de reponse|"
         "response options|answer options|answers|choices|scale|rating scale|response type|answer type|"
         "possible answers|reponses|format",

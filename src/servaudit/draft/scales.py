@@ -31,6 +31,7 @@ _POINTS_LAST: Final = re.compile(
 _POINTS_FIRST: Final = re.compile(rf"(?P<points>{_NUMBER})\s*(?:[=:]|→|->|-|–)\s*(?P<label>\D.*)")
 _SEPARATORS: Final = ("\n", ";", "|", "/", ",", " - ", " – ", " ou ", " or ")
 _PERCENT: Final = ("pourcentage", "percentage", "percent", "%")
+_AS_NA: Final = re.compile(r"\s*[=:]\s*n/?a$", re.IGNORECASE)
 _DATE: Final = re.compile(r"\d{1,4}([/.-])\d{1,2}\1\d{2,4}")
 _NA_SLASH: Final = re.compile(r"\b([ns])\s*/\s*([ao])\b", re.IGNORECASE)
 
@@ -172,7 +173,7 @@ def from_labels(labels: Sequence[str]) -> Scale | None:
     kept: dict[str, tuple[str, float | None]] = {}
     for label in map(tidy, labels):
         if label and not words.is_not_applicable(label) and not words.is_unobserved(label):
-            name, points = _pointed(label)
+            name, points = _pointed(_AS_NA.sub("", label))
             if name and not words.is_not_applicable(name):
                 kept.setdefault(plain(name) or name, (name, points))
     answers = list(kept.values())

@@ -41,7 +41,8 @@ _RECORDS: Final = {
     "ouvert": "text", "ouverte": "text", "question ouverte": "text", "reponse libre": "text", "commentaire": "text",
     "comment": "text", "date": "date", "heure": "time", "time": "time", "horaire": "time", "nombre": "number",
     "number": "number", "numerique": "number", "photo": "photo", "lien": "link", "link": "link", "chiffre": "number",
-    "numeric": "number", "verbatim": "text",
+    "numeric": "number", "verbatim": "text", "short answer": "text", "long answer": "text", "open ended": "text",
+    "reponse courte": "text", "reponse longue": "text", "signature": "text",
 }  # fmt: skip
 YES: Final = frozenset({"oui", "yes", "o", "y"})
 NO: Final = frozenset({"non", "no", "n"})

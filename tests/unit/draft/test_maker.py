@@ -176,6 +176,20 @@ def test_questions_in_two_languages_are_taken_in_both():
     assert ("Grille!B1", "titles in another language") in [(one.place, str(one.why)) for one in made.left]
 
 
+def test_what_another_tool_exports_is_understood():
+    head = ("title", "description", "category", "section", "input_type", "required", "weight", "is_critical", "options")
+    rows = (
+        ("Greeting within 10 s", "Watch the door", "Service", "Trnx-1", "auto", "true", 2, "false", "Yes:3|No:0|NA:NA"),
+        ("Fridge below 4 °C", None, "Hygiene", "Kitchen", "option_select", "true", 1, "true", "Yes:3|No:0"),
+        ("Manager on duty", None, "Hygiene", "Kitchen", "short_answer", "false", 0, "false", None),
+    )
+    read = standard(draft(sheet(head, *rows)))
+    first, second, third = criteria(read)
+    assert [section.id for section in read.sections] == ["service", "hygiene"]
+    assert (first.guidance, first.weight, first.severity) == ({"": "Watch the door"}, 2, "minor")
+    assert (second.severity, third.scale.info) == ("critical", "text")
+
+
 def test_sheets_become_sections_and_hidden_ones_are_left_out():
     one, two = sheet(("Critère",), ("Salut",), name="Accueil"), sheet(("Critère",), ("Merci",), name="Départ")
     read = standard(draft(one, two))

@@ -58,6 +58,7 @@ def test_many_marks_are_the_number_itself(text, high):
         ("0 : jamais\n2 : souvent\n3 : toujours", {"toujours": 3, "souvent": 2, "jamais": 0}),
         ("Conforme → 10 pts ; Non conforme → 0 pt", {"Conforme": 10, "Non conforme": 0}),
         ("5 ; 3 ; 0", {"5": 5, "3": 3, "0": 0}),
+        ("Yes:3|No:0|Not Applicable:NA", {"Yes": 3, "No": 0}),
     ],
 )
 def test_points_that_are_given_are_taken_as_they_are(text, expected):
