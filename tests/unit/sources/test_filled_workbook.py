@@ -123,7 +123,7 @@ def test_boxes_that_are_unticked_in_words_are_not_ticked() -> None:
 
 def _sorted(filled: Filled) -> None:
     """Exchange two rows as sorting does: contents move, names stay."""
-    (sheet, first), (_, second) = filled.place("a_smile"), filled.place("a_said")
+    (sheet, first), (_, second) = filled.place("a_smile"), filled.place("a_seen_at")
     for column in range(1, 9):
         one, two = sheet.cell(int(first[1:]), column), sheet.cell(int(second[1:]), column)
         one.value, two.value = two.value, one.value

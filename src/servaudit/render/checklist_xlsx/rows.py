@@ -187,7 +187,7 @@ class Rows:
         to_answer, not_asked, to_check = t("to answer"), t("not asked"), t("answer?")
         open_ = quoted(f"{OPEN} {to_answer}") if row.scored and not row.bonus else quoted(ASIDE)
         if self.live.supported and row.scored:
-            unread = quoted(f"{LACKS} {to_check}")
+            unread = quoted(f"{UNREAD} {to_check}")
             done = f'IF({name("is", slot.slug)}="unobserved",{unread},{done})'
         status = f"IF({given(slot.cells.values())}=0,{open_},{done})"
         if self.live.supported and self.live.conditional(slot):
@@ -196,4 +196,4 @@ class Rows:
         return status
 
 
-OPEN, LACKS, OUT, DONE, ASIDE, TICK = "○", "!", "–", "✓", "·", "✓"
+OPEN, LACKS, UNREAD, OUT, DONE, ASIDE, TICK = "○", "!", "‼", "–", "✓", "·", "✓"
