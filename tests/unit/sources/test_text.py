@@ -39,9 +39,9 @@ def test_a_link_to_itself_is_said(tmp_path):
 @pytest.mark.parametrize(
     ("content", "expected"),
     [(b"", "file-empty"), (b" \n\t\n", "file-empty"), (b"# remark\n", "file-empty"), (b"---\n", "file-empty"),
-     (b"\x89PNG\r\n\x1a\n\0\0", "not-text"), (b"PK\x03\x04\0\0", "workbook-unreadable"), ("é: 1".encode("latin-1"), "encoding"),
-     ("é: 1".encode("utf-16"), "encoding"), ("a: 1".encode("utf-16-le"), "encoding"),
-     ("a: 1".encode("utf-16-be"), "encoding"), (b"\xff\xfe\0", "not-text")],
+     (b"\x89PNG\r\n\x1a\n\0\0", "not-text"), (b"PK\x03\x04\0\0", "workbook-unreadable"),
+     ("é: 1".encode("latin-1"), "encoding"), ("é: 1".encode("utf-16"), "encoding"),
+     ("a: 1".encode("utf-16-le"), "encoding"), ("a: 1".encode("utf-16-be"), "encoding"), (b"\xff\xfe\0", "not-text")],
 )  # fmt: skip
 def test_what_is_no_utf_8_text_is_refused_with_its_reason(content, expected):
     assert code(parse("file.yaml", content)) == expected
