@@ -164,6 +164,18 @@ def test_it_is_written_for_pull_requests_for_readers_and_for_machines(run):
     assert run("diff", "counter.yaml", "-o", "d.md").code == 0  # what servaudit made is replaced
 
 
+def test_a_pull_request_lists_the_visits_that_move_most(run):
+    text = Path("visits/v1.yaml").read_text("utf-8")
+    for number in range(60):
+        Path(f"visits/w{number}.yaml").write_text(text.replace("id: v1", f"id: w{number}"), "utf-8")
+    edit(("weight: 2", "weight: 1"))
+    done = run("diff", "counter.yaml", "--impact", "visits", "-o", "d.md", "--lang", "en")
+    lines = Path("d.md").read_text("utf-8").splitlines()
+    assert sum(line.startswith("| Lyon") for line in lines) + sum(line.startswith("| Lille") for line in lines) == 50
+    assert lines[-1] == "and 12 more"
+    assert done.out.count(" · Lyon") == 61
+
+
 def test_a_file_of_somebody_s_is_not_replaced_nor_one_that_is_read(run):
     Path("mine.md").write_text("mine")
     assert run("diff", "counter.yaml", "-o", "mine.md").code == 74

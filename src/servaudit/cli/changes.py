@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 MARKS: Final = {"same": ("", ""), "out": ("[-", "-]"), "in": ("{+", "+}")}
 """What stands around words that go and come where there are no colours, as git's own word diff has it."""
 SEGMENTS: Final = {"same": "", "out": "red strike", "in": "green underline"}
+MOST: Final = 30
+"""Visits that a terminal lists; a pipe takes any."""
 SIGN: Final = {"major": "▲", "minor": "•", "patch": "·"}
 
 
@@ -66,8 +68,12 @@ def _impact(impact: ImpactView, show: Show) -> None:
     show.text(impact.conclusion, (Piece("  "),))
     names = [_name(row) for row in impact.rows]
     room = min(40, max(map(width, names), default=0))
-    for row, name in zip(impact.rows, names, strict=True):
+    most = len(names) if show.columns() is None else MOST
+    for row, name in zip(impact.rows[:most], names[:most], strict=True):
         _effect(row, left(name, room), show)
+    if len(names) > most:
+        more = show.say.n("and {count} more", "and {count} more", len(names) - most)
+        show.line("  ", Piece(more, "dim"))
     if impact.rows and impact.still:
         rest = show.say.n("{count} visit does not move", "{count} visits do not move", impact.still)
         show.line("  ", Piece(rest, "dim"))

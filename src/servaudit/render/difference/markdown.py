@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from servaudit.report.change import ChangeRow, DiffView, EffectRow, ImpactView, Segment, Standing
 
 
+MOST = 50
+"""Visits that are listed: what a pull request says has a limit, and so has who reads it."""
+
+
 def markdown(view: DiffView) -> bytes:
     """Write the view; what was typed stays text."""
     return ("\n".join(_lines(view, translator(view.language))) + "\n").encode("utf-8", "replace")
@@ -87,8 +91,12 @@ def _impact(impact: ImpactView, tr: Translator) -> Iterator[str]:
     visit, moved = tr.t("Visit"), tr.t("Difference")
     yield f"| {visit} | {impact.before} | {impact.after} | {moved} |"
     yield "|---|---|---|---|"
-    for row in impact.rows:
+    for row in impact.rows[:MOST]:
         yield _effect(row)
+    rest = len(impact.rows) - MOST
+    if rest > 0:
+        yield ""
+        yield tr.n("and {count} more", "and {count} more", rest)
 
 
 def _effect(row: EffectRow) -> str:
