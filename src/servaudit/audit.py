@@ -100,7 +100,9 @@ class Audit:
             plans = [part.plan for part in grid.parts]
             problems += lint.lint_remarks(observation, plans, grid.whole or plans[0])
         if grid.checklist is not None:
-            problems += lint.lint_visit(observation.visit, grid.checklist)
+            from servaudit.lint.checklist import lint_visit  # noqa: PLC0415 - most visits are made with a standard alone
+
+            problems += lint_visit(observation.visit, grid.checklist)
         faults = switch((source.diagnostic(problem) for problem in problems), self.switches)
         if not any(self._stops(fault) for fault in faults):
             faults += switch(self._again(observation, source), self.switches)

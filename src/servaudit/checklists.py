@@ -135,6 +135,7 @@ class Checklists:
     def _put_together(
         self, checklist: Checklist, source: Source, pinned: tuple[str, ...], made: Source | None
     ) -> Opened:
+        from servaudit.lint.checklist import lint_checklist  # noqa: PLC0415 - same
         from servaudit.model.versions import within  # noqa: PLC0415 - same
         from servaudit.scoring.whole import whole_plan  # noqa: PLC0415 - only checklists of several standards have one
 
@@ -156,7 +157,7 @@ class Checklists:
             full[use.standard] = found.document
             faults += self._taken(checklist, index, found.document, found.source, source, parts)
         whole = whole_plan(checklist, full) if len(checklist.standards) > 1 else None
-        own = lint.lint_checklist(checklist, full.values(), whole)
+        own = lint_checklist(checklist, full.values(), whole)
         faults += (source.diagnostic(problem) for problem in own)
         ref = StandardRef(checklist.id, checklist.version, source.sha256, source.path)
         taken = switch(faults, self.switches)
@@ -168,6 +169,7 @@ class Checklists:
         self, checklist: Checklist, index: int, standard: Standard, found: Source, source: Source, parts: list[Part]
     ) -> Iterator[Diagnostic]:
         """Add the part of one standard; yield its faults, and those of what is taken of it."""
+        from servaudit.lint.checklist import lint_use  # noqa: PLC0415 - same
         from servaudit.scoring.selection import select  # noqa: PLC0415 - only checklists select
 
         use = checklist.standards[index]
@@ -183,7 +185,7 @@ class Checklists:
             selected = selected._replace(standard=taken)
         plan = compile_standard(standard, selected)
         of_rollup = () if checklist.rollup is None else plan.problems
-        problems = [*lint.lint_use(use, index, standard, selected, plan), *of_rollup]
+        problems = [*lint_use(use, index, standard, selected, plan), *of_rollup]
         yield from (source.diagnostic(problem) for problem in problems)
         parts.append(Part(plan, reading.ref, use))
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,8 +21,7 @@ HIGHEST = 32
 """Folders looked into, from the working directory upward."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What is configured; without a file, nothing is. Paths are such as the working directory sees them.
 
     `faults`: what is wrong with the file; where one is an error, nothing in it holds.
@@ -34,7 +33,7 @@ class Settings:
     fail_under: float | None = None
     require_pass: bool = False
     strict: bool = False
-    lint: Mapping[str, Switch] = field(default_factory=dict)
+    lint: Mapping[str, Switch] = MappingProxyType({})
     templates: tuple[str, ...] = ()
     source: Source | None = None
     faults: tuple[Diagnostic, ...] = ()
@@ -51,7 +50,7 @@ class Settings:
 
     def but(self, **flags: object) -> Settings:
         """Give the same settings with what flags say instead of what the file says; one that is None says nothing."""
-        return replace(self, **{name: value for name, value in flags.items() if value is not None})  # type: ignore[arg-type] # typer has checked them
+        return self._replace(**{name: value for name, value in flags.items() if value is not None})  # type: ignore[arg-type] # typer has checked them
 
 
 def nearest() -> str | None:

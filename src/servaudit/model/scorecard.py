@@ -5,10 +5,8 @@ means "there is no such figure", never zero. Paths are dotted ids; a repeated se
 `rooms[2].clean`.
 """
 
-from __future__ import annotations
-
+# Without `from __future__ import annotations`: of a named tuple each annotation would be a text to compile.
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 Outcome = Literal["met", "partly", "not_met", "not_applicable", "unobserved", "recorded"]
@@ -54,14 +52,13 @@ class EvidenceFile(NamedTuple):
     sha256: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One raw answer read on its scale, given `count` times: a choice's key or a number, and points; N/A has none."""
 
     raw: object
     value: str | float | tuple[str, ...] | None
     points: float | None
-    count: int = 1
+    count: int = 1  # type: ignore[assignment] # hides a method of tuples that nobody needs of a reading
 
 
 class CriterionScore(NamedTuple):

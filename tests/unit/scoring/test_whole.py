@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.visits import SOURCE, criterion, observation, plan, section
 
-from servaudit.lint import lint_checklist
+from servaudit.lint.checklist import lint_checklist
 from servaudit.model.checklist import Checklist
 from servaudit.model.scorecard import StandardRef
 from servaudit.scoring.rollup import Rollup
