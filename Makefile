@@ -39,8 +39,8 @@ bench: setup-dev ## print the speed ratios (several minutes)
 messages: setup-dev ## collect the sentences to translate and compile the catalogues
 	@$(BIN)/python tests/messages.py
 
-readme: setup-dev ## run the commands that the README shows and put in what they print
-	@$(BIN)/python -m tests.readme
+readme: setup-dev ## run the commands that the README and the tutorials show and put in what they print
+	@$(BIN)/python -m tests.pages
 
 pictures: setup-dev ## take the pictures of docs/pictures (Chromium, LibreOffice and poppler are needed)
 	@$(BIN)/python tests/pictures.py

@@ -1,10 +1,9 @@
 import re
 import subprocess
-from pathlib import Path
 
 import pytest
+from tests.pages import PAGE, ROOT, blocks
 from tests.pictures import LARGEST
-from tests.readme import PAGE, ROOT, blocks, replayed
 
 TEXT = PAGE.read_text("utf-8")
 # Set-up commands need a network or another system: they are compared with what they must name, not run.
@@ -15,10 +14,6 @@ INSTALLING = {
     r".venv\Scripts\python -m pip install -c constraints.txt .",
     r".venv\Scripts\servaudit score examples\agence -o agence.html -o agence.xlsx",
 }
-
-
-def test_the_readme_shows_what_the_commands_really_print(tmp_path: Path) -> None:
-    assert replayed(TEXT, tmp_path) == TEXT
 
 
 @pytest.mark.parametrize("command", [

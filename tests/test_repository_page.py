@@ -1,18 +1,12 @@
-"""What docs/repository.md shows is what servaudit does."""
+"""The configuration that docs/repository.md shows is one."""
 
 import re
 from pathlib import Path
 
-from readme import replayed
 from servaudit.configuration import check
 from servaudit.sources import parse
 
 PAGE = Path(__file__).parent.parent / "docs/repository.md"
-
-
-def test_the_commands_print_what_the_page_shows(tmp_path):
-    text = PAGE.read_text("utf-8")
-    assert replayed(text, tmp_path) == text
 
 
 def test_the_configuration_it_shows_is_one(tmp_path, monkeypatch):
