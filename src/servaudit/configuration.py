@@ -88,6 +88,7 @@ _NOTHING = Settings()
 @lru_cache(1)
 def _read(path: str, stamp: tuple[int, ...]) -> Settings:  # noqa: ARG001 - the stamp tells one state of the file
     from servaudit import sources  # noqa: PLC0415 - most folders have no such file
+    from servaudit.diagnostics import switch  # noqa: PLC0415 - same
 
     source = sources.read(path)
     loaded = check(source)
@@ -104,7 +105,7 @@ def _read(path: str, stamp: tuple[int, ...]) -> Settings:  # noqa: ARG001 - the 
         lint=value.lint,
         templates=tuple(_below(folder, name) for name in (value.templates.html, value.templates.xlsx) if name),
         source=source,
-        faults=loaded.diagnostics,
+        faults=switch(loaded.diagnostics, value.lint),
     )
 
 
@@ -119,19 +120,18 @@ def check(source: Source) -> Loaded[Configuration]:
         return loaded
     problems = [*lint_configuration(loaded.value), *_absent(loaded.value, os.path.dirname(source.path))]  # noqa: PTH120 - same
     found = tuple(source.diagnostic(problem) for problem in problems)
-    return Loaded(None if found else loaded.value, source, (*loaded.diagnostics, *found))
+    refused = any(one.severity == "error" for one in found)
+    return Loaded(None if refused else loaded.value, source, (*loaded.diagnostics, *found))
 
 
 def _absent(value: Configuration, folder: str) -> Iterator[Problem]:
-    """Find the folders and templates that are not there."""
+    """Find the folders of standards and the templates that are not there; of visits, score says it."""
     from servaudit.diagnostics import Problem, msg  # noqa: PLC0415 - same
 
     for number, name in enumerate(value.standards):
         if not os.path.isdir(_below(folder, name)):  # noqa: PTH112 - same
-            yield Problem("file-not-found", ("standards", number), msg("there is no such folder"))
-    for number, name in enumerate(value.visits):
-        if not os.path.exists(_below(folder, name)):  # noqa: PTH110 - same
-            yield Problem("file-not-found", ("visits", number), msg("there is no such file or folder"))
+            remedy = msg("git keeps no empty folder: make it again, or take it out here")
+            yield Problem("folder-missing", ("standards", number), msg("there is no such folder"), remedy)
     for form in ("html", "xlsx"):
         name = getattr(value.templates, form)
         if name is not None and not os.path.isfile(_below(folder, name)):  # noqa: PTH113 - same

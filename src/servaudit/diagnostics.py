@@ -205,6 +205,7 @@ CODES: Mapping[str, Code] = {
     "bad-value": Code(_ERROR, "a value of the right type that is not allowed here"),
     # the configuration
     "unknown-code": Code(_ERROR, "a code in `lint:` of servaudit.yaml that is none of a warning"),
+    "folder-missing": Code(_WARNING, "a folder of standards that servaudit.yaml names and that is not there"),
     # finding a standard
     "standard-not-found": Code(_ERROR, "no standard of that id was found"),
     "checklist-not-found": Code(_ERROR, "no checklist of that id was found"),

@@ -95,7 +95,6 @@ def test_a_file_that_changed_is_read_again():
         ("fail_under: 850\n", "servaudit.yaml:2:13: bad-value: 850 is too large: at most 100 is expected (None)"),
         ("templates: {html: brand.xlsx}\n",
          "servaudit.yaml:2:19: bad-value: the name of this template ends in .html (None)"),
-        ("standards: [nowhere]\n", "servaudit.yaml:2:13: file-not-found: there is no such folder (None)"),
         ("templates: {xlsx: a.xlsx}\n", "servaudit.yaml:2:19: file-not-found: there is no such file (None)"),
         ("lint: {na-critcal: off}\n",
          "servaudit.yaml:2:8: unknown-code: “na-critcal” is no code of a warning (did you mean “na-critical”?)"),
@@ -118,3 +117,15 @@ def test_another_kind_of_document_is_no_configuration():
 
 def test_every_warning_may_be_switched_and_no_error():
     assert {code for code in CODES if CODES[code].severity == "warning"} == set(SWITCHED)
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_folder_of_standards_that_is_not_there_is_a_warning_that_can_be_switched():
+    write(Path("servaudit.yaml"), "standards: [nowhere]\n")
+    found = settings()
+    assert (found.usable, found.standards) == (True, ("nowhere",))
+    assert [(one.code, str(one.where)) for one in found.faults] == [("folder-missing", "servaudit.yaml:2:13")]
+    write(Path("servaudit.yaml"), "standards: [nowhere]\nlint: {folder-missing: off}\n")
+    assert settings().faults == ()
+    write(Path("servaudit.yaml"), "standards: [nowhere]\nlint: {folder-missing: error}\n")
+    assert settings().usable is False

@@ -99,13 +99,18 @@ def versions(
 
 
 def with_hash(repository: Repository, sha256: str, known: Iterable[str]) -> Past | None:
-    """Find the document whose text has this hash (that of `Source.sha256`), the same way. Raises GitError."""
+    """Find the document whose text has this hash (that of `Source.sha256`) in the history of some files.
+
+    Raises GitError.
+    """
     paths = [path for name in known if (path := _inside(repository, name))]
-    for places in (_of_files(repository, paths), _of_all(repository)):
-        for past in _contents(repository, places):
-            if sha256_of(past.content) == sha256:
-                return past
-    return None
+    found = _contents(repository, _of_files(repository, paths))
+    return next((past for past in found if sha256_of(past.content) == sha256), None)
+
+
+def hashes(repository: Repository) -> dict[str, tuple[str, str]]:
+    """Give the commit and the path of every document that any branch or tag has had, by its hash. Raises GitError."""
+    return {sha256_of(past.content): (past.commit, past.path) for past in _contents(repository, _of_all(repository))}
 
 
 def _inside(repository: Repository, name: str) -> str | None:

@@ -11,9 +11,10 @@ from servaudit.diagnostics import Problem, msg
 from servaudit.library import BUNDLED, Found, Library, Reference
 from servaudit.load import load
 from servaudit.model.observation import Observation
+from servaudit.model.scorecard import GIT
 from servaudit.rescore import Target
-from servaudit.sources.git import GitError
-from servaudit.sources.past import Archive, named, with_hash
+from servaudit.sources.git import GitError, Repository
+from servaudit.sources.past import SHORT, Archive, hashes, named, with_hash
 from servaudit.sources.text import read_bytes, sha256_of
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from servaudit.sources import Source
     from servaudit.sources.report import Made, Named
 
+FEW = 10
+"""Documents that are looked for in the history of their own files; for more, the whole history is hashed at once."""
 HIGHEST = 8
 """Folders upward that the paths of a report may start at."""
 SEARCHED = 20_000
@@ -47,6 +50,8 @@ class Finder:
         self.library = Library(tuple(folders))
         self.archive = Archive()
         self._here: dict[str, str] | None = None
+        self._asked = 0
+        self._past: dict[Repository, dict[str, tuple[str, str]]] = {}
 
     def find(self, wanted: Named, *, beside: bool = False) -> Source | None:
         """Find a document (one that has evidence `beside` it); None where no file, here or in git, has this hash."""
@@ -70,12 +75,23 @@ class Finder:
             yield moved, _bytes(moved)
         for base in self.near:
             repository = self.archive.repository(os.path.join(base, ""))  # noqa: PTH118 - same
-            try:
-                found = with_hash(repository, wanted.sha256, places) if repository else None
-            except GitError:
-                continue
-            if found is not None:
+            if repository is not None:
+                yield from self._once(repository, wanted.sha256, places)
+
+    def _once(self, repository: Repository, sha256: str, places: list[str]) -> Iterator[tuple[str, bytes | None]]:
+        """Look in git: in the history of the files first, then in that of all, which is hashed once."""
+        try:
+            self._asked += 1
+            if self._asked <= FEW and (found := with_hash(repository, sha256, places)) is not None:
                 yield found.name, found.content
+                return
+            if repository not in self._past:
+                self._past[repository] = hashes(repository)
+            commit, path = self._past[repository].get(sha256, ("", ""))
+            if commit:
+                yield f"{GIT}{commit[:SHORT]}:{path}", repository.show(commit, path)
+        except GitError:
+            return
 
     def _elsewhere(self) -> dict[str, str]:
         """Hash the documents of the working directory, once, for what was moved or renamed."""

@@ -121,10 +121,12 @@ def test_a_document_is_found_by_the_hash_of_its_text(commit):
     first = commit({"visits/lyon.yaml": "kind: observation\r\nanswers: {a: no}\r\n"})
     commit({"visits/lyon.yaml": "kind: observation\nanswers: {a: yes}\n"})
     wanted = sha256_of(b"kind: observation\nanswers: {a: no}\n")
-    for known in (["visits/lyon.yaml"], []):
-        found = past.with_hash(git.Repository.around("."), wanted, known)
-        assert (found.commit, found.path) == (first, "visits/lyon.yaml")
-    assert past.with_hash(git.Repository.around("."), "0" * 64, []) is None
+    repository = git.Repository.around(".")
+    found = past.with_hash(repository, wanted, ["visits/lyon.yaml"])
+    assert (found.commit, found.path) == (first, "visits/lyon.yaml")
+    assert past.hashes(repository)[wanted] == (first, "visits/lyon.yaml")
+    assert past.with_hash(repository, wanted, []) is None
+    assert past.with_hash(repository, "0" * 64, ["visits/lyon.yaml"]) is None
 
 
 def test_what_is_too_large_is_passed_over(commit, monkeypatch):
