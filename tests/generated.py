@@ -66,7 +66,7 @@ A property test draws standards, changes and visits to hold us to it. Hence some
 - a shared scale that no criterion uses is a patch, whatever happens to it.
 
 Comments, layout, an expression spelled differently and a default that is written out are no changes. A label of an
-answer is wording; a visit whose answers were typed as labels may not be read any more after it: `--impact` says so."""
+answer is wording, too: where a visit is looked at under another version, an old label is read as the answer it was."""
 
 
 def documents() -> dict[Path, str]:

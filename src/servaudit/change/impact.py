@@ -160,7 +160,7 @@ def _came(
         reason = msg("it was made with {version}, which is later than {wanted}", version=version, wanted=wanted)
         return Came(None, None, None, None, None, (reason,)), ()
     known = made_with if made_with is not None and made_with.version == version else None
-    moved = migrate(data, name, standard.history, version, wanted, known)
+    moved = migrate(data, name, standard.history, version, wanted, known, standard)
     try:
         observation = Observation.model_validate(moved.data)
     except ValidationError:

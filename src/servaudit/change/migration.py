@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servaudit.change.reanswer import agreed, joined, passes, rescaled, unlike
-from servaudit.change.spelling import spelled, touched
+from servaudit.change.spelling import relabelled, spelled, touched
 from servaudit.diagnostics import Problem, msg
 from servaudit.model.versions import SemVer
 from servaudit.scoring.answers import DETAIL_KEYS, empty
@@ -61,19 +61,23 @@ def migrate(
     old: str,
     new: str,
     made_with: Standard | None = None,
+    into: Standard | None = None,
 ) -> Migrated:
     """Bring an observation's data (valid as an Observation) from version `old` of a standard to version `new`.
 
-    `standard` is the id; in an observation of a checklist, only that standard's answers change. `made_with` is the
-    standard in version `old`, where it is at hand: answers that were written as labels are then understood. The data
-    that are given stay as they are.
+    `standard` is the id; in an observation of a checklist, only that standard's answers change. `made_with` and
+    `into` are the standard in versions `old` and `new`, where they are at hand: answers that were written as labels are
+    then understood, even where the labels are no more. The data that are given stay as they are.
     """
     steps: list[Step] = []
     problems: list[Problem] = []
     current = dict(data)
     last = old
     between = releases(history, old, new)
-    names = touched(release for _, release in between) if made_with is not None else set()
+    names: set[str] = set()
+    if made_with is not None:
+        names = touched(release for _, release in between)
+        names |= relabelled(made_with, into) if into is not None else set()
     if made_with is not None and names:
         current["answers"] = _own(current, standard, lambda own, _: spelled(own, made_with, names))
     for version, release in between:

@@ -41,6 +41,20 @@ def touched(releases: Iterable[Release]) -> set[str]:
     return found
 
 
+def relabelled(old: Standard, new: Standard) -> set[str]:
+    """List the criteria of which a label was changed or taken away, so that it is an answer no more."""
+    after = {criterion.id: scale_of(new, criterion) for criterion, _, _ in every_criterion(new)}
+    found = set()
+    for name, rule in _labels(old).items():
+        scale = after.get(name)
+        if isinstance(scale, Choices):
+            choices = scale.choices.items()
+            words = {folded(word) for key, choice in choices for word in (key, *(choice.label or {}).values())}
+            if not words.issuperset(map(folded, rule)):
+                found.add(name)
+    return found
+
+
 def spelled(answers: Mapping[str, Any], standard: Standard, names: set[str]) -> dict[str, Any]:
     """Spell the answers to some criteria of a standard by the keys of its scales, in instances of sections too."""
     rules = {name: rule for name, rule in _labels(standard).items() if name in names}

@@ -160,7 +160,7 @@ class _Way:
             return
         # Where the old version cannot be found, answers that were written as labels are not understood: that is said.
         known = self.library.find(Standard, Reference(name, old, place), self.source).document
-        result = replayed(self.data, name, standard.history, old, standard.version, known)
+        result = replayed(self.data, name, standard.history, old, standard.version, known, standard)
         self.diagnostics += map(self.source.diagnostic, result.problems)
         self.data = result.data
         for step in result.steps:

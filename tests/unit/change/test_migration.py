@@ -201,6 +201,17 @@ def test_answers_written_as_labels_are_understood_where_the_old_standard_is_at_h
     assert unknown.data["answers"]["x"] == "souvent"
 
 
+def test_answers_written_as_labels_that_are_no_more_are_spelled_by_their_keys():
+    def often(label):
+        return {"choices": {"often": {"points": 1, "label": {"fr": label}}, "never": {"points": 0}}}
+
+    old = unchecked(criterion("a", scale=often("Souvnet")), criterion("b", scale=often("Souvent"))).standard
+    new = unchecked(criterion("a", scale=often("Souvent")), criterion("b", scale=often("Souvent"))).standard
+    whole = {"standard": "shop@1.0.0", "answers": {"a": {"value": "souvnet", "note": "n"}, "b": "Souvent"}}
+    result = migrate(whole, "shop", {}, "1.0.0", "1.0.1", old, new)
+    assert result.data["answers"] == {"a": {"value": "often", "note": "n"}, "b": "Souvent"}
+
+
 @given(st.data())
 def test_a_standard_that_only_got_new_ids_gives_every_visit_the_score_it_had(data):
     plan = data.draw(standards(policies=True))
