@@ -71,7 +71,7 @@ class Answers:
                 continue
             scale = scales.from_text(entry.text)
             # “Bien, mais lent” is an answer, not a list; below “options” any list is one.
-            if scale is not None and (scale.plain or _lists(self._table.headings.get(column, ""))):
+            if scale is not None and (scale.plain or announces(self._table.headings.get(column, ""))):
                 return scale
         return None
 
@@ -95,7 +95,7 @@ class Answers:
         return YES_NO, UNKNOWN
 
 
-def _lists(heading: str) -> bool:
+def announces(heading: str) -> bool:
     """Whether a heading announces lists of answers, not answers."""
     known = meaning(heading)
     return known is not None and known.strength >= PLAINLY

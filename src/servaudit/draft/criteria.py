@@ -11,7 +11,7 @@ from servaudit.draft.grid import number_in, plain, tidy
 from servaudit.draft.ids import Ids, snake, unnumbered
 from servaudit.draft.made import Criterion
 from servaudit.draft.rows import Left
-from servaudit.draft.scales import Scale
+from servaudit.draft.scales import YES_NO, Scale
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -58,7 +58,7 @@ class Criteria:
             scale=scale,
             weight=weight,
             severity=self._severity(cells, text),
-            guidance=self._text("guidance", cells),
+            guidance=guidance if (guidance := self._text("guidance", cells)) != text else None,
             why=self._text("why", cells),
             pointed=pointed,
             notes=tuple(notes),
@@ -82,6 +82,8 @@ class Criteria:
     def _valued(self, scale: Scale, cells: Mapping[int, Entry], *, known: bool) -> tuple[Scale, float | None, bool]:
         """Read weight and points: the most points are the best mark, or the weight of answers that are words."""
         weight, points = self._number("weight", cells), self._number("points", cells)
+        if points is None and (worth := _yes_is_worth(scale)) is not None:  # `Oui = 3, Non = 0` is a yes that weighs 3
+            return YES_NO, worth * (1.0 if weight is None else weight), True
         if points is None or scale.maximum is None:
             return scale, weight, False
         if points == 0:
@@ -123,3 +125,9 @@ class Criteria:
                     self._left.append(Left(self._place(entry), tidy(entry.text), why))
                 return found
         return "critical" if "critical" in map(words.severity, _MARK.findall(text)) else None
+
+
+def _yes_is_worth(scale: Scale) -> float | None:
+    """Tell the points of a yes, where there is nothing but yes and no, and no is worth nothing."""
+    points = {choice.key: choice.points for choice in scale.choices}
+    return points["yes"] if points.keys() == {"yes", "no"} and points["no"] == 0 else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from servaudit.diagnostics import Message, msg
 from servaudit.draft import words
-from servaudit.draft.answers import Answers
+from servaudit.draft.answers import Answers, announces
 from servaudit.draft.criteria import LONGEST, Criteria
 from servaudit.draft.grid import plain, tidy
 from servaudit.draft.headings import language
@@ -159,17 +159,15 @@ def _unused(table: Table, column: int, given: list[Entry]) -> Message | None:
     role = table.roles.get(column)
     if column in table.sheet.hidden_columns:
         return msg("a hidden column")
-    if column in table.ticked or role == "answers":
+    if column in table.ticked or (role == "answers" and not announces(table.headings[column])):
         answers = [entry for entry in given if from_text(entry.text) is None and tidy(entry.text)]
         return msg("answers of a visit, in {count} rows", count=len(answers)) if answers else None
     if role == "translation" and (table.translation is None or column != table.translation[0]):
         return msg("titles in another language")
-    if role in ("comment", "result"):
-        return msg("filled in at each visit")
-    if role is not None:
-        return None
     ruled = any(table.sheet.rule(row, column) for row in range(table.bottom + 1, table.bottom + 4))
-    return msg("filled in at each visit") if ruled else msg("a heading that says nothing servaudit knows")
+    if role in ("comment", "result") or (role is None and ruled):
+        return msg("filled in at each visit")
+    return msg("a heading that says nothing servaudit knows") if role is None else None
 
 
 def _questions(group: Group) -> Iterator[Line]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from servaudit.diagnostics import msg
@@ -50,6 +51,7 @@ def tree(table: Table, lines: list[Line], left: list[Left]) -> Group:
     columns = table.columns("section")
     titles: list[Line] = []
     carried: dict[int, Entry] = {}
+    repeating = _repeating(table, lines, columns)
     before: Line | None = None
     for line in lines:
         cells = table.sheet.rows[line.row]
@@ -59,6 +61,8 @@ def tree(table: Table, lines: list[Line], left: list[Left]) -> Group:
             group = _at(root, [title.entry for title in titles])
             _weigh(group, cells, table)
         else:
+            for column in repeating:  # where each row says its section, an empty cell is in none
+                carried.pop(column, None)
             _carry(carried, cells, columns)
             group = _at(root, [*(title.entry for title in titles), *(carried[c] for c in columns if c in carried)])
             group.lines.append(line)
@@ -83,6 +87,17 @@ def _at(root: Group, titles: list[Entry]) -> Group:
     for title in titles:
         root = root.within(title)
     return root
+
+
+def _repeating(table: Table, lines: list[Line], columns: list[int]) -> list[int]:
+    """Find the columns of sections that say the same in one row after the other, as exports of other tools do."""
+    found = []
+    for column in columns:
+        cells = [table.sheet.rows[line.row].get(column) for line in lines if line.kind == "question"]
+        texts = [plain(entry.text) if entry else "" for entry in cells]
+        if any(one == other != "" for one, other in pairwise(texts)):
+            found.append(column)
+    return found
 
 
 def _carry(carried: dict[int, Entry], cells: Mapping[int, Entry], columns: list[int]) -> None:

@@ -180,13 +180,25 @@ def test_what_another_tool_exports_is_understood():
     head = ("title", "description", "category", "section", "input_type", "required", "weight", "is_critical", "options")
     rows = (
         ("Greeting within 10 s", "Watch the door", "Service", "Trnx-1", "auto", "true", 2, "false", "Yes:3|No:0|NA:NA"),
-        ("Fridge below 4 °C", None, "Hygiene", "Kitchen", "option_select", "true", 1, "true", "Yes:3|No:0"),
+        (
+            "Fridge below 4 °C",
+            "Fridge below 4 °C",
+            "Hygiene",
+            "Kitchen",
+            "option_select",
+            "true",
+            1,
+            "true",
+            "Yes:3|No:0",
+        ),
         ("Manager on duty", None, "Hygiene", "Kitchen", "short_answer", "false", 0, "false", None),
     )
     read = standard(draft(sheet(head, *rows)))
     first, second, third = criteria(read)
     assert [section.id for section in read.sections] == ["service", "hygiene"]
-    assert (first.guidance, first.weight, first.severity) == ({"": "Watch the door"}, 2, "minor")
+    assert (first.guidance, first.severity) == ({"": "Watch the door"}, "minor")
+    assert (first.scale, first.weight) == ("yes_no", 6)  # a yes is worth 3, and the question weighs 2
+    assert second.guidance is None  # the question once more
     assert (second.severity, third.scale.info) == ("critical", "text")
 
 

@@ -185,3 +185,14 @@ def test_the_weight_of_a_section_may_stand_in_its_title():
     assert outline(("Critère", "Pond."), *rows)[0] == [
         "[Accueil (60 %)] (60)", "  Sourire", "  Salut", "[Vente (40 %)] (40)", "  Écoute", "  Conseil",
     ]  # fmt: skip
+
+
+def test_an_empty_cell_counts_as_the_one_above_only_where_sections_are_not_said_in_each_row():
+    head = ("Catégorie", "Sous-catégorie", "Critère")
+    rows = (
+        ("Accueil", "Porte", "Ouverte"),
+        ("Accueil", "Porte", "Propre"),
+        ("Accueil", None, "Sourire"),
+        (None, None, "Merci"),
+    )
+    assert outline(head, *rows)[0] == ["Merci", "[Accueil]", "  Sourire", "  [Porte]", "    Ouverte", "    Propre"]
