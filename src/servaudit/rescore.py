@@ -89,7 +89,7 @@ def _moved(
         return data, version, found.diagnostics
     # Where the old version cannot be found, answers that were written as labels are not understood: scoring says so.
     made_with = library.find(Standard, Reference(wanted.id, old, wanted.place), near).document
-    migrated = migrate(data, wanted.id, found.document.history, old, version, made_with)
+    migrated = migrate(data, wanted.id, found.document.history, old, version, made_with, found.document)
     told = tuple(source.diagnostic(problem) for problem in migrated.problems)
     return migrated.data, version, (*found.diagnostics, *told)
 
