@@ -122,7 +122,7 @@ function photoField(node, entry, changed, isAnswer) {
     await draw();
     changed();
   };
-  const opener = (symbol, word, more) => make("label", { class: "quiet file" }, icon(symbol), make("span", {}, t(word)),
+  const opener = (symbol, word, more) => make("label", { class: `quiet file ${symbol}` }, icon(symbol), make("span", {}, t(word)),
     make("input", { type: "file", accept: "image/*", class: "hidden", "aria-label": `${t(word)} (${say(node.text)})`, ...more, on: { change: take } }));
   const openers = [
     opener("camera", "photo_take", { capture: "environment" }),

@@ -86,6 +86,7 @@ function repeated(part, section, answers, depth, changed) {
     const remove = async () => {
       const given = present(answersOf(part, section, own, () => true));
       if (given && !(await ask(t("instance_sure", { title, number: place + 1 }), t("remove")))) return;
+      photosOf({ answers: own }).forEach((name) => photos.remove(name));
       list.splice(place, 1);
       draw();
       changed();

@@ -27,6 +27,8 @@ def render(grid: Grid, language: str) -> bytes:
         opens=language,
         title=data["title"] if isinstance(data["title"], str) else data["title"][0],
         generator=data["generator"],
+        identity=data["identity"],
+        sha256=data["sha256"],
         data=base64.b64encode(_packed(text.encode())).decode(),
     )
 

@@ -85,7 +85,9 @@ def test_the_same_grid_gives_the_same_bytes_and_servaudit_knows_them_again(tmp_p
 
 def test_it_says_what_it_was_made_of() -> None:
     grid = example()
-    data = carried(render(grid, "en"))
+    page = render(grid, "en")
+    data = carried(page)
+    assert f'content="{grid.ref.id}@{grid.ref.version} sha256:{grid.ref.sha256}"' in page.decode()
     assert (data["identity"], data["sha256"]) == (f"{grid.ref.id}@{grid.ref.version}", grid.ref.sha256)
     assert data["languages"] == ["en", "fr"]
     assert data["title"] == ["Service ceremony in a branch", "Cérémonie de service en agence"]
