@@ -36,6 +36,7 @@ def main() -> None:
         many_visits(folder, visits=100 if quick else 1000, pairs=3 if quick else 7)
         if given.pandas:
             filled(folder, given.pandas, visits=100 if quick else 1000, pairs=3 if quick else 5)
+        reports(folder, visits=100 if quick else 1000, pairs=1 if quick else 3)
         data_sheet(folder, rows=20_000 if quick else 100_000, pairs=3 if quick else 5)
         memory(folder, visits=(100, 1000) if quick else (100, 1000, 10_000))
 
@@ -76,6 +77,18 @@ def filled(folder: Path, pandas: str, visits: int, pairs: int) -> None:
         pairs,
     )
     show(f"read, validate and score {visits} workbooks", ours, 0.8, "pandas reading them")
+
+
+def reports(folder: Path, visits: int, pairs: int) -> None:
+    """Compare scoring with reports of every visit, the whole command, with only reading them."""
+    for name, suffix in (("a workbook", ".xlsx"), ("pages", ".html")):
+        output = ["--quiet", "--force", "-o", str(folder / f"report{suffix}")]
+        ours = compare(
+            lambda output=output: run(SERVAUDIT, "score", folder / "many", *output).seconds,
+            lambda: float(run(PYTHON, HERE / "read_bare.py", folder / "many").stdout),
+            pairs,
+        )
+        show(f"{visits} visits scored, to {name}", ours, 2, "CSafeLoader reading them")
 
 
 def data_sheet(folder: Path, rows: int, pairs: int) -> None:
