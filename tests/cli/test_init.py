@@ -79,6 +79,11 @@ def test_a_place_that_cannot_be_written_is_said(run, folder):
     assert "error: audits/" in done.err
 
 
+def test_a_folder_without_a_name_is_wrong_usage(run, folder):
+    assert run("init", "").code == 2
+    assert list(folder.parent.iterdir()) == []
+
+
 def test_a_standard_that_is_not_in_the_library_is_said(run, folder):
     done = run("init", "audits", "--standard", "service_behaviour")
     assert done.code == 3

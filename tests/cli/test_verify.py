@@ -196,7 +196,7 @@ class TestHostileReports:
         path.write_text(text, "utf-8")
         done = run("verify", path)
         assert (done.code, done.out) == (3, "")
-        assert "error[" in done.err
+        assert "error[report] this is no report of servaudit" in done.err
 
     def test_a_workbook_that_is_no_report_is_said(self, run, tmp_path):
         openpyxl.Workbook().save(tmp_path / "a.xlsx")

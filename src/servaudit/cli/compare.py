@@ -106,7 +106,7 @@ def _print(show: Show, before: str, after: str, one: Compared) -> None:
     from servaudit.report.figures import Figures  # noqa: PLC0415 - same
 
     say, standard = show.say, one.plan.standard
-    versions = " → ".join([", ".join(one.before.versions), ", ".join(one.after.versions)])
+    versions = " → ".join(dict.fromkeys([", ".join(one.before.versions), ", ".join(one.after.versions)]))
     show.line(Piece(standard.say(standard.title, say.language), "bold"), f" · {standard.id} {versions}")
     if one.split is None:
         show.line("  ", Piece(say.t("no figure to compare on one of the sides"), "yellow"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from servaudit.cli.exits import InputError, WriteError
+from servaudit.cli.exits import InputError, UsageError, WriteError
 from servaudit.cli.language import LANG, spoken
 
 if TYPE_CHECKING:
@@ -57,6 +57,8 @@ def init(
     from servaudit.diagnostics import msg  # noqa: PLC0415 - same
     from servaudit.render import output  # noqa: PLC0415 - same
 
+    if not folder:
+        raise UsageError(msg("the name of the folder is empty"))
     language = spoken(lang)
     show = Show(language)
     adopted = [_adopt(name) for name in dict.fromkeys(standard or [DEFAULT])]

@@ -14,6 +14,7 @@ from servaudit.sources.workbook import parse as parse_workbook
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from servaudit.diagnostics import Message
     from servaudit.sources.workbook import Workbook
 
 LIMIT = 256 * 1024 * 1024
@@ -57,6 +58,14 @@ class Made(NamedTuple):
 class _UnusableError(Exception):
     """The report is none; the message says why."""
 
+    def __init__(self, message: Message) -> None:
+        super().__init__(str(message))
+        self.message = message
+
+
+def _shape(key: str) -> _UnusableError:
+    return _UnusableError(msg("“{key}” is missing, or is none of a report", key=key))
+
 
 def read(path: str) -> Made:
     """Read a report: JSON, JSON lines, a page or a workbook, told by its content. Never raises: see `diagnostics`."""
@@ -70,8 +79,7 @@ def read(path: str) -> Made:
         return _page(path, text) if text.lstrip()[:1] == "<" else _data(path, text)
     except (UnicodeDecodeError, _UnusableError, RecursionError, AssertionError) as error:
         why = msg("this is no report of servaudit with its data: .json, .jsonl, .html or .xlsx")
-        detail = str(error) if isinstance(error, _UnusableError) else None
-        help_ = msg("{reason}", reason=detail) if detail else None
+        help_ = error.message if isinstance(error, _UnusableError) else None
         return Made(path, diagnostics=(Diagnostic("report", path, why, help_),))
 
 
@@ -81,7 +89,7 @@ def _data(path: str, text: str) -> Made:
         return _made(path, [_loaded(line) for line in text.splitlines() if line.strip()], None, "")
     document = _loaded(text)
     if document.get("schema") != "servaudit/scores/1":
-        raise _UnusableError("schema")
+        raise _shape("schema")
     generator = document.get("generator")
     version = generator.get("version") if isinstance(generator, dict) else ""
     rollups = document.get("rollups")
@@ -94,28 +102,28 @@ def _loaded(text: str) -> dict[str, Any]:
     try:
         document = json.loads(text)
     except ValueError as error:
-        raise _UnusableError("JSON") from error
+        raise _UnusableError(msg("this is not JSON")) from error
     if not isinstance(document, dict):
-        raise _UnusableError("JSON")
+        raise _UnusableError(msg("this is not JSON"))
     return document
 
 
 def _made(path: str, cards: object, rollups: list[Any] | None, generator: str) -> Made:
     """Check that scorecards name their documents, and gather those."""
     if not isinstance(cards, list) or len(cards) > VISITS:
-        raise _UnusableError("scorecards")
+        raise _shape("scorecards")
     observations, standards = {}, {}
     for card in cards:
         made = card.get("observation") if isinstance(card, dict) else None
         if not isinstance(made, dict) or not isinstance(made.get("path"), str) or not _hash(made.get("sha256")):
-            raise _UnusableError("scorecards.observation")
+            raise _shape("scorecards.observation")
         observations[made["sha256"]] = Named(made["path"], made["path"], made["sha256"])
         for key in ("standard", "checklist"):
             named = card.get(key)
             if named is None and key == "checklist":
                 continue
             if not _is_standard(named):
-                raise _UnusableError(f"scorecards.{key}")
+                raise _shape(f"scorecards.{key}")
             name = f"{named['id']}@{named['version']}"
             standards[name, named["sha256"]] = Named(name, named["path"], named["sha256"])
     return Made(
@@ -184,7 +192,7 @@ def _page(path: str, text: str) -> Made:
     parser = _Page()
     parser.feed(text)
     if not parser.data:
-        raise _UnusableError("<script type=application/json>")
+        raise _UnusableError(msg("this page carries no data; where very many visits have a page each, those do"))
     made = _data(path, "".join(parser.data))
     return made._replace(language=parser.language, texts=tuple(parser.texts))
 
