@@ -49,7 +49,9 @@ class Translator:
 
     def grammatical(self, value: float) -> int:
         """Give the count whose grammar a figure takes: below 2, French has the singular; English, for 1 alone."""
-        shown = formats.rounded(min(abs(value), 2.0), 3)
+        if abs(value) >= 2:  # noqa: PLR2004 - what begins the plural
+            return 2
+        shown = formats.rounded(abs(value), 3)
         return int(shown) if self.language == "fr" or shown == 1 else 2
 
     def message(self, message: Message) -> str:
@@ -60,6 +62,8 @@ class Translator:
         return template.format(**{name: self._say(value) for name, value in values.items()})
 
     def _say(self, value: object) -> str:
+        if type(value) is str:  # most are
+            return value
         if isinstance(value, Message):
             return self.message(value)
         if isinstance(value, list | tuple):
