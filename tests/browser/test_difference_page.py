@@ -13,7 +13,8 @@ from servaudit.change.impact import effect, ranked
 from servaudit.i18n import translator
 from servaudit.model.standard import Standard
 from servaudit.render.difference.html import render
-from servaudit.report.change import Version, diff_view, impact_view
+from servaudit.report.change import Version, diff_view
+from servaudit.report.impact import impact_view
 from servaudit.scoring.planner import compile_standard
 
 if TYPE_CHECKING:

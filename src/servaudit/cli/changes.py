@@ -10,7 +10,8 @@ from servaudit.cli.show import Piece
 
 if TYPE_CHECKING:
     from servaudit.cli.show import Show
-    from servaudit.report.change import ChangeRow, DiffView, EffectRow, ImpactView, Standing
+    from servaudit.report.change import ChangeRow, DiffView
+    from servaudit.report.impact import EffectRow, ImpactView, Standing
 
 MARKS: Final = {"same": ("", ""), "out": ("[-", "-]"), "in": ("{+", "+}")}
 """What stands around words that go and come where there are no colours, as git's own word diff has it."""

@@ -167,7 +167,8 @@ def _view(sides: Sides, effects: list[Effect] | None, language: str) -> DiffView
     from servaudit import __version__  # noqa: PLC0415 - same
     from servaudit.i18n import translator  # noqa: PLC0415 - same
     from servaudit.model.standard import Standard  # noqa: PLC0415 - same
-    from servaudit.report.change import diff_view, impact_view  # noqa: PLC0415 - same
+    from servaudit.report.change import diff_view  # noqa: PLC0415 - same
+    from servaudit.report.impact import impact_view  # noqa: PLC0415 - same
 
     tr = translator(language)
     old, new = sides.before, sides.after

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servaudit.render import page
-from servaudit.report import change
+from servaudit.report import change, impact
 
 if TYPE_CHECKING:
     from servaudit.report.change import DiffView
 
-page.known(vars(change).values())
+page.known((*vars(change).values(), *vars(impact).values()))
 
 
 def render(view: DiffView) -> bytes:

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from servaudit.i18n import Translator
-    from servaudit.report.change import ChangeRow, DiffView, EffectRow, ImpactView, Segment, Standing
+    from servaudit.report.change import ChangeRow, DiffView, Segment
+    from servaudit.report.impact import EffectRow, ImpactView, Standing
 
 
 MOST = 50
