@@ -73,7 +73,7 @@ def test_each_cell_takes_what_its_scale_takes_and_stops_at_the_rest() -> None:
     assert [sheet.value(cell) for cell in workbook.each(area)] == ["Oui", "Non", "Sans objet"]
     assert _rules(book, "a_greeted_yes") == [("whole", "0", "10000")]
     assert _rules(book, "a_wait_3") == [("custom", 'OR(ISNUMBER(a_wait_3),a_wait_3="Sans objet")', "")]
-    bounded = 'OR(AND(ISNUMBER(a_heat),a_heat>=0.0,a_heat<=40.0),a_heat="Sans objet")'
+    bounded = 'OR(AND(ISNUMBER(a_heat),a_heat>=0,a_heat<=40),a_heat="Sans objet")'
     assert _rules(book, "a_heat") == [("custom", bounded, "")]
     assert [rule[0] for rule in _rules(book, "a_seen_on") + _rules(book, "a_seen_at")] == ["date", "time"]
     made = openpyxl.load_workbook(io.BytesIO(render(grid_of(PLAN), "fr")))
@@ -133,3 +133,13 @@ def test_what_is_too_much_for_a_formula_is_scored_on_import() -> None:
     many = unchecked(*(criterion(f"c{number}") for number in range(300)))
     assert lay_out(grid_of(many), translator("en")).parts[0].result.scored
     render(grid_of(wide), "en")
+
+
+def test_formulas_of_validations_are_no_longer_than_excel_takes() -> None:
+    for length, said in ((40, "AND("), (95, "OR(ISNUMBER(")):
+        name = "h" * length
+        book = _book(made=unchecked(criterion(name, scale={"range": [-1000.25, 1000.25], "max": 10})))
+        ((kind, text, _),) = _rules(book, f"a_{name}")
+        assert kind == "custom"
+        assert said in text
+        assert len(text) <= 255

@@ -79,6 +79,9 @@ def test_answers_are_spelled_by_their_keys() -> None:
     made = plan(
         criterion("smile"),
         criterion("seen", repeat="mean"),
+        criterion("late"),
+        criterion("heat", scale={"range": [0, 10], "max": 10}),
+        criterion("all", repeat="mean"),
         criterion("stars", scale={"choices": {"5": 5, "0": 0}}),
         criterion("wait", scale={"curve": [[60, 1], [300, 0]], "unit": "s"}),
         section("rooms", criterion("clean"), repeat="mean"),
@@ -86,8 +89,10 @@ def test_answers_are_spelled_by_their_keys() -> None:
     answers = {
         "smile": {"value": " OUI", "note": "x"}, "seen": {"Oui": 2, "no": 1}, "stars": 5.0, "wait": "Sans objet",
         "rooms": [{"clean": "Non"}, {"clean": None}], "gone": "Oui", "other": {"a": "Oui"},
+        "late": "perhaps", "heat": 7.5, "all": ["Oui", ["x"]],
     }  # fmt: skip
     assert spelled(made, answers) == {
         "smile": {"value": "yes", "note": "x"}, "seen": {"yes": 2, "no": 1}, "stars": "5", "wait": "na",
         "rooms": [{"clean": "no"}, {"clean": None}], "gone": "Oui", "other": {"a": "Oui"},
+        "late": "perhaps", "heat": 7.5, "all": ["yes", ["x"]],
     }  # fmt: skip

@@ -52,7 +52,7 @@ def _worth(scale: Choices) -> dict[str, str]:
 def value(scale: Scale, cells: Sequence[str], labels: Mapping[str, str], repeat: Repeat | None) -> tuple[str, bool]:
     """Give the value that conditions see of an answer, and whether it is a number; empty where it has none."""
     if isinstance(scale, Choices) or (isinstance(scale, Info) and scale.info == "choice"):
-        if len(cells) > 1 or (isinstance(scale, Choices) and scale.multiple):
+        if len(cells) > 1 or len(labels) > NESTED or (isinstance(scale, Choices) and scale.multiple):
             raise UnsupportedError
         found = '""'
         for name in reversed([name for name in labels if name != NA]):

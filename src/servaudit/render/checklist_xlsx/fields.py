@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from servaudit.render.checklist_xlsx.conditions import Term, UnsupportedError, constant, number, quoted
+from servaudit.render.checklist_xlsx.conditions import NESTED, Term, UnsupportedError, constant, number, quoted
 from servaudit.render.checklist_xlsx.rows import Lists, Place
 from servaudit.render.workbook import Named
 from servaudit.sources.workbook.codes import COMMENDATIONS, NOTE, VISIT
@@ -64,7 +64,7 @@ def cell_of(field: FieldView) -> str:
 def fact_term(fields: Sequence[FieldView], name: str) -> Term:
     """Give the term of a fact of the visit; its default holds while the cell is empty. Raises UnsupportedError."""
     field = next((one for one in fields if one.id == f"context.{name}"), None)
-    if field is None:
+    if field is None or len(field.choices) > NESTED:
         raise UnsupportedError
     cell = cell_of(field)
     default = '""' if field.default is None else constant(field.default).text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from servaudit.model.scale import Choices
-from servaudit.render.checklist_xlsx.conditions import given, quoted
+from servaudit.render.checklist_xlsx.conditions import given, number, quoted
 from servaudit.render.checklist_xlsx.slots import INSTANCES, NA, Group, offers_na
 from servaudit.render.workbook import Formula, Named
 from servaudit.sources.workbook.codes import BELOW
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from servaudit.render.checklist_xlsx.live import Live
     from servaudit.render.checklist_xlsx.slots import Slot
     from servaudit.report.asked import GridPart, GridRow
+
+VALIDATION = 255
+"""Characters that Excel takes in the formula of a validation."""
 
 
 class Place(NamedTuple):
@@ -144,19 +147,26 @@ class Rows:
             return row._replace(
                 kind=f"{one}_number",
                 answer=answer,
-                check=Formula(self._check(cell, of, labels.get(NA) if offers_na(slot) else None)),
+                check=self._check(cell, of, labels.get(NA) if offers_na(slot) else None),
                 hint=self._hint(of),
             )
         kind = of.kind if of.kind in ("date", "time") else "text"
         return row._replace(kind=f"{one}_{kind}", answer=answer)
 
-    def _check(self, cell: str, of: GridRow, na: str | None) -> str:
-        tests = [f"ISNUMBER({cell})"]
+    @staticmethod
+    def _check(cell: str, of: GridRow, na: str | None) -> Formula | None:
+        """Say what a number must meet; with long names less, since Excel takes 255 characters in a validation."""
+        bounds = []
         if of.low is not None and of.high is not None:
             low, high = sorted((of.low, of.high))
-            tests += [f"{cell}>={low!r}", f"{cell}<={high!r}"]
-        number = tests[0] if len(tests) == 1 else f"AND({','.join(tests)})"
-        return f"OR({number},{cell}={quoted(na)})" if na else number
+            bounds = [f"{cell}>={number(low)}", f"{cell}<={number(high)}"]
+        is_number = f"ISNUMBER({cell})"
+        tests = [f"AND({','.join([is_number, *bounds])})"] if bounds else []
+        for test in (*tests, is_number):
+            text = f"OR({test},{cell}={quoted(na)})" if na else test
+            if len(text) <= VALIDATION:
+                return Formula(text)
+        return None
 
     def _hint(self, of: GridRow) -> str:
         """Say the unit and the bounds."""

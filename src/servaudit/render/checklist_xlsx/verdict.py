@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from servaudit.model.standard import SEVERITIES
 from servaudit.render.checklist_xlsx import conditions, groups
-from servaudit.render.checklist_xlsx.conditions import Term, UnsupportedError, number
+from servaudit.render.checklist_xlsx.conditions import NESTED, Term, UnsupportedError, number
 from servaudit.render.checklist_xlsx.live import Live, Row, answer_term, checked
 from servaudit.render.checklist_xlsx.slots import Group
 from servaudit.render.workbook import Formula, Named
@@ -121,7 +121,7 @@ class _Rules:
     def conclusions(self) -> Iterator[Row]:
         """Give measures, level, limits and verdict. Raises UnsupportedError before giving any."""
         rows = [row for rule in self.rules.measures for row in self._measure(rule)]
-        if self.plan.standard.scoring.classify is not None:
+        if self.plan.standard.scoring.classify is not None or len(self.rules.ladder) > NESTED:
             raise UnsupportedError
         if any(rule.limit.score is not None or rule.limit.add is not None for rule in self.rules.limits):
             raise UnsupportedError
