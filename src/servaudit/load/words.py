@@ -75,6 +75,14 @@ OWN: Mapping[str, tuple[Message, Message | None]] = {
         msg("a picture is a file beside the standard, named .jpg, .png, .gif or .webp"),
         msg("put it in the standard's folder, and write its path from there: pictures/smile.jpg"),
     ),
+    "photo_name": (
+        msg("“{value}” cannot be the name of a photo"),
+        msg("write its path from the observation's folder, without ..: photos/smile.jpg"),
+    ),
+    "photo_data": (
+        msg("a photo is carried in base64, and only a JPEG, PNG or WebP one"),
+        msg("write data:image/jpeg;base64,…, or put the file beside the observation"),
+    ),
     "history_name": (
         msg("“{value}” is neither an id, nor context.<fact>, nor levels.<level>"),
         msg("write the id of a criterion or a section, as it was or is called: greeted_first"),
@@ -121,6 +129,10 @@ PATTERNS: Mapping[str, tuple[Message, Message]] = {
     r"^[a-z][a-z0-9_]*@\d+\.\d+\.\d+$": (
         msg("“{value}” does not name a standard and its version"),
         msg("write id@version, with the three numbers of the version: {example}"),
+    ),
+    r"^[0-9a-f]{64}$": (
+        msg("“{value}” is not a SHA-256"),
+        msg("it has 64 signs, figures and letters from a to f; leave it out if you do not know it"),
     ),
     r"^([01]\d|2[0-3]):[0-5]\d$": (
         msg("“{value}” is not a time of day"),

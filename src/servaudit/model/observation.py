@@ -80,7 +80,7 @@ def _photo(value: object) -> object:
 
 Photos = dict[
     Annotated[str, BeforeValidator(_photo_name)],
-    Annotated[str, BeforeValidator(_photo), WithJsonSchema({"type": "string", "pattern": "^data:image/"})],
+    Annotated[str, BeforeValidator(_photo), WithJsonSchema({"type": "string"})],
 ]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
