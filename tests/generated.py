@@ -9,6 +9,7 @@ import sys
 from contextlib import chdir, redirect_stdout
 from pathlib import Path
 
+import reference
 from servaudit import sources
 from servaudit.audit import Audit
 from servaudit.change.kinds import KINDS
@@ -81,7 +82,8 @@ def documents() -> dict[Path, str]:
         ROOT / f"docs/man/{folder}servaudit.1": manual.page(language)
         for folder, language in (("", "en"), ("fr/", "fr"))
     }
-    return {ROOT / "docs/diagnostics.md": diagnostics_page(), ROOT / "docs/changes.md": changes_page(), **schemas}
+    pages = {"diagnostics": diagnostics_page(), "changes": changes_page(), "reference": reference.page()}
+    return {ROOT / f"docs/{name}.md": text for name, text in pages.items()} | schemas
 
 
 COMMANDS = {

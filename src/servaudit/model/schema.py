@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_h
 from pydantic import TypeAdapter, create_model
 from pydantic.json_schema import GenerateJsonSchema
 
+from servaudit.model.base import TEXT_SCHEMA
 from servaudit.model.checklist import Checklist
 from servaudit.model.configuration import Configuration
 from servaudit.model.explanations import EXPLANATIONS
@@ -126,9 +127,9 @@ def schema(kind: str) -> Json:
 
 
 def _explain(made: Json, explanations: Mapping[str, str]) -> None:
-    """Say of each key what it is for, where its field does not say it."""
+    """Say of each key what it is for, where its field does not say it, or says only that it is a text."""
     for name, field in made.get("properties", {}).items():
-        if name in explanations and "description" not in field:
+        if name in explanations and field.get("description") in (None, TEXT_SCHEMA["description"]):
             field["description"] = explanations[name]
 
 
