@@ -116,6 +116,30 @@ def test_a_visit_made_with_a_checklist_goes_to_the_newest_checklist_and_what_it_
     assert run("validate", "v2.yaml").code == 0
 
 
+def test_a_standard_with_errors_takes_no_visit(run):
+    edit(("score >= 0.6", "scores >= 0.6"))
+    done = run("migrate", "visits/v1.yaml")
+    assert done.code == 3
+    assert "visits/v1.yaml:2:11: error[standard-invalid] “counter@2.0.0” has errors of its own" in done.err
+    assert done.out == ""
+
+
+def test_a_version_that_is_none_is_wrong_usage(run):
+    assert run("migrate", "visits/v1.yaml", "--to", "newest").code == 2
+    assert run("migrate", "visits/v1.yaml", "--to", "").code == 2
+
+
+def test_answers_that_are_none_are_said(run):
+    edit(("greeted: yes", "greeted: [[yes]]"), path="visits/v1.yaml")
+    assert run("migrate", "visits/v1.yaml").code == 3
+    edit(("standard: counter@1.2.0", "checklist: grid@1.0.0\nstandards: [counter@1.2.0, desk@1.0.0]"),
+         path="visits/v2.yaml")  # fmt: skip
+    head = "kind: checklist\nid: grid\ntitle: Grid\nversion: 1.0.0\n"
+    uses = "[{standard: counter, version: ^2.0}, {standard: desk, version: 1.0.0}]"
+    Path("grid.yaml").write_text(f"{head}standards: {uses}\n")
+    assert run("migrate", "visits/v2.yaml").code == 3
+
+
 @pytest.mark.parametrize(("arguments", "code"), [(["none.yaml"], 3), (["."], 2), (["counter.yaml"], 3)])
 def test_what_is_no_visit_is_said(run, arguments, code):
     assert run("migrate", *arguments).code == code

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -12,17 +12,9 @@ from servaudit.cli.exits import Exit, InputError, UsageError, WriteError
 from servaudit.cli.language import LANG, spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from servaudit.diagnostics import Diagnostic
-    from servaudit.diagnostics import Path as Keys
     from servaudit.library import Library
-    from servaudit.model.checklist import Checklist
-    from servaudit.model.observation import Observation
-    from servaudit.model.standard import Standard
     from servaudit.sources import Source
-
-    T = TypeVar("T", Standard, Checklist)
 
 
 class Brought(NamedTuple):
@@ -61,7 +53,10 @@ def migrate(
     from servaudit.cli.show import Show  # noqa: PLC0415 - same
     from servaudit.diagnostics import msg  # noqa: PLC0415 - same
     from servaudit.library import Library  # noqa: PLC0415 - same
+    from servaudit.model.versions import bounds  # noqa: PLC0415 - same
 
+    if to is not None and bounds(to) is None:
+        raise UsageError(msg("--to {given}: write a version, 2.0.0, or a range, ^2.0", given=to or '""'))
     show = Show(spoken(lang))
     settings = configured(show)
     library = Library((*(standards or ()), *settings.standards))
@@ -96,13 +91,14 @@ def migrate(
 def _brought(source: Source, to: str | None, library: Library) -> Brought:
     """Bring one visit to a version: of its standard, or of its checklist with the standards that it takes."""
     from servaudit.load import load  # noqa: PLC0415 - same
+    from servaudit.migrations import Way  # noqa: PLC0415 - same
     from servaudit.model.observation import Observation  # noqa: PLC0415 - same
     from servaudit.render.rewrite import rewritten  # noqa: PLC0415 - same
 
     loaded = load(source, Observation)
     if loaded.value is None:
         return Brought(None, "", loaded.diagnostics, changed=False, kept=True)
-    way = _Way(source, library)
+    way = Way(source, library)
     if loaded.value.checklist is None:
         way.standard(loaded.value.standard or "", ("standard",), to)
     else:
@@ -111,111 +107,20 @@ def _brought(source: Source, to: str | None, library: Library) -> Brought:
     versions = ", ".join(way.said)
     if any(one.severity == "error" for one in diagnostics):
         return Brought(None, versions, diagnostics, changed=False, kept=True)
-    content, kept = way.content(), True
+    content, kept = _content(source), True
     if way.steps:
         content, kept = rewritten(source.path, content, way.steps)
     return Brought(content, versions, diagnostics, changed=bool(way.steps), kept=kept)
 
 
-class _Way:
-    """A visit on its way to a newer version."""
+def _content(source: Source) -> bytes:
+    """Give a file's bytes, as they were read; of what changed in between, the text."""
+    from servaudit.sources import STDIN, parse  # noqa: PLC0415 - same
+    from servaudit.sources.text import read_bytes  # noqa: PLC0415 - same
 
-    def __init__(self, source: Source, library: Library) -> None:
-        self.source, self.library = source, library
-        self.data: dict[str, Any] = dict(source.data) if isinstance(source.data, dict) else {}
-        self.steps: list[tuple[dict[str, Any], Mapping[Keys, str]]] = []
-        self.origins: dict[Keys, Keys] = {}
-        """Where what has another name now stood in the file."""
-        self.said: list[str] = []
-        self.diagnostics: list[Diagnostic] = []
-
-    def checklist(self, observation: Observation, to: str | None) -> None:
-        """Go to another version of the checklist, and to the versions of standards that it takes."""
-        from servaudit.model.checklist import Checklist  # noqa: PLC0415 - same
-
-        pinned = observation.checklist or ""
-        found = self._find(Checklist, pinned, ("checklist",), to)
-        if found is None:
-            return
-        if found.version != pinned.partition("@")[2]:
-            self.data = {**self.data, "checklist": f"{found.id}@{found.version}"}
-            self.steps.append((self.data, {}))
-        self.said.append(f"{pinned} → {found.version}")
-        ranges = {use.standard: use.version for use in found.standards}
-        for index, one in enumerate(observation.standards):
-            self.standard(one, ("standards", index), ranges.get(one.partition("@")[0]))
-
-    def standard(self, pinned: str, place: Keys, to: str | None) -> None:
-        """Go to another version of a standard: the highest in the range `to`, the newest when it is left out."""
-        from servaudit.change.migration import migrate as replayed  # noqa: PLC0415 - same
-        from servaudit.library import Reference  # noqa: PLC0415 - same
-        from servaudit.model.standard import Standard  # noqa: PLC0415 - same
-
-        standard = self._find(Standard, pinned, place, to)
-        if standard is None:
-            return
-        name, _, old = pinned.partition("@")
-        self.said.append(pinned if standard.version == old else f"{pinned} → {standard.version}")
-        if standard.version == old:
-            return
-        # Where the old version cannot be found, answers that were written as labels are not understood: that is said.
-        known = self.library.find(Standard, Reference(name, old, place), self.source).document
-        result = replayed(self.data, name, standard.history, old, standard.version, known, standard)
-        self.diagnostics += map(self.source.diagnostic, result.problems)
-        self.data = result.data
-        for step in result.steps:
-            self.steps.append((step.data, step.renamed))
-            for was, now in step.renamed.items():
-                self.origins[*was[:-1], now] = self.origins.get(was, was)
-        self._check(standard)
-
-    def _find(self, model: type[T], pinned: str, place: Keys, to: str | None) -> T | None:
-        from servaudit.diagnostics import Problem, msg  # noqa: PLC0415 - same
-        from servaudit.library import Reference  # noqa: PLC0415 - same
-        from servaudit.model.versions import SemVer  # noqa: PLC0415 - same
-
-        name, _, old = pinned.partition("@")
-        found = self.library.find(model, Reference(name, to or f">={old}", place), self.source)
-        self.diagnostics += found.diagnostics
-        document = found.document
-        if document is not None and SemVer.of(document.version) < SemVer.of(old):
-            message = msg("this visit was made with {old}, which is later than {new}", old=old, new=document.version)
-            remedy = msg("a visit is brought to newer versions only; score --as looks at it under another")
-            self.diagnostics.append(self.source.diagnostic(Problem("version-mismatch", place, message, remedy)))
-            return None
-        return document
-
-    def _check(self, standard: Standard) -> None:
-        """Lay the new answers out on the new standard: what it cannot read is said, and nothing is written."""
-        from servaudit.model.observation import Observation  # noqa: PLC0415 - same
-        from servaudit.scoring.layout import lay_out  # noqa: PLC0415 - same
-        from servaudit.scoring.planner import compile_standard  # noqa: PLC0415 - same
-
-        observation = Observation.model_validate(self.data)
-        place: Keys = ("answers",)
-        answers, facts = observation.answers, observation.visit.context
-        if len(observation.standards) > 1:
-            answers, place = answers.get(standard.id) or {}, ("answers", standard.id)
-            facts = {name: value for name, value in facts.items() if name in standard.context}
-        sheet = lay_out(compile_standard(standard), answers, facts, place)
-        found = (self.source.diagnostic(one._replace(path=self._origin(one.path))) for one in sheet.problems)
-        self.diagnostics += (one for one in found if one.severity == "error")
-
-    def _origin(self, path: Keys) -> Keys:
-        """Find where something of the new data stood in the file."""
-        for length in range(len(path), 0, -1):
-            if path[:length] in self.origins:
-                return (*self.origins[path[:length]], *path[length:])
-        return path
-
-    def content(self) -> bytes:
-        """Give the file's bytes, as they were read."""
-        from servaudit.sources import STDIN, parse  # noqa: PLC0415 - same
-        from servaudit.sources.text import read_bytes  # noqa: PLC0415 - same
-
-        content = self.source.text.encode() if self.source.path == STDIN else read_bytes(self.source.path)
-        same = isinstance(content, bytes) and parse(self.source.path, content).sha256 == self.source.sha256
-        return content if isinstance(content, bytes) and same else self.source.text.encode()
+    content = b"" if source.path == STDIN else read_bytes(source.path)
+    same = isinstance(content, bytes) and parse(source.path, content).sha256 == source.sha256
+    return content if isinstance(content, bytes) and same else source.text.encode()
 
 
 def _target(path: str, paths: list[str], output: str, *, several: bool) -> Path | None:
