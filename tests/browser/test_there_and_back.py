@@ -79,7 +79,7 @@ def commands(found: Audited, blank: Path, filled: Path) -> list[tuple[str, ...]]
     typed: list[tuple[str, object]] = [("v_site", observation.visit.site), ("v_date", observation.visit.date)]
     typed += facts.items()
     typed += [(name, value) for name, _, value in cells_of(found.grid, observation.answers, "fr")]
-    made = [("open", str(blank))]
+    made: list[tuple[str, ...]] = [("open", str(blank))]
     for name, value in typed:
         if isinstance(value, bool):
             made.append(("text", name, "Oui" if value else "Non"))
@@ -87,7 +87,7 @@ def commands(found: Audited, blank: Path, filled: Path) -> list[tuple[str, ...]]
             made.append(("number", name, repr(float(value))))
         elif value is not None:
             made.append(("text", name, str(value).replace("\n", " ")))
-    return [*made, ("save", str(filled)), ("close",)]  # type: ignore[list-item] - tuples of any length
+    return [*made, ("save", str(filled)), ("close",)]
 
 
 def test_the_workbooks_that_libreoffice_saved_have_the_scorecards_of_the_texts(
