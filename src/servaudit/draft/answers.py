@@ -86,7 +86,11 @@ class Answers:
             return said, None
         for column in table.columns("answers"):
             cells = [table.sheet.rows[line.row].get(column) for line in self._lines]
-            given = [entry for entry in cells if entry is not None and not entry.error and tidy(entry.text)]
+            given = [
+                entry
+                for entry in cells
+                if entry is not None and not entry.error and not entry.formula and tidy(entry.text)
+            ]
             texts = list({plain(entry.text): tidy(entry.text) for entry in given}.values())
             scale = _of_answers([text for text in texts if not words.is_not_applicable(text)], given, table)
             if scale is not None:

@@ -8,12 +8,15 @@ from servaudit.diagnostics import Message, msg
 from servaudit.draft import words
 from servaudit.draft.grid import CROSSES, plain
 from servaudit.draft.headings import Meaning, Role, language, meaning
+from servaudit.draft.unsure import sizes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from servaudit.draft.grid import Entry, Sheet
 
+NO_QUESTION: Final = msg("no column is called question, criterion, point to check or the like")
+_OF_GRIDS: Final = frozenset({"weight", "points", "answers", "severity", "critical", "section"})
 PLAIN: Final = 3
 """Strength up to which a heading alone makes no heading row, and a column on the right no section."""
 
@@ -80,6 +83,21 @@ def _is_cross(entry: Entry) -> bool:
     return entry.text.strip().casefold() in CROSSES or plain(entry.text) in CROSSES
 
 
+def texts_alone(sheet: Sheet, headings: Mapping[int, str], ticked: Mapping[int, str], bottom: int) -> int | None:
+    """Find the one column without a heading we know that is full of texts, in a table that has weights and answers.
+
+    None where several columns are, or where the other headings do not make a grid of it.
+    """
+    known = {column: found.role for column, heading in headings.items() if (found := meaning(heading)) is not None}
+    if len({role for role in known.values() if role in _OF_GRIDS} | ({"answers"} if ticked else set())) < 2:  # noqa: PLR2004
+        return None
+    free = {column: size for column, size in sizes(sheet, bottom).items() if column not in known}
+    best = sorted(free, key=free.__getitem__, reverse=True)
+    if not best or (len(best) > 1 and free[best[0]] < 3 * free[best[1]]):
+        return None
+    return best[0]
+
+
 def roles_of(
     headings: Mapping[int, str], ticked: Mapping[int, str], told: Mapping[Role, tuple[int, ...]]
 ) -> dict[int, Role] | Message:
@@ -98,7 +116,7 @@ def roles_of(
     asked = {column: found.strength for column, found in known.items() if found.role == "question"}
     best = [column for column, strength in asked.items() if strength == max(asked.values())]
     if not best:
-        return msg("no column is called question, criterion, point to check or the like")
+        return NO_QUESTION
     translated = {language(headings[column]): column for column in sorted(best, reverse=True)}
     if len(best) == 2 and {"fr", "en"} == set(translated):  # noqa: PLR2004 - one for each language
         return _bilingual(headings, _around(min(best), roles, {**known, max(best): Meaning("translation", 1)}))

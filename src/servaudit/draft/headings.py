@@ -15,7 +15,7 @@ MAPPED: Final[tuple[Role, ...]] = (
     "section", "question", "weight", "answers", "points", "severity", "critical", "guidance", "why", "number",
 )  # fmt: skip
 """What `--map` may name a column for; the others only say why a column is left out."""
-LONGEST: Final = 10
+LONGEST: Final = 6
 """Words that a heading may have: what has more is a sentence."""
 
 _SAID: Final[dict[Role, dict[int, str]]] = {

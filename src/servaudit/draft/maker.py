@@ -9,7 +9,7 @@ from servaudit.diagnostics import Message, msg
 from servaudit.draft import words
 from servaudit.draft.answers import Answers, announces
 from servaudit.draft.criteria import LONGEST, Criteria
-from servaudit.draft.grid import plain, tidy
+from servaudit.draft.grid import letter, plain, tidy
 from servaudit.draft.headings import language
 from servaudit.draft.ids import Ids, snake, unnumbered
 from servaudit.draft.made import Draft, Noted, Section
@@ -56,6 +56,11 @@ class Maker:
             self._fill(place, group, Criteria(table, answers, self._ids, shared, self.left), table)
             if answers.noted is not None:
                 self._notes.append(Noted(table.sheet.name, answers.noted))
+            if table.guessed is not None:
+                why = msg(
+                    "no heading says which column has the questions: {column} was taken", column=letter(table.guessed)
+                )
+                self._notes.append(Noted(table.sheet.name, why))
             self._columns(table, group)
         self._twice(root)
         taken = {section.place for section in root.all_sections()}
@@ -77,6 +82,10 @@ class Maker:
 
     def _group(self, table: Table) -> Group:
         found, left = lines(table)
+        asked = [line for line in found if line.kind == "question"]
+        if asked and all(line.entry.formula for line in asked):
+            self.left.append(Left(table.sheet.name, "", msg("its questions are formulas: a summary of other sheets")))
+            return Group()
         group = tree(table, found, left)
         left.sort(key=lambda one: _row(one.place))
         self.left += [one._replace(place=f"{table.sheet.name}!{one.place}") for one in left]
@@ -124,8 +133,13 @@ class Maker:
                           if column in (cells := sheet.rows.get(row, {}))), None)  # fmt: skip
             given = [sheet.rows[row][column] for row in rows if column in sheet.rows[row]]
             why = _unused(table, column, given) if heading and entry is not None else None
+            if why is None and entry is not None and column in sheet.hidden_columns:
+                self._notes.append(Noted(f"{sheet.name}!{entry.place}", msg("a hidden column: it was taken")))
             if entry is not None and why is not None:
                 self.left.append(Left(f"{sheet.name}!{entry.place}", heading, why))
+        for column in sorted(sheet.hidden_columns & (sheet.rows.get(table.top, {}).keys() - table.headings.keys())):
+            entry = sheet.rows[table.top][column]
+            self.left.append(Left(f"{sheet.name}!{entry.place}", tidy(entry.text), msg("a hidden column")))
         for entry in (entry for row, cells in sheet.rows.items() if row < table.top for entry in cells.values()):
             if tidy(entry.text) and entry.place not in captions:
                 self.left.append(Left(f"{sheet.name}!{entry.place}", tidy(entry.text), msg("above the table")))
@@ -157,10 +171,8 @@ def _row(place: str) -> int:
 def _unused(table: Table, column: int, given: list[Entry]) -> Message | None:
     """Say why a column is no part of the draft; None where it is."""
     role = table.roles.get(column)
-    if column in table.sheet.hidden_columns:
-        return msg("a hidden column")
     if column in table.ticked or (role == "answers" and not announces(table.headings[column])):
-        answers = [entry for entry in given if from_text(entry.text) is None and tidy(entry.text)]
+        answers = [entry for entry in given if from_text(entry.text) is None and tidy(entry.text) and not entry.formula]
         return msg("answers of a visit, in {count} rows", count=len(answers)) if answers else None
     if role == "translation" and (table.translation is None or column != table.translation[0]):
         return msg("titles in another language")

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from servaudit.diagnostics import Message
 from servaudit.draft import words
-from servaudit.draft.columns import PLAIN, index, is_mark, roles_of, ticked_columns, told_columns
+from servaudit.draft.columns import (
+    NO_QUESTION,
+    PLAIN,
+    index,
+    is_mark,
+    roles_of,
+    texts_alone,
+    ticked_columns,
+    told_columns,
+)  # fmt: skip
 from servaudit.draft.grid import plain, tidy
 from servaudit.draft.headings import Role, language, meaning
 from servaudit.draft.unsure import Unsure, unsure, without_headings
@@ -17,6 +26,7 @@ if TYPE_CHECKING:
 
     from servaudit.draft.grid import Sheet
 
+_TEXTS: Final = ("question", "section", "guidance", "why")
 DEEPEST: Final = 80
 """Rows that a title block may take."""
 
@@ -38,6 +48,8 @@ class Table:
     roles: Mapping[int, Role]
     headings: Mapping[int, str]
     ticked: Mapping[int, str] = field(default_factory=dict)
+    guessed: int | None = None
+    """The column of questions, where no heading says it."""
 
     def columns(self, role: Role) -> list[int]:
         """List the columns of a role, from left to right."""
@@ -65,15 +77,26 @@ def find(sheet: Sheet, wishes: Wishes = Wishes()) -> Table | Unsure | None:  # n
         return without_headings(sheet)
     top = top or 0  # no headings, and columns named by their letters
     headings, bottom = _headings(sheet, top)
-    headings = {column: heading for column, heading in headings.items() if column not in sheet.hidden_columns}
+    headings = {column: heading for column, heading in headings.items() if not _put_away(sheet, column, heading)}
     told = told_columns(wishes.columns, headings, sheet.name)
     if isinstance(told, Message):
         return unsure(sheet, told, headings, bottom)
     ticked = {} if told.get("answers") else ticked_columns(sheet, headings, bottom)
     roles = roles_of(headings, ticked, told)
+    guessed = texts_alone(sheet, headings, ticked, bottom) if roles == NO_QUESTION else None
+    if guessed is not None:
+        roles = roles_of(headings, ticked, {**told, "question": (guessed,)})
     if isinstance(roles, Message):
         return unsure(sheet, roles, headings, bottom)
-    return Table(sheet, top, bottom, roles, headings, ticked)
+    return Table(sheet, top, bottom, roles, headings, ticked, guessed)
+
+
+def _put_away(sheet: Sheet, column: int, heading: str) -> bool:
+    """Whether a hidden column has texts of old; weights and severities are often hidden from auditors, and count."""
+    found = meaning(heading)
+    return column in sheet.hidden_columns and (
+        found is None or found.role in ("question", "section", "guidance", "why")
+    )
 
 
 def _names(wishes: Wishes) -> list[str]:

@@ -37,9 +37,9 @@ class Unsure(NamedTuple):
 
 def unsure(sheet: Sheet, why: Message, headings: Mapping[int, str], bottom: int, row: int | None = None) -> Unsure:
     """Describe a sheet whose headings end in row `bottom`; 0 where none were found."""
-    sizes = _sizes(sheet, bottom)
-    likely = max(sizes, key=lambda column: (sizes[column], -column), default=None)
-    shown = headings or dict.fromkeys(sizes, "")
+    texts = sizes(sheet, bottom)
+    likely = max(texts, key=lambda column: (texts[column], -column), default=None)
+    shown = headings or dict.fromkeys(texts, "")
     place = f"{letter(min(shown, default=1))}{bottom or next(iter(sheet.rows), 1)}"
     pairs = tuple((letter(column), heading) for column, heading in sorted(shown.items())[:SHOWN] if heading)
     return Unsure(sheet.name, why, place, pairs, letter(likely) if likely else None, row)
@@ -47,17 +47,17 @@ def unsure(sheet: Sheet, why: Message, headings: Mapping[int, str], bottom: int,
 
 def without_headings(sheet: Sheet) -> Unsure | None:
     """Describe a sheet without headings we know; None where it has no text that may be a question."""
-    if not _sizes(sheet, 0):
+    if not sizes(sheet, 0):
         return None
     first, cells = next(iter(sheet.rows.items()))
     headings = {column: tidy(entry.text) for column, entry in cells.items()}
     labels = all(entry.number is None and len(entry.text) <= LABEL for entry in cells.values())
-    below = _sizes(sheet, first)
+    below = sizes(sheet, first)
     row = first if labels and len(cells) > 1 and below else None
     return unsure(sheet, msg("no row of headings was found"), headings, 0, row)
 
 
-def _sizes(sheet: Sheet, bottom: int) -> dict[int, int]:
+def sizes(sheet: Sheet, bottom: int) -> dict[int, int]:
     """Count in each column the characters of the texts long enough to be questions."""
     found: dict[int, int] = {}
     for row, cells in sheet.rows.items():

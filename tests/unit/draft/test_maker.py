@@ -202,6 +202,17 @@ def test_what_another_tool_exports_is_understood():
     assert (second.severity, third.scale.info) == ("critical", "text")
 
 
+def test_hidden_weights_count_and_are_said_and_a_sheet_of_formulas_is_a_summary():
+    rows = (("Critère", "Poids", "Vieux"), ("Salut", 3, "x"), ("Merci", 1, "y"))
+    made = draft(sheet(*rows, hidden_columns=frozenset({2, 3})))
+    assert criteria(standard(made))[0].weight == 3
+    assert ("Grille!B1", "a hidden column: it was taken") in [(note.place, str(note.what)) for note in made.notes]
+    assert ("Grille!C1", "a hidden column") in [(one.place, str(one.why)) for one in made.left]
+    summary = sheet(("Critère", "Note"), ("=A1", "=B1"), ("=A2", "=B2"), name="Bilan")
+    made = draft(sheet(("Critère",), ("Salut",)), summary)
+    assert made.sheets == ("Grille",)
+
+
 def test_sheets_become_sections_and_hidden_ones_are_left_out():
     one, two = sheet(("Critère",), ("Salut",), name="Accueil"), sheet(("Critère",), ("Merci",), name="Départ")
     read = standard(draft(one, two))

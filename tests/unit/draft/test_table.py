@@ -113,8 +113,10 @@ def test_a_column_that_is_not_there_is_said():
     assert "Intitulé" in str(unsure.why)
 
 
-def test_hidden_columns_and_rows_hold_no_headings():
-    assert find(sheet(("Critère", "Poids"), ITEM, hidden_columns=frozenset({2}))).roles == {1: "question"}
+def test_hidden_rows_hold_no_headings_and_hidden_columns_no_questions_but_weights_may_be_hidden():
+    old = ("Question", "Critère", "Poids"), ("Le client a été salué ?", *ITEM)
+    assert find(sheet(*old, hidden_columns=frozenset({1}))).roles == {2: "question", 3: "weight"}
+    assert find(sheet(("Critère", "Poids"), ITEM, hidden_columns=frozenset({2}))).roles == {1: "question", 2: "weight"}
     table = find(sheet(("Question", "Poids"), ("Critère", "Coef"), ITEM, hidden_rows=frozenset({1})))
     assert table.top == 2
 
@@ -129,3 +131,20 @@ def test_a_weak_word_for_sections_on_the_right_of_the_questions_is_none():
 def test_answers_in_a_row_are_no_headings():
     rows = (("Zone", "Contrôle", "Sem. 1", "Sem. 2"), ("Caisse", "Fond de caisse exact", "OK", "KO"))
     assert find(sheet(*rows)).top == 1
+
+
+def test_a_column_of_texts_without_a_heading_holds_the_questions_where_the_rest_is_a_grid():
+    rows = (
+        ("/01/2025", "KO", "pondération", "Note", "Commentaires"),
+        ("Lutte contre les nuisibles", None, 0.3, None, "Contrat"),
+    )
+    table = find(sheet(*rows, ("Maintenance des locaux", None, 0.7)))
+    assert (table.column("question"), table.guessed) == (1, 1)
+    two = find(sheet((None, None, "Poids", "Note"), ("Lutte contre les nuisibles", "Contrat et passages prévus", 1)))
+    assert isinstance(two, Unsure)
+
+
+def test_sentences_far_down_are_no_headings():
+    rows = [("1. Locaux et équipements de la cuisine",)] * 3
+    found = find(sheet(*rows, ("Contrôle à réception", "BL pris en photo avec prise de température", "Conforme")))
+    assert isinstance(found, Unsure)
