@@ -181,6 +181,15 @@ def test_wrong_usage_is_told(run, arguments, said):
     assert said in done.err
 
 
+def test_a_figure_is_explained_down_to_its_cell_and_a_report_is_verified(run, blank):
+    fill(blank, "lyon.xlsx", **GOOD)
+    done = run("explain", "lyon.xlsx", "greeted")
+    assert done.code == 0
+    assert done.out.rstrip().endswith("lyon.xlsx: Grille!C7")
+    assert run("score", "lyon.xlsx", "-o", "report.json").code == 0
+    assert run("verify", "report.json").code == 0
+
+
 def test_nothing_to_import_is_said(run):
     Path("empty").mkdir()
     assert run("import", "empty", "-o", "out").code == 3

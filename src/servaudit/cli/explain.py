@@ -75,6 +75,6 @@ def _print(show: Show, step: Step, source: Source, depth: int) -> None:
     for line in step.how:
         show.line(indent, "    ", Piece(line, "dim"))
     if step.place is not None:
-        show.line(indent, "    ", Piece(str(source.locate(step.place, on_key=True)), "cyan"))
+        show.line(indent, "    ", Piece(str(source.where(step.place)), "cyan"))
     for child in step.steps:
         _print(show, child, source, depth + 1)

@@ -9,7 +9,7 @@ from servaudit.diagnostics import Diagnostic, Problem, msg
 from servaudit.sources.folders import EXTENSIONS, Once, documents, identity, is_folder, kind_of
 from servaudit.sources.scalars import hides_controls, strip
 from servaudit.sources.source import Source
-from servaudit.sources.text import LIMIT, STDIN, decode, read_bytes, too_large
+from servaudit.sources.text import LIMIT, PACKAGED, STDIN, decode, read_bytes, too_large
 
 if TYPE_CHECKING:
     from pathlib import Path as FilePath
@@ -28,7 +28,6 @@ PACKAGE = 32 * 1024 * 1024
 CARRIED = 64 * 1024 * 1024
 """Bytes that a JSON file may have when all but `LIMIT` of them are photos."""
 _LARGEST = dict.fromkeys(WORKBOOKS, PACKAGE) | {".json": CARRIED}
-_PACKAGE = b"PK\x03\x04"
 _JSON = re.compile(r'\s*\{\s*["}]')
 
 
@@ -44,7 +43,7 @@ def parse(name: str, data: bytes) -> Source:
 
     A workbook is told by how it begins, or by its name.
     """
-    if data.startswith(_PACKAGE) or name.lower().endswith(WORKBOOKS):
+    if data.startswith(PACKAGED) or name.lower().endswith(WORKBOOKS):
         from servaudit.sources.workbook.filled import parse as filled  # noqa: PLC0415 - few documents are workbooks
 
         return filled(name, data)

@@ -12,7 +12,7 @@ from servaudit.sources.places import Place, span
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from servaudit.diagnostics import Path, Span
+    from servaudit.diagnostics import Cell, Path, Span
 
 Format = Literal["yaml", "json", "xlsx"]
 
@@ -70,6 +70,10 @@ class Source:
         """Give the place of exactly the value at `path`; None where the file lacks a segment of it."""
         trail = list(self._places.walk(path))
         return trail[-1] if len(trail) == len(path) + 1 else None
+
+    def where(self, path: Path) -> Span | Cell:
+        """Find the key of the value at `path`: a line, or the cell of a workbook."""
+        return self.locate(path, on_key=True)
 
     def existing(self, path: Path) -> Path:
         """Leave out of a path the segments that the data does not have."""

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 LIMIT = 8 * 1024 * 1024
 STDIN = "-"
+PACKAGED = b"PK\x03\x04"
+"""How a workbook begins, and nothing that is text."""
 
 
 class Text(NamedTuple):
@@ -89,8 +91,8 @@ def decode(path: str, data: bytes) -> Text | Diagnostic:
 
 
 def sha256_of(data: bytes) -> str:
-    """Give the SHA-256 of a document's bytes with line ends as LF, as `Source.sha256` is."""
-    return hashlib.sha256(_with_line_feeds(data)).hexdigest()
+    """Give the SHA-256 that `Source.sha256` is: of bytes with line ends as LF, of a workbook as it is."""
+    return hashlib.sha256(data if data.startswith(PACKAGED) else _with_line_feeds(data)).hexdigest()
 
 
 def _with_line_feeds(data: bytes) -> bytes:

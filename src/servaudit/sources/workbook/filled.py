@@ -37,13 +37,14 @@ class FilledWorkbook(Source):
         super().__init__(path, "", data, sha256, "xlsx", diagnostics)
         self.cells, self.made_from, self._offered = cells or {}, made_from, offered
 
-    def diagnostic(self, problem: Problem) -> Diagnostic:
-        """Show a problem at the cell of the value, else at that of what it is in, else at the hidden sheet.
+    def where(self, path: Path) -> Cell:
+        """Find the cell of the value at `path`, else that of what it is in, else the hidden sheet."""
+        found = (self.cells.get(path[:length]) for length in range(len(path), 0, -1))
+        return next((cell for cell in found if cell is not None), Cell(self.path, identity.SHEET, "A1"))
 
-        What is no answer is told with the words of the cell's own list.
-        """
-        found = (self.cells.get(problem.path[:length]) for length in range(len(problem.path), 0, -1))
-        where = next((cell for cell in found if cell is not None), Cell(self.path, identity.SHEET, "A1"))
+    def diagnostic(self, problem: Problem) -> Diagnostic:
+        """Show a problem at its cell; what is no answer is told with the words of the cell's own list."""
+        where = self.where(problem.path)
         message, answer = problem.message, problem.message.values.get("answer")
         if problem.code == "answer-unknown" and answer is not None and (offered := self._offered(where)):
             message = msg("“{answer}”: one of {choices}", answer=answer, choices=", ".join(offered))
