@@ -9,6 +9,8 @@ import sys
 from contextlib import chdir, redirect_stdout
 from pathlib import Path
 
+import yaml
+
 import reference
 from servaudit import sources
 from servaudit.audit import Audit
@@ -24,6 +26,8 @@ from servaudit.library import Library
 from servaudit.model.schema import schema
 
 ROOT = Path(__file__).parent.parent
+CURES = ROOT / "tests/cures.yaml"
+"""What to do about each code: data of its own, since no command says it and every start would pay for it."""
 NEGATIVE = ROOT / "tests/cases/negative"
 BAD_FILES = sorted(path for path in NEGATIVE.iterdir() if path.suffix in sources.EXTENSIONS)
 VISITS = ROOT / "tests/cases/visits"
@@ -32,15 +36,19 @@ GOOD_FILES = sorted((ROOT / "tests/cases/positive").iterdir())
 
 
 def diagnostics_page() -> str:
-    """Write the table of diagnostic codes as a page."""
+    """Write the table of diagnostic codes, and what to do about each, as a page."""
+    cures = yaml.safe_load(CURES.read_text("utf-8"))
     rows = "\n".join(
-        f'| <a id="{code}"></a>`{code}` | {entry.severity} | {entry.meaning} |' for code, entry in sorted(CODES.items())
+        f'| <a id="{code}"></a>`{code}` | {entry.severity} | {entry.meaning} | {cures[code]} |'
+        for code, entry in sorted(CODES.items())
     )
     return (
         "# Diagnostics\n\n"
         "Every problem is printed as `path:line:col: error[code] message`. An error means that the document cannot be\n"
-        "used; a warning is counted as an error with `--strict`.\n\n"
-        "| code | severity | meaning |\n|---|---|---|\n" + rows + "\n"
+        "used; a warning is counted as an error with `--strict`, and a team may silence it or take it for an error\n"
+        "([`lint:`](repository.md#what-is-configured-servaudityaml)). The message beside the code says what exactly is\n"
+        "wrong, and a line of help often what was meant; here is what to do in general.\n\n"
+        "| code | severity | meaning | what to do |\n|---|---|---|---|\n" + rows + "\n"
     )
 
 

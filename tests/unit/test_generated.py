@@ -1,6 +1,8 @@
 import pytest
+import yaml
 
-from generated import BAD_FILES, GOOD_FILES, NEGATIVE, documents, printed
+from generated import BAD_FILES, CURES, GOOD_FILES, NEGATIVE, documents, printed
+from servaudit.diagnostics import CODES
 
 DOCUMENTS = documents()
 
@@ -24,3 +26,9 @@ def test_a_good_file_prints_nothing(path):
 
 def test_every_snapshot_belongs_to_a_bad_file():
     assert {path.name.removesuffix(".txt") for path in NEGATIVE.glob("*.txt")} == {path.name for path in BAD_FILES}
+
+
+def test_every_code_has_a_cure_and_every_cure_is_of_a_code():
+    cures = yaml.safe_load(CURES.read_text("utf-8"))
+    assert list(cures) == sorted(CODES)
+    assert [code for code, cure in cures.items() if not cure.endswith(".") or "|" in cure] == []
