@@ -6,6 +6,7 @@ import base64
 import io
 import json
 import random
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -552,3 +553,72 @@ def test_a_spoilt_draft_can_be_removed(opened: Callable[..., Page]) -> None:
     page.get_by_role("button", name="Supprimer").click()
     page.locator("dialog .main").click()
     assert page.locator(".visits li").count() == 0
+
+
+def test_what_the_page_does_not_compute_is_scored_on_import(opened: Callable[..., Page], tmp_path: Path) -> None:
+    page = opened()
+    page.goto(form_at(tmp_path / "stars.html", grid_of(ROOT / "tests/cases/acceptance/stars_grid/standard.yaml")))
+    page.locator("[data-do=new]").click()
+    assert page.locator(".chip").inner_text() == "noté à l’import"
+    page.click("[data-do=contents]")
+    page.locator("dialog .goto").last.click()
+    assert page.locator(".result h3").inner_text() == "Noté à l’import"
+
+
+def test_a_standards_own_text_is_text_too(opened: Callable[..., Page], tmp_path: Path) -> None:
+    hostile = "</title></script><script>document.title='taken'</script><img src=x onerror=alert(1)>"
+    standard = {
+        "kind": "standard", "id": "h", "version": "1.0.0", "title": hostile, "description": hostile,
+        "criteria": [{"id": "a", "text": hostile, "guidance": hostile,
+                      "scale": {"choices": {"yes": {"points": 1, "label": hostile}, "no": 0}}}],
+    }  # fmt: skip
+    path = tmp_path / "h.json"
+    path.write_text(json.dumps(standard), "utf-8")
+    page = opened()
+    page.goto(form_at(tmp_path / "h.html", grid_of(path)))
+    page.locator("[data-do=new]").click()
+    page.click("[data-do=next]")
+    page.locator("summary").click()
+    assert page.locator("img").count() == 0
+    assert page.title() != "taken"
+    assert hostile in page.locator("fieldset.criterion legend").inner_text()
+
+
+def test_the_sites_of_a_checklist_are_chosen_from_a_list(opened: Callable[..., Page], tmp_path: Path) -> None:
+    path = tmp_path / "c.yaml"
+    sites = ", ".join(f"s{n}: {{fr: Agence {n}, en: Branch {n}}}" for n in range(6))
+    path.write_text(
+        "kind: checklist\nid: c\nversion: 1.0.0\nlanguage: fr\ntitle: {fr: Visite, en: Visit}\n"
+        "standards: [{standard: accueil_agence, version: ^1.0, include: {sections: [welcome]}}]\n"
+        f"visit: {{site: {{required: true, choices: {{{sites}}}}}, source: {{default: mystery}}}}\n",
+        "utf-8",
+    )
+    page = opened()
+    page.goto(form_at(tmp_path / "c.html", grid_of(path, AGENCE.parent)))
+    page.locator("[data-do=new]").click()
+    page.locator("[data-field=site] select").select_option(label="Agence 3")
+    assert page.locator(".where").inner_text() == "Agence 3"
+    assert {name: draft(page)["visit"][name] for name in ("site", "source")} == {"site": "s3", "source": "mystery"}
+
+
+def test_drafts_and_photos_outlive_the_browser(browser: Browser, addresses: dict[Path, str], tmp_path: Path) -> None:
+    path = next(found for found in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if found)
+    picture = photo(tmp_path / "a.jpg", (800, 600))
+    for start in ("first", "second"):
+        context = browser.browser_type.launch_persistent_context(
+            tmp_path / "profile", executable_path=path, args=["--no-sandbox", "--disable-gpu"], locale="fr"
+        )
+        page = context.new_page()
+        page.goto(addresses[AGENCE])
+        if start == "first":
+            begin(page)
+            step(page, "Accueil")
+            choose(page, "horaires affichés", "Non")
+            card(page, "horaires affichés").locator("input[type=file]").last.set_input_files(picture)
+            card(page, "horaires affichés").locator("img").wait_for()
+        else:
+            page.locator(".visits .main").click()
+            step(page, "Accueil")
+            assert card(page, "horaires affichés").locator("input:checked").get_attribute("value") == "no"
+            card(page, "horaires affichés").locator("img").wait_for()
+        context.close()
