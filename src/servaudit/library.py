@@ -7,34 +7,21 @@ import pathlib
 import re
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar, get_args
 
-from servaudit import resources, sources
+from servaudit import sources
 from servaudit.diagnostics import Diagnostic, Path, Problem, did_you_mean, msg
 from servaudit.load import Loaded, load, model_of
 from servaudit.model.standard import Standard
+from servaudit.shelves import BUNDLED, Shelves
 from servaudit.sources import folders
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from importlib.resources.abc import Traversable
-
     from servaudit.model.checklist import Checklist
+    from servaudit.shelves import Candidate
     from servaudit.sources import Source
     from servaudit.sources.past import Archive
 
 _VERSION = re.compile(r"\d{1,9}\.\d{1,9}\.\d{1,9}")
-BUNDLED = "library:"
-"""What the names of the delivered standards start with; where they are on a disk says nothing to a reader."""
-
-
 T = TypeVar("T", Standard, "Checklist")
-
-
-class Candidate(NamedTuple):
-    """A file that says it is a standard or a checklist."""
-
-    name: str
-    file: Traversable
-    head: folders.Head
 
 
 class Reference(NamedTuple):
@@ -80,10 +67,8 @@ class Library:
 
     def __init__(self, folders: tuple[str, ...] = ()) -> None:
         self.folders = folders
-        self._listed: dict[tuple[str, bool], list[Candidate]] = {}
+        self.shelves = Shelves(folders)
         self._loaded: dict[str, Loaded[Any]] = {}
-        self._near: dict[pathlib.Path, list[Candidate]] = {}
-        self._given: list[Candidate] | None = None
         self._told: set[str] = set()
         self._found: dict[tuple[object, ...], Found[Any]] = {}
         self._archive: Archive | None = None
@@ -108,14 +93,14 @@ class Library:
 
     def _find(self, model: type[T], wanted: Reference, source: Source, file: str) -> Found[T]:
         seen: list[Candidate] = []
-        for tier in self._own(file):
+        for tier in self.shelves.own(file):
             if (found := self._among(tier, model, wanted, source, seen)) is not None:
                 return found
         # Where files of ours have that id, another version of it was one of ours, too, before it is the one delivered.
         ours = any(one.head.id == wanted.id for one in seen)
         if ours and (found := self._in_git(model, wanted, source, file, seen)) is not None:
             return found
-        if (found := self._among(self._bundled(), model, wanted, source, seen)) is not None:
+        if (found := self._among(self.shelves.delivered(), model, wanted, source, seen)) is not None:
             return found
         if not ours and (found := self._in_git(model, wanted, source, file, seen)) is not None:
             return found
@@ -175,14 +160,6 @@ class Library:
         warning = source.diagnostic(Problem("version-rewritten", wanted.place, message, remedy))
         return Found(chosen.document, chosen.source, (*chosen.diagnostics, warning))
 
-    def ids(self, beside: str = ".") -> list[str]:
-        """List the `id@version` of every standard and checklist in reach of a file, for completion."""
-        return sorted({f"{one.head.id}@{one.head.version}" for tier in self._tiers(beside) for one in tier})
-
-    def reach(self, beside: str = ".") -> list[Candidate]:
-        """List every standard and checklist in reach of a file, the nearest first."""
-        return _distinct(one for tier in self._tiers(beside) for one in tier)
-
     def called(self, name: str, beside: str = ".") -> list[Source]:
         """Find what `id` or `id@version` names: the nearest, of an id alone its highest version there; else in git.
 
@@ -190,12 +167,12 @@ class Library:
         """
         identity, _, version = name.partition("@")
         ours: list[str] = []
-        for tier in self._own(beside):
+        for tier in self.shelves.own(beside):
             ours += (one.name for one in tier if one.head.id == identity)
             if found := self._called(tier, identity, version):
                 return found
         past = self._once_called(identity, version, beside, ours) if version and ours else []
-        found = past or self._called(self._bundled(), identity, version)
+        found = past or self._called(self.shelves.delivered(), identity, version)
         return found or (self._once_called(identity, version, beside, ours) if version else [])
 
     def _called(self, tier: list[Candidate], identity: str, version: str) -> list[Source]:
@@ -219,47 +196,6 @@ class Library:
         model: Any = model_of(candidate.head.kind or "")
         loaded: Loaded[Any] = self._load(model, candidate)
         return loaded
-
-    def delivered(self) -> list[Candidate]:
-        """List the standards and checklists that servaudit brings along."""
-        return self._bundled()
-
-    def _tiers(self, file: str) -> Iterator[list[Candidate]]:
-        """Yield the candidates, nearest first; each file once, whatever ways lead to it."""
-        yield from self._own(file)
-        yield self._bundled()
-
-    def _own(self, file: str) -> Iterator[list[Candidate]]:
-        """Yield those that are not delivered with us: around the file, then in the folders given."""
-        here = pathlib.Path() if file == sources.STDIN else pathlib.Path(file).parent
-        if here not in self._near:
-            above = here.parent if here.name not in ("", "..") else here / ".."
-            near = [(base / name, bool(name)) for base in (here, above) for name in ("", "standards", "checklists")]
-            self._near[here] = _distinct(one for folder, deep in near for one in self._list(folder, deep=deep))
-        yield self._near[here]
-        if self._given is None:
-            self._given = _distinct(
-                one for folder in self.folders for one in self._list(pathlib.Path(folder), deep=True)
-            )
-        yield self._given
-
-    def _list(self, folder: pathlib.Path, *, deep: bool) -> list[Candidate]:
-        key = (str(folder), deep)
-        if key not in self._listed:
-            found = folders.shared(folder, deep=deep)
-            self._listed[key] = [Candidate(str(file), file, head) for file, head in found]
-        return self._listed[key]
-
-    def _bundled(self) -> list[Candidate]:
-        key = (BUNDLED, True)
-        if key not in self._listed:
-            root = resources.standards()
-            found = folders.shared(root, deep=True)
-            start = len(str(root)) + 1
-            self._listed[key] = [
-                Candidate(BUNDLED + str(file)[start:].replace("\\", "/"), file, head) for file, head in found
-            ]
-        return self._listed[key]
 
     def _load(self, model: type[T], candidate: Candidate) -> Loaded[T]:
         if candidate.name not in self._loaded:
@@ -291,15 +227,6 @@ class Library:
             pointer = source.diagnostic(Problem("standard-invalid", wanted.place, message))
             return Found(None, first.source, (*told, pointer))
         return Found(first.value, first.source, told)
-
-
-def _distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Leave out the files that two ways lead to."""
-    found: dict[Traversable, Candidate] = {}
-    for candidate in candidates:
-        file = candidate.file
-        found.setdefault(file.resolve() if isinstance(file, pathlib.Path) else file, candidate)
-    return list(found.values())
 
 
 def _kind(model: type[Standard | Checklist]) -> str:

@@ -11,9 +11,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from servaudit import sources
-from servaudit.library import Library
+from servaudit.shelves import Shelves
 
-DELIVERED = sorted({one.head.id for one in Library().delivered() if one.head.kind == "standard"})
+DELIVERED = sorted({one.head.id for one in Shelves().delivered() if one.head.kind == "standard"})
 
 
 @pytest.fixture

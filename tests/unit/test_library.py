@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from servaudit import resources
-from servaudit.library import BUNDLED, Found, Library, Reference
+from servaudit.library import Found, Library, Reference
 from servaudit.load import load
 from servaudit.model.observation import Observation
 from servaudit.model.standard import Standard
+from servaudit.shelves import BUNDLED, Shelves
 from servaudit.sources import read
 
 
@@ -65,7 +66,7 @@ def test_the_delivered_library_is_the_last_place(folder, monkeypatch):
     monkeypatch.setattr(resources, "standards", lambda: folder / "bundled")
     found = find(Library())
     assert found.source.path == f"{BUNDLED}food/a.yaml"
-    assert Library().ids("visits/lyon/visit.yaml") == ["shop@1.2.0"]
+    assert [one.head.id for one in Shelves().reach("visits/lyon/visit.yaml")] == ["shop"]
 
 
 def test_another_version_is_refused_and_named(folder):

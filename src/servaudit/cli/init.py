@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from servaudit.cli.language import Speech
-    from servaudit.library import Candidate
     from servaudit.model.standard import Standard
+    from servaudit.shelves import Candidate
 
 DEFAULT = "service_behaviours"
 SCHEMAS = ("standard", "checklist", "observation", "configuration")
@@ -30,9 +30,9 @@ def register(app: typer.Typer) -> None:
 
 def _delivered(incomplete: str) -> list[str]:
     """Complete the id of a standard of the library."""
-    from servaudit.library import Library  # noqa: PLC0415 - only a shell that completes needs it
+    from servaudit.shelves import Shelves  # noqa: PLC0415 - only a shell that completes needs it
 
-    ids = (one.head.id or "" for one in Library().delivered() if one.head.kind == "standard")
+    ids = (one.head.id or "" for one in Shelves().delivered() if one.head.kind == "standard")
     return sorted(name for name in ids if name.startswith(incomplete))
 
 
@@ -88,11 +88,11 @@ def _adopt(name: str) -> tuple[Candidate, Standard]:
     """Find a standard of the delivered library, by its id, or `id@version`."""
     from servaudit import sources  # noqa: PLC0415 - same
     from servaudit.diagnostics import did_you_mean, msg  # noqa: PLC0415 - same
-    from servaudit.library import Library  # noqa: PLC0415 - same
     from servaudit.load import load  # noqa: PLC0415 - same
     from servaudit.model.standard import Standard  # noqa: PLC0415 - same
+    from servaudit.shelves import Shelves  # noqa: PLC0415 - same
 
-    delivered = [one for one in Library().delivered() if one.head.kind == "standard"]
+    delivered = [one for one in Shelves().delivered() if one.head.kind == "standard"]
     for one in delivered:
         if name in (one.head.id, f"{one.head.id}@{one.head.version}"):
             loaded = load(sources.parse(one.name, one.file.read_bytes()), Standard)

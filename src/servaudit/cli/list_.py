@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from servaudit.cli.show import Show
-    from servaudit.library import Candidate, Library
+    from servaudit.library import Library
     from servaudit.model.standard import Section
+    from servaudit.shelves import Candidate
 
 SCHEMA = "servaudit/list/1"
 TITLE = 50
@@ -50,7 +51,7 @@ def list_(
 
     show = Show(spoken(lang))
     library = Library((*(standards or ()), *configured(show).standards))
-    entries = [_entry(one, library, show.say.language) for one in library.reach()]
+    entries = [_entry(one, library, show.say.language) for one in library.shelves.reach()]
     if form == "json":
         show.json(as_json(entries))
     else:

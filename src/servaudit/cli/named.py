@@ -28,10 +28,10 @@ def document(name: str, library: Library) -> Source:
     if found:
         paths = ", ".join(source.path for source in found)
         raise InputError(msg("“{name}” is more than one file: {paths}; name the one you mean", name=name, paths=paths))
-    known = {one.head.id for one in library.reach() if one.head.id}
+    known = {one.head.id for one in library.shelves.reach() if one.head.id}
     identity, _, version = name.partition("@")
     fault = msg("no standard or checklist “{name}” is in reach", name=name)
-    versions = sorted({one.head.version or "?" for one in library.reach() if one.head.id == identity})
+    versions = sorted({one.head.version or "?" for one in library.shelves.reach() if one.head.id == identity})
     help_ = (
         msg("found: {versions}", versions=", ".join(versions))
         if version and versions
@@ -49,10 +49,10 @@ def ids(incomplete: str) -> list[str]:
     from contextlib import suppress  # noqa: PLC0415 - same
 
     from servaudit.configuration import settings  # noqa: PLC0415 - same
-    from servaudit.library import Library  # noqa: PLC0415 - same
+    from servaudit.shelves import Shelves  # noqa: PLC0415 - same
 
     with suppress(Exception):
-        known = Library(settings().standards).reach()
+        known = Shelves(settings().standards).reach()
         names = {text for one in known if one.head.id for text in (one.head.id, f"{one.head.id}@{one.head.version}")}
         return sorted(name for name in names if name.startswith(incomplete) and ("@" in incomplete or "@" not in name))
     return []

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from servaudit import sources
 from servaudit.audit import Audit
 from servaudit.diagnostics import Problem, msg
-from servaudit.library import BUNDLED, Found, Library, Reference
+from servaudit.library import Found, Library, Reference
 from servaudit.load import load
 from servaudit.model.observation import Observation
 from servaudit.model.scorecard import GIT
 from servaudit.rescore import Target
+from servaudit.shelves import BUNDLED, Shelves
 from servaudit.sources.git import GitError, Repository
 from servaudit.sources.past import SHORT, Archive, hashes, named, with_hash
 from servaudit.sources.text import read_bytes, sha256_of
@@ -47,7 +48,7 @@ class Finder:
     def __init__(self, report: str, folders: Sequence[str]) -> None:
         self.near = list(dict.fromkeys(("", os.path.dirname(report))))  # noqa: PTH120 - what the user typed stays a text
         self.bases = list(dict.fromkeys(above for base in self.near for above in _upward(base)))
-        self.library = Library(tuple(folders))
+        self.shelves = Shelves(tuple(folders))
         self.archive = Archive()
         self._here: dict[str, str] | None = None
         self._asked = 0
@@ -67,7 +68,7 @@ class Finder:
         for place in places:
             yield place, _bytes(place)
         identity = wanted.name.partition("@")[0]
-        for one in self.library.reach():
+        for one in self.shelves.reach():
             if one.head.id == identity or one.name == path:
                 yield one.name, one.file.read_bytes() if one.name.startswith(BUNDLED) else _bytes(one.name)
         moved = self._elsewhere().get(wanted.sha256)
