@@ -157,7 +157,7 @@ class Checklists:
             full[use.standard] = found.document
             faults += self._taken(checklist, index, found.document, found.source, source, parts)
         whole = whole_plan(checklist, full) if len(checklist.standards) > 1 else None
-        own = lint_checklist(checklist, full.values(), whole)
+        own = lint_checklist(checklist, full.values(), whole, {part.ref.id: part.plan for part in parts})
         faults += (source.diagnostic(problem) for problem in own)
         ref = StandardRef(checklist.id, checklist.version, source.sha256, source.path)
         taken = switch(faults, self.switches)

@@ -242,7 +242,8 @@ CODES: Mapping[str, Code] = {
     "na-critical": Code(_WARNING, "a critical criterion may be answered “not applicable” and so escape"),
     # what a checklist means
     "selection-empty": Code(_ERROR, "a selection that selects nothing"),
-    "selection-condition": Code(_WARNING, "a criterion that applies only on an answer that is left out: it never will"),
+    "selection-condition": Code(_WARNING, "a condition or rule of the standard that rests on what is left out"),
+    "selection-maximum": Code(_WARNING, "a declared maximum that what is left of a sum no longer reaches"),
     "critical-left-out": Code(_WARNING, "a critical criterion that a checklist leaves out"),
     # what the history of a standard means
     "history-version": Code(_ERROR, "the history tells of a version that is still to come"),

@@ -37,6 +37,30 @@ criteria:
   - {id: rings, text: Rings, scale: {curve: [[3, 1], [9, 0]], unit: count}, repeat: mean}
   - {id: name, text: Says a name}
 """
+DEMERITS = """kind: standard
+id: demerits
+version: 1.0.0
+title: Demerits
+criteria: [{id: dirt, text: Dirt, scale: {choices: {none: 0, some: 5}, better: lower, max: 5}}]
+"""
+POINTS = DEMERITS.replace("demerits", "points").replace(", max: 5", "") + "scoring: {combine: sum}\n"
+BUDGET = """kind: standard
+id: budget
+version: 1.0.0
+title: Budget
+sections:
+  - id: main
+    title: Main
+    combine: sum
+    max: 5
+    criteria:
+      - {id: one, text: One, scale: {choices: {good: 3, bad: 0}}}
+      - {id: two, text: Two, scale: {choices: {good: 2, bad: 0}}}
+      - {id: seen, text: Seen, scale: {info: text}}
+  - {id: rest, title: Rest, combine: sum, criteria: [{id: three, text: Three}]}
+  - {id: free, title: Free, combine: sum, weight: 0, criteria: [{id: four, text: Four}]}
+scoring: {combine: sum, limits: [{id: weak, when: sections.rest < 0.5, fail: true}]}
+"""
 HEAD = "kind: checklist\nid: mystery\nversion: 1.0.0\ntitle: Mystery\n"
 TWO = HEAD + 'standards: [{standard: shop, version: ^1.0, weight: 3}, {standard: phone, version: "2"}]\n'
 ONE = HEAD + "standards: [{standard: shop, version: ^1.0, include: {sections: rest}}]\n"
@@ -48,6 +72,8 @@ ANSWERS = VISIT + "answers: {shop: {hello: yes, smile: no, bye: yes}, phone: {ri
 def _folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for name, text in (("shop", SHOP), ("phone", PHONE), ("mystery", TWO)):
+        write(f"standards/{name}.yaml", text)
+    for name, text in (("demerits", DEMERITS), ("points", POINTS), ("budget", BUDGET)):
         write(f"standards/{name}.yaml", text)
 
 
@@ -193,6 +219,36 @@ def test_a_repeated_criterion_and_a_hint_are_found_under_their_standard():
         ("unknown-level", TWO + "scoring: {levels: [good], ladder: [{level: ⟦goood⟧}]}"),
         ("constant-condition", TWO + "scoring: {limits: [{id: x, when: ⟦1 > 0⟧, fail: true}]}"),
         ("unknown-name", ONE + "rollup: {measures: {x: ⟦scor⟧ + 1}}"),
+        ("bad-value", TWO + "scoring: {measures: {n: {agg: count, over: ⟦criteria⟧}}}"),
+        ("combination", TWO + "scoring: {combine: min, floor: ⟦1⟧}"),
+        ("combination", TWO + "scoring: {limits: [{id: x, when: failed > 0, add: ⟦3⟧}]}"),
+        ("not-a-ratio", TWO + "scoring: {pass: {score: ⟦80⟧}}"),
+        (
+            "zero-weights",
+            HEAD + "standards: [{standard: shop, version: '1', weight: ⟦0⟧}, "
+            "{standard: phone, version: '2', weight: 0}]",
+        ),
+        (
+            "combination",
+            HEAD + "standards: [{standard: points, version: '1'}, {standard: ⟦phone⟧, version: '2'}]\n"
+            "scoring: {combine: sum}",
+        ),
+        ("no-maximum", HEAD + "standards: [{standard: phone, version: '2'}, {standard: ⟦points⟧, version: '1'}]"),
+        ("combination", HEAD + "standards: [{standard: phone, version: '2'}, {standard: ⟦demerits⟧, version: '1'}]"),
+        (
+            "no-maximum",
+            HEAD + "standards: [{standard: points, version: '1'}, {standard: budget, version: '1'}]\n"
+            "scoring: {combine: sum, pass: {score: ⟦0.5⟧}}",
+        ),
+        (
+            "selection-condition",
+            HEAD + "standards:\n  - ⟦standard: budget⟧\n    version: '1'\n    exclude: {sections: rest}",
+        ),
+        (
+            "selection-maximum",
+            HEAD + "standards:\n  - ⟦standard: budget⟧\n    version: '1'\n    exclude: {criteria: two}",
+        ),
+        ("zero-weights", HEAD + "standards:\n  - ⟦standard: budget⟧\n    version: '1'\n    include: {sections: free}"),
     ],
 )
 def test_a_fault_of_a_checklist_is_told_at_its_place(code, marked):
@@ -207,6 +263,10 @@ def test_sound_checklists_have_no_fault():
     for text in (
         TWO,
         HEAD + "standards: [{standard: shop, version: '>=1 <2', order: [rest, smile], parameters: {limit: 9}}]",
+        TWO + "scoring: {measures: {n: {agg: min, of: score}}, pass: {score: 0.8}}",
+        HEAD + "standards: [{standard: budget, version: '1', exclude: {criteria: [seen, four]}}]",
+        HEAD + "standards: [{standard: points, version: '1'}, {standard: budget, version: '1'}]\n"
+        "scoring: {combine: sum, max: 30, pass: {score: 0.5}}",
     ):
         assert Audit(Library()).check(sources.read(write("standards/mystery.yaml", text))) == ()
 

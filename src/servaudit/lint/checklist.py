@@ -7,24 +7,31 @@ from typing import TYPE_CHECKING, Final
 from servaudit.diagnostics import Path, Problem, did_you_mean, msg
 from servaudit.lint.conditions import condition_faults
 from servaudit.lint.ladder import ladder_faults
+from servaudit.lint.selection import selection_faults
+from servaudit.lint.whole import whole_faults
 from servaudit.scoring.gauge import folded
 from servaudit.scoring.selection import meets, placed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from servaudit.model.checklist import Checklist, Selection, Use, VisitField
     from servaudit.model.observation import Visit
     from servaudit.model.standard import Standard
-    from servaudit.scoring.plan import CriterionNode, Plan, SectionNode
+    from servaudit.scoring.plan import Plan
     from servaudit.scoring.selection import Selected
 
 
 FIELDS: Final = ("site", "date", "started", "ended", "auditor", "source")
 
 
-def lint_checklist(checklist: Checklist, standards: Iterable[Standard], whole: Plan | None) -> list[Problem]:
-    """Find the faults of a checklist that its standards (those found) do not have a part in; `whole`: its own rules."""
+def lint_checklist(
+    checklist: Checklist, standards: Iterable[Standard], whole: Plan | None, parts: Mapping[str, Plan] | None = None
+) -> list[Problem]:
+    """Find the faults of a checklist beyond what it takes of each standard (those found).
+
+    `whole` are the rules of several standards together, and `parts`, by id, what is taken of them.
+    """
     found = []
     first: dict[str, int] = {}
     for index, use in enumerate(checklist.standards):
@@ -38,7 +45,12 @@ def lint_checklist(checklist: Checklist, standards: Iterable[Standard], whole: P
             place: Path = ("visit", "context", name)
             found.append(Problem("context-unknown", place, message, did_you_mean(name, known), on_key=True))
     if whole is not None:
-        found += [*whole.problems, *condition_faults(whole), *ladder_faults(whole)]
+        found += [
+            *whole.problems,
+            *condition_faults(whole),
+            *ladder_faults(whole),
+            *whole_faults(checklist, whole, parts or {}),
+        ]
     return found
 
 
@@ -85,12 +97,11 @@ def lint_use(use: Use, index: int, standard: Standard, selected: Selected, plan:
     for audience, words in use.wording.items():
         for name in words:
             found += _unknown(name, criteria, (*place, "wording", audience, name), on_key=True)
-    out = frozenset(selected.criteria)
     critical = [name for name in selected.criteria if criteria[name].severity == "critical"]
     if critical and plan.root.children:
         message = msg("critical criteria are left out: {names}", names=", ".join(critical))
         found.append(Problem("critical-left-out", place, message))
-    return [*found, *_conditions(plan, out, place)]
+    return [*found, *(selection_faults(standard, selected, plan, place) if plan.root.children else ())]
 
 
 def _selection(
@@ -126,15 +137,3 @@ def _unknown(name: str, known: Collection[str], place: Path, *, on_key: bool = F
     if name not in known:
         message = msg("the standard has nothing called “{name}”", name=name)
         yield Problem("unknown-criterion", place, message, did_you_mean(name, known), on_key=on_key)
-
-
-def _conditions(plan: Plan, out: frozenset[str], place: Path) -> Iterable[Problem]:
-    """Warn where something taken applies only on an answer that is left out: it never will."""
-    nodes: list[CriterionNode | SectionNode] = [*plan.criteria.values(), *plan.sections.values()]
-    for node in nodes:
-        names = node.applies.names if node.applies is not None else ()
-        asked = sorted(name.removeprefix("answers.") for name in names if name.startswith("answers."))
-        missing = [name for name in asked if name in out]
-        if missing:
-            message = msg("“{name}” rests on “{other}”, which is left out", name=node.id, other=missing[0])
-            yield Problem("selection-condition", place, message, msg("take “{other}” in as well", other=missing[0]))

@@ -21,15 +21,20 @@ _HUNDRED = 100
 def combination_faults(plan: Plan) -> Iterable[Problem]:
     """Check every group, and what the rules ask of the root."""
     yield from _group(plan, plan.root)
-    scoring, has_maximum = plan.standard.scoring, _has_maximum(plan.root)
-    if scoring.pass_ is not None and scoring.pass_.score is not None and not has_maximum:
+    yield from rule_faults(plan, maximum=has_maximum(plan.root), ratio=within_ratio(plan.standard))
+
+
+def rule_faults(plan: Plan, *, maximum: bool, ratio: bool) -> Iterable[Problem]:
+    """Check pass mark and limits of a root that has a `maximum` or not, and a score that is a `ratio` from 0 to 1."""
+    scoring = plan.standard.scoring
+    if scoring.pass_ is not None and scoring.pass_.score is not None and not maximum:
         yield Problem(
             "no-maximum",
             ("scoring", "pass", "score"),
             msg("points without a maximum give no score to pass by"),
             msg("pass by a level, or give scoring: a max"),
         )
-    if has_maximum and within_ratio(plan.standard):
+    if maximum and ratio:
         yield from _percentages(plan)
     for index, limit in enumerate(scoring.limits or ()):
         if limit.add is not None and scoring.combine != "sum":
@@ -63,7 +68,7 @@ def not_a_ratio(place: Path, score: float) -> Problem:
 def _group(plan: Plan, group: SectionNode) -> Iterable[Problem]:
     place = group.place if group.depth else ("scoring",)
     rules = group.rules
-    yield from _declarations(rules, place)
+    yield from declaration_faults(rules, place)
     scored = [child for child in group.children if not _is_bonus(child) and _is_scored(child)]
     weights = [child.criterion.weight if isinstance(child, CriterionNode) else child.weight for child in scored]
     if scored and not any(weights) and rules.combine in ("mean", "sum") and plan.policies.zero_weights == "error":
@@ -106,7 +111,8 @@ def _lower_is_better(child: CriterionNode | SectionNode) -> bool:
     return child.gauge.lower_is_better if isinstance(child, CriterionNode) else child.lower_is_better
 
 
-def _declarations(rules: Combination, place: Path) -> Iterable[Problem]:
+def declaration_faults(rules: Combination, place: Path) -> Iterable[Problem]:
+    """Find keys that only a sum has, and maxima of nothing."""
     if rules.combine != "sum":
         for name, given in (
             ("start", rules.start),
@@ -130,7 +136,7 @@ def _fits(plan: Plan, rules: Combination, child: CriterionNode | SectionNode) ->
                 msg("a sum needs points, and this section has only a score"),
                 msg("give the section a max: what it is worth in points"),
             )
-    elif not _has_maximum(child):
+    elif not has_maximum(child):
         yield _no_maximum(child.place)
 
 
@@ -164,7 +170,8 @@ def _no_maximum(place: Path) -> Problem:
     )
 
 
-def _has_maximum(node: CriterionNode | SectionNode) -> bool:
+def has_maximum(node: CriterionNode | SectionNode) -> bool:
+    """Tell whether the points of a node are out of something, so that it has a score."""
     if isinstance(node, CriterionNode):
         return node.gauge.maximum is not None
     rules = node.rules
@@ -172,7 +179,7 @@ def _has_maximum(node: CriterionNode | SectionNode) -> bool:
         return True
     if rules.sign == -1:
         return rules.start is not None
-    return all(_has_maximum(child) for child in node.children if not _is_bonus(child) and _is_scored(child))
+    return all(has_maximum(child) for child in node.children if not _is_bonus(child) and _is_scored(child))
 
 
 def _has_points(section: SectionNode) -> bool:

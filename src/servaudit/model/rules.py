@@ -50,7 +50,9 @@ class Aggregate(Document):
     of: Expression | None = None
     where: Expression | None = None
     that: Expression | None = None
-    over: Literal["criteria", "sections", "visits"] | None = Field(None, description="criteria; in a rollup, visits")
+    over: Literal["criteria", "sections", "visits"] | None = Field(
+        None, description="criteria; in a rollup, visits; of several standards, sections"
+    )
     all: bool = Field(False, description="the unscored too: score, points and value are then not visible")
 
     @model_validator(mode="after")

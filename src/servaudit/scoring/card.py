@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from servaudit.model.scorecard import Scorecard
 from servaudit.scoring import details
-from servaudit.scoring.combine import combine
+from servaudit.scoring.combine import NO_TOTAL, Part, combine
 from servaudit.scoring.tree import evaluate, shares
 
 if TYPE_CHECKING:
     from servaudit.model.scorecard import SectionScore
+    from servaudit.scoring.combine import Total
     from servaudit.scoring.tree import Share
     from servaudit.scoring.visit import Scored
 
@@ -64,29 +65,43 @@ def _sections(scored: Scored, shares: dict[str, Share]) -> tuple[SectionScore, .
 
 
 def bounds(scored: Scored) -> tuple[float | None, float | None]:
-    """Give the score before limits with what is unobserved at its worst and at its best points."""
-    if scored.parts:
-        return _whole_bounds(scored)
-    plan, sheet, score = scored.plan, scored.sheet, scored.evaluation.total.score
+    """Give the score before limits with what is unobserved at its worst and at its best points.
+
+    Of a whole: the bounds of its standards, combined; where one has limits that fired, its score may lie outside. What
+    nobody saw counts so in a standard that is incomplete, or of which nothing was seen, too.
+    """
+    if not scored.parts:
+        low, high = _ends(scored)
+        return low.score, high.score
+    rules, zero_weights = scored.plan.root.rules, scored.plan.policies.zero_weights
+    pairs = [(part, _ends(part)) for part in scored.parts]
+    worst, best = (
+        combine(rules, [one for part, pair in pairs if (one := _brought(scored, part, pair[end]))], zero_weights).score
+        for end in (0, 1)
+    )
+    return worst, best
+
+
+def _ends(scored: Scored) -> tuple[Total, Total]:
+    """Give the totals of one standard with the lowest and the highest score that what is unobserved leaves open."""
+    plan, sheet, total = scored.plan, scored.sheet, scored.evaluation.total
     if not any(leaf.judgement.outcome == "unobserved" and leaf.node.gauge.scored for leaf in sheet.leaves):
-        return score, score
-    ends = [evaluate(plan, sheet.root, end).total.score for end in ("worst", "best")]
-    if None in ends:
-        return None, None
-    known = [end for end in (*ends, score) if end is not None]
-    return min(known), max(known)
+        return total, total
+    ends = [evaluate(plan, sheet.root, "worst").total, evaluate(plan, sheet.root, "best").total]
+    if any(end.score is None for end in ends):
+        return NO_TOTAL, NO_TOTAL
+    if total.score is not None:
+        ends.append(total)
+    return min(ends, key=_score), max(ends, key=_score)
 
 
-def _whole_bounds(scored: Scored) -> tuple[float | None, float | None]:
-    """Combine the bounds of each standard; where one has limits that fired, the score of the whole may lie outside."""
-    ends: list[float | None] = []
-    known = [(part, bounds(part)) for part in scored.parts]
-    for end in (0, 1):
-        parts = [
-            scored.evaluation.parts[part.standard.id]._replace(score=pair[end])
-            for part, pair in known
-            if part.standard.id in scored.evaluation.parts
-        ]
-        ends.append(combine(scored.plan.root.rules, parts, scored.plan.policies.zero_weights).score)
-    low, high = ends
-    return low, high
+def _score(total: Total) -> float:
+    return total.score or 0.0
+
+
+def _brought(whole: Scored, part: Scored, end: Total) -> Part | None:
+    """Give what a standard brings to the whole at one end of its bounds; None when it brings nothing."""
+    if end.score is None:
+        return whole.evaluation.parts.get(part.standard.id)
+    points = end.points if part.plan.standard.scoring.combine == "sum" else None
+    return Part(whole.plan.sections[part.standard.id].weight, end.score, points, end.maximum)

@@ -64,7 +64,7 @@ def compile_whole(whole: Standard) -> Plan:
 
     Unless the rules have limits of their own, a standard that failed fails the whole.
     """
-    return _Planner(whole, None).plan({"failed": COUNT}, [FAILED_LIMIT])
+    return _Planner(whole, None).plan({"failed": COUNT}, [FAILED_LIMIT], "sections")
 
 
 class _Planner:
@@ -80,8 +80,13 @@ class _Planner:
         self.in_bonus = False
         self.uses: set[str] = set()
 
-    def plan(self, known: names.Names | None = None, default: list[Limit] | None = None) -> Plan:
-        """Compile; `known` are more names that the rules see, `default` the limits where the standard has none."""
+    def plan(
+        self, known: names.Names | None = None, default: list[Limit] | None = None, over: str = "criteria"
+    ) -> Plan:
+        """Compile; `known` are more names that the rules see, `default` the limits where the standard has none.
+
+        `over` is what measures go over unless they say so: a whole has sections and no criteria of its own.
+        """
         standard, scoring = self.standard, self.standard.scoring
         top = self._children((), standard.criteria, standard.sections, "", 0, frozenset())
         root = SectionNode(
@@ -90,7 +95,7 @@ class _Planner:
         critical = any(node.criterion.severity == "critical" for node in self.criteria.values())
         default = default or ([DEFAULT_LIMIT] if critical else [])
         seen = names.whole(self.known) | (known or {})
-        rules = self._verdict(scoring, ("scoring",), seen, "criteria", default)
+        rules = self._verdict(scoring, ("scoring",), seen, over, default)
         rollup = None
         if standard.rollup is not None:
             rollup = self._verdict(standard.rollup, ("rollup",), names.of_rollup(self.known), "visits", [])
@@ -251,13 +256,16 @@ class _Planner:
             mark.level if mark else None,
         )
 
-    def _aggregate(self, at: Path, name: str, measure: Aggregate, known: names.Names, over: str) -> MeasureRule:
-        over = measure.over or over
+    def _aggregate(self, at: Path, name: str, measure: Aggregate, known: names.Names, default: str) -> MeasureRule:
+        over = measure.over or default
         if (over == "visits") != (at[0] == "rollup"):
             self._problem(
                 "bad-value", (*at, "over"), Fault("", msg("only a rollup goes over visits, and over nothing else"))
             )
-            over = "visits" if at[0] == "rollup" else "criteria"
+            over = "visits" if at[0] == "rollup" else default
+        elif over == "criteria" and default == "sections":
+            message = msg("the whole of several standards goes over sections: its standards")
+            self._problem("bad-value", (*at, "over"), Fault("", message))
         items = {
             "criteria": lambda: names.per_criterion(self.known, unscored_too=measure.all),
             "sections": lambda: names.per_section(self.known),

@@ -76,7 +76,7 @@ def test_one_incomplete_standard_leaves_the_whole_incomplete():
     shop = plan(criterion("a"), criterion("b"), scoring={"policies": {"coverage_floor": 0.9}})
     card = whole(shop, plan(criterion("c")), {"a": "yes", "c": "yes"}).card
     assert (card.verdict, card.score, card.passed) == ("incomplete", None, None)
-    assert card.bounds[0] is not None
+    assert card.bounds == (0.625, 1.0)
 
 
 def test_what_a_standard_forbids_is_forbidden_to_the_whole():
@@ -87,8 +87,9 @@ def test_what_a_standard_forbids_is_forbidden_to_the_whole():
 def test_a_standard_of_which_nothing_was_scored_is_left_out():
     card = whole(*two(), {"a": "yes", "b": "no"}).card
     assert (card.score, [one.excluded for one in card.sections]) == (0.5, [False, True])
+    assert card.bounds == (0.375, 0.625)
     card = whole(*two(), {}).card
-    assert (card.verdict, card.score) == ("no_score", None)
+    assert (card.verdict, card.score, card.bounds) == ("no_score", None, (0.0, 1.0))
 
 
 def test_a_standard_counts_with_its_score_after_its_own_rules():
@@ -98,7 +99,7 @@ def test_a_standard_counts_with_its_score_after_its_own_rules():
 
 def test_ladder_measures_and_limits_see_the_standards_as_sections():
     rules = {
-        "measures": {"low": {"agg": "min", "of": "score", "over": "sections"}},
+        "measures": {"low": {"agg": "min", "of": "score"}},
         "levels": ["good", "poor"],
         "ladder": [{"level": "good", "when": "low >= 0.5 and sections.phone >= 0.5"}, {"level": "poor"}],
         "limits": [{"id": "weak", "when": "missed.minor > 1", "at_most": "poor"}],
@@ -121,6 +122,8 @@ def test_a_sum_of_points_has_points():
     phone = plan(criterion("c"), scoring={"combine": "sum"})
     card = whole(shop, phone, {"a": "yes", "b": "no", "c": "yes"}, {"scoring": {"combine": "sum"}}).card
     assert (card.points, card.max_points, card.score) == (4, 7, round(4 / 7, 16))
+    card = whole(shop, phone, {"a": "yes", "c": "yes"}, {"scoring": {"combine": "sum"}}).card
+    assert (card.score, card.bounds) == (1.0, (round(4 / 7, 16), 1.0))
 
 
 def test_commendations_without_a_standard_and_decisions_are_the_wholes():
