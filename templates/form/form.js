@@ -14,5 +14,7 @@
 {% include "form/criterion.js" %}
 {% include "form/visit.js" %}
 {% include "form/finish.js" %}
+{% include "form/home.js" %}
+{% include "form/screen.js" %}
 {% include "form/app.js" %}
 {% endfilter %}
