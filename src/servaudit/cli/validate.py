@@ -96,26 +96,10 @@ def outcome(files: int, found: list[Diagnostic], *, strict: bool) -> Exit:
 
 def as_json(files: int, found: list[Diagnostic]) -> str:
     """Write diagnostics as a JSON document; messages are in English, so that they can be compared."""
-    import json  # noqa: PLC0415 - only this format needs it
+    from servaudit.render.json import encode, problem  # noqa: PLC0415 - only this format needs it
 
-    from servaudit.diagnostics import Span  # noqa: PLC0415 - same
-
-    rows = []
-    for diagnostic in found:
-        span = diagnostic.where if isinstance(diagnostic.where, Span) else None
-        rows.append(
-            {
-                "file": diagnostic.file,
-                "line": span.line if span else None,
-                "column": span.column if span else None,
-                "end_column": span.end_column if span else None,
-                "severity": diagnostic.severity,
-                "code": diagnostic.code,
-                "message": str(diagnostic.message),
-                "help": str(diagnostic.help) if diagnostic.help else None,
-            }
-        )
-    return json.dumps({"schema": SCHEMA, "files": files, "diagnostics": rows}, ensure_ascii=False, indent=2) + "\n"
+    rows = [problem(diagnostic) for diagnostic in found]
+    return encode({"schema": SCHEMA, "files": files, "diagnostics": rows}, indent=2).decode()
 
 
 def _sources(paths: list[str], show: Show) -> Iterator[Source]:
