@@ -153,11 +153,11 @@ class Console:
         indented = ["  " * (section.depth - 1) + section.title for section in sections]
         room = (self.show.columns() or 100) - 2 - 1 - BAR - 1 - FIGURE - width(mark)
         columns = min(TITLE, room, max(map(width, indented)))
-        for title, section in zip(indented, sections, strict=True):
+        for name, section in zip(indented, sections, strict=True):
             bar = "█" * round((section.ratio or 0) * BAR)
             rest = ("░" if section.ratio is not None else " ") * (BAR - len(bar))
             self.show.line(
-                f"  {left(title, columns)} ", Piece(bar, BARS[section.tone]), Piece(rest, "dim"),
+                f"  {left(name, columns)} ", Piece(bar, BARS[section.tone]), Piece(rest, "dim"),
                 f" {right(section.shown, FIGURE)}", Piece(mark if section.weakest else "", "dim"),
             )  # fmt: skip
 

@@ -36,7 +36,9 @@ sections:
       - id: rooms
         title: Salles
         repeat: worst
-        criteria: [{id: mark, text: Note, scale: {range: [0, 10], max: 10}}, {id: when, text: Heure, scale: {info: time}}]
+        criteria:
+          - {id: mark, text: Note, scale: {range: [0, 10], max: 10}}
+          - {id: when, text: Heure, scale: {info: time}}
 """
 CHECKLIST = """
 kind: checklist
