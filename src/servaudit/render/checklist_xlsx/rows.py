@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from servaudit.model.scale import Choices
 from servaudit.render.checklist_xlsx.conditions import given, number, quoted
-from servaudit.render.checklist_xlsx.slots import INSTANCES, NA, Group, offers_na
+from servaudit.render.checklist_xlsx.slots import NA, Group, offers_na
 from servaudit.render.workbook import Formula, Named
 from servaudit.sources.workbook.codes import BELOW
 
@@ -90,7 +90,9 @@ class Rows:
                 yield from self._slot(child)
             elif child.instance is not None:
                 title = self.titles.get(child.node.id, child.node.id)
-                text = self.tr.t("{title}, {number} of {count}", title=title, number=child.instance, count=INSTANCES)
+                text = self.tr.t(
+                    "{title}, {number} of {count}", title=title, number=child.instance, count=len(group.children)
+                )
                 yield SheetRow("instance", text, score=self._score(child))
                 yield from self._group(child, depth)
             else:

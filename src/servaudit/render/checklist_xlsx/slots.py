@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
 OBSERVATIONS = 5
 """Rows for a criterion that is measured several times."""
-INSTANCES = 3
-"""Blocks for a section that is repeated."""
+INSTANCES = (3, 6)
+"""Blocks for a section that is repeated: at least, and at most."""
+ROWS = 24
+"""Criteria in all the blocks of such a section, beyond the least number of blocks: about a page."""
 
 Shape = Literal["one", "observations", "tally", "ticks"]
 NA = "na"
@@ -109,7 +111,7 @@ class Slots:
             if child.repeat is None:
                 self._fill(inner, plan, under)
                 continue
-            for number in range(1, INSTANCES + 1):
+            for number in range(1, _blocks(child) + 1):
                 code = under._replace(instances=(*under.instances, (child.id, number)))
                 one = Group(child, self.name(f"{inner.slug}_{number}"), instance=number)
                 inner.children.append(one)
@@ -130,6 +132,16 @@ class Slots:
         slug = self.name(spell(code))
         cells = {item: f"a_{slug}" if shape == "one" else f"a_{self.name(f'{slug}_{item}')}" for item in items}
         return Slot(node, scale, code, slug, shape, cells)
+
+
+def _blocks(node: SectionNode) -> int:
+    """Tell how many blocks a repeated section gets: more of a short one."""
+    least, most = INSTANCES
+    return max(least, min(most, ROWS // max(1, _length(node))))
+
+
+def _length(node: SectionNode) -> int:
+    return sum(1 if isinstance(child, CriterionNode) else _length(child) for child in node.children)
 
 
 def _na(node: CriterionNode, scale: Choices) -> tuple[str, ...]:
