@@ -49,11 +49,13 @@ def test_every_standard_of_the_library_can_be_adopted(run, folder, monkeypatch, 
     assert json.loads(done.out)["scorecards"][0]["verdict"] != "incomplete"
 
 
-def test_several_standards_make_one_checklist(run, folder, monkeypatch):
-    assert run("init", "audits", *(word for name in DELIVERED[:2] for word in ("--standard", name))).code == 0
+def test_several_standards_have_a_checklist_and_a_visit_each(run, folder, monkeypatch):
+    assert run("init", "audits", *(word for name in DELIVERED for word in ("--standard", name))).code == 0
+    assert [path.stem for path in sorted(folder.glob("checklists/*"))] == [f"{name}_visit" for name in DELIVERED]
     monkeypatch.chdir(folder)
     assert run("validate", "--strict", ".").code == 0
-    assert len(json.loads(run("score", "--format", "json").out)["scorecards"]) == 3
+    cards = json.loads(run("score", "--format", "json").out)["scorecards"]
+    assert sorted(card["standard"]["id"] for card in cards) == DELIVERED
 
 
 def test_what_is_there_is_left_as_it_is(run, folder):

@@ -88,6 +88,14 @@ class TestTheSame:
         names = ("--standard", "service_behaviours", "--standard", "customer_indicators")
         run("init", str(tmp_path / "several"), *names)
         monkeypatch.chdir(tmp_path / "several")
+        uses = "".join(f"  - {{standard: {name}, version: ^1}}\n" for name in names[1::2])
+        both = f"kind: checklist\nid: both\nversion: 1.0.0\ntitle: Both\nstandards:\n{uses}"
+        Path("checklists/both.yaml").write_text(both, "utf-8")
+        shutil.rmtree("visits")
+        Path("visits").mkdir()
+        Path("visits/both.yaml").write_text(
+            "kind: observation\nchecklist: both@1.0.0\nvisit: {id: v1, date: 2026-11-03}\nanswers:\n"
+            "  service_behaviours: {calm: always, notices: often}\n  customer_indicators: {}\n", "utf-8")  # fmt: skip
         outputs = [word for form in FORMS for word in ("-o", f"reports/all.{form}")]
         assert run("score", *outputs, "-q").code == 0
         for form in FORMS:

@@ -113,38 +113,42 @@ def _files(adopted: list[tuple[Candidate, Standard]], language: Speech) -> Itera
     for candidate, standard in adopted:
         text = candidate.file.read_text("utf-8").replace("../docs/schemas/", "../schemas/")
         yield f"standards/{standard.id}.yaml", text.encode()
-    fills = _fills([standard for _, standard in adopted], language)
+    standards = [standard for _, standard in adopted]
     source = resources.templates().joinpath("init")
     for folder in (source.joinpath(language), source.joinpath("all")):
         for name, file in _below(folder, ""):
             text = file.read_text("utf-8")
-            for mark, fill in fills.items():
-                text = text.replace(f"@{mark}@", fill)
-            yield name, text.encode()
+            # Standards do not always add up to a whole: each has a checklist and a visit of its own.
+            for standard in standards if "@checklist@" in text else standards[:1]:
+                checklist = f"{standard.id}_visit" if len(standards) > 1 else "visit"
+                filled = text
+                for mark, fill in _fills(standard, checklist, language).items():
+                    filled = filled.replace(f"@{mark}@", fill)
+                yield _named(name, standard, several=len(standards) > 1), filled.encode()
     for kind in SCHEMAS:
         yield f"schemas/{kind}.json", as_text(schema(kind)).encode()
 
 
-def _fills(standards: list[Standard], language: Speech) -> dict[str, str]:
-    """Say what stands in place of `@standards@`, `@pinned@`, `@context@` and `@answers@` in the files."""
+def _named(name: str, standard: Standard, *, several: bool) -> str:
+    """Call the files that there are once for each standard by it, where there are several."""
+    own = {"checklists/visit.yaml": f"checklists/{standard.id}_visit.yaml",
+           "visits/example.yaml": f"visits/{standard.id}_example.yaml"}  # fmt: skip
+    return own.get(name, name) if several else name
+
+
+def _fills(standard: Standard, checklist: str, language: Speech) -> dict[str, str]:
+    """Say what stands in place of the marks `@name@` in the files."""
     from servaudit.cli.sample import answers, facts, written  # noqa: PLC0415 - same
     from servaudit.i18n import translator  # noqa: PLC0415 - same
 
     text = translator(language).t("An example")
-    given = {standard.id: answers(standard, text) for standard in standards}
-    context = {name: value for standard in standards for name, value in facts(standard.context, text).items()}
-    lines = []
-    for name, own in given.items():
-        indent = "  "
-        if len(standards) > 1:
-            lines.append(f"  {name}:")
-            indent = "    "
-        lines += [f"{indent}{written(key)}: {written(value)}" for key, value in own.items()]
+    given = answers(standard, text)
     return {
-        "standards": "\n".join(f'  - {{standard: {one.id}, version: "^{one.version}"}}' for one in standards),
-        "pinned": ", ".join(f"{one.id}@{one.version}" for one in standards),
-        "context": written(context),
-        "answers": "\n".join(lines),
+        "checklist": checklist,
+        "standards": f'  - {{standard: {standard.id}, version: "^{standard.version}"}}',
+        "pinned": f"{standard.id}@{standard.version}",
+        "context": written(facts(standard.context, text)),
+        "answers": "\n".join(f"  {written(key)}: {written(value)}" for key, value in given.items()),
     }
 
 
