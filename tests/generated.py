@@ -46,8 +46,8 @@ def diagnostics_page() -> str:
         "# Diagnostics\n\n"
         "Every problem is printed as `path:line:col: error[code] message`. An error means that the document cannot be\n"
         "used; a warning is counted as an error with `--strict`, and a team may silence it or take it for an error\n"
-        "([`lint:`](repository.md#what-is-configured-servaudityaml)). The message beside the code says what exactly is\n"
-        "wrong, and a line of help often what was meant; here is what to do in general.\n\n"
+        "([`lint:`](repository.md#what-is-configured-servaudityaml)). The message beside the code says what exactly\n"
+        "is wrong, and a line of help often what was meant; here is what to do in general.\n\n"
         "| code | severity | meaning | what to do |\n|---|---|---|---|\n" + rows + "\n"
     )
 
@@ -90,7 +90,7 @@ def documents() -> dict[Path, str]:
         ROOT / f"docs/man/{folder}servaudit.1": manual.page(language)
         for folder, language in (("", "en"), ("fr/", "fr"))
     }
-    pages = {"diagnostics": diagnostics_page(), "changes": changes_page(), "reference": reference.page()}
+    pages = {"diagnostics": diagnostics_page(), "change-kinds": changes_page(), "reference": reference.page()}
     return {ROOT / f"docs/{name}.md": text for name, text in pages.items()} | schemas
 
 

@@ -1,6 +1,6 @@
 """Plays what a page of the documentation shows, and rewrites the output it shows (`make readme`).
 
-A `yaml` block whose first line is `# path.yaml` is that file; a `diff` block, headed the same way, changes it; a
+A `yaml` block whose first line is `# path` is that file; a `diff` block, headed the same way, changes it; a
 `console` block is commands after `$ `, each followed by what it prints. They run in one folder, in the order of the
 page, with examples/ beside them; `; echo $?` after a command shows how it ended.
 """
@@ -19,13 +19,16 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "README.md"
-PLAYED = [PAGE, *(ROOT / "docs" / name for name in ("repository.md", "tutorial.md"))]
+PLAYED = [
+    PAGE,
+    *(ROOT / "docs" / name for name in ("repository.md", "tutorial.md", "branding.md", "exit-codes.md", "fr.md")),
+]
 """The pages that are played from top to bottom."""
 PROGRAMS = {"servaudit": [sys.executable, "-m", "servaudit"], "git": ["git"], "rm": ["rm"], "cat": ["cat"]}
 _AUTHOR = {"NAME": "A12", "EMAIL": "a12@example.org", "DATE": "2026-11-03T12:00:00Z"}
 WHO = {f"GIT_{role}_{what}": value for role in ("AUTHOR", "COMMITTER") for what, value in _AUTHOR.items()}
 _BLOCK = re.compile(r"^```(?P<kind>\w*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
-_HEAD = re.compile(r"^# (?P<path>[\w./-]+\.yaml)\n")
+_HEAD = re.compile(r"^# (?P<path>[\w./-]+\.\w+)\n")
 _COMMIT = re.compile(r"\([0-9a-f]{10}\)")
 A_COMMIT = "(1f3a9c2d04)"
 """What stands for every commit, whose name depends on all that servaudit puts into a repository."""
@@ -64,6 +67,7 @@ def replayed(page: str, folder: Path) -> str:
         block = Block(match["kind"], match["body"])
         body = block.body
         if block.path and block.kind == "yaml":
+            (here / block.path).parent.mkdir(parents=True, exist_ok=True)
             (here / block.path).write_text(body.partition("\n")[2], "utf-8")
         elif block.path and block.kind == "diff":
             _change(here / block.path, body.splitlines()[1:])
