@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 WIDTH: Final = 110
 _LONG: Final = 220
+_ASIDE: Final = " — "
 _PLAIN: Final = re.compile(r"[^\W\d_][\w-]*(?: [\w-]+)*|\d{4}-\d\d-\d\d")
 _WORDS: Final = frozenset({"null", "true", "false"})
 _SAMPLES: Final[Mapping[str, str]] = {
@@ -79,8 +80,14 @@ class _Blank:
 
     def fields(self, visit: Visit) -> Iterator[str]:
         """Write what is known of the visit, and what is asked besides as comments."""
-        known = {"site": _one_line(visit.site or "") or None, "date": visit.date}
         facts = [field for field in self.grid.fields if field.id.startswith("context.")]
+        usual = {
+            field.id: option.key
+            for field in self.grid.fields
+            for option in field.choices
+            if option.key == field.default and field not in facts
+        }
+        known = usual | {"site": _one_line(visit.site or "") or usual.get("site"), "date": visit.date}
         for field in self.grid.fields:
             value = known.pop(field.id, None)
             if value is not None:
@@ -97,7 +104,7 @@ class _Blank:
         given = _scalar(field.choices[0].key) if field.choices else _SAMPLES.get(field.type, '"…"')
         among = " · ".join(_choice(option.key, option.label) for option in field.choices)
         needed = [self.tr.t("to be filled in")] if field.required else []
-        return f"{given}  # {_one_line('; '.join(filter(None, (field.title, among, field.help, *needed))))}"
+        return f"{given}  # {_one_line(_ASIDE.join(filter(None, (field.title, among, field.help, *needed))))}"
 
     def part(self, place: int, part: GridPart, indent: int) -> Iterator[str]:
         inside = [_Inside(-1, indent)]
@@ -120,7 +127,7 @@ class _Blank:
             yield ""
             more = [self.tr.t("one “-” for each observation")] if section.repeated else []
             when = self.whens.get((place, section.criteria[0].id)) if section.criteria else None
-            said = "; ".join(filter(None, (section.title, when, *more)))
+            said = _ASIDE.join(filter(None, (section.title, when, *more)))
             yield from _comment(f"── {said} ──", " " * indent)
 
     def row(self, line: Line, indent: int) -> Iterator[str]:
@@ -154,8 +161,8 @@ class _Blank:
 def _several(row: GridRow) -> str:
     if row.kind == "choices":
         first, *others = (option.key for option in row.choices)
-        return f"; {{{first}: 7{''.join(f', {key}: 3' for key in others[:1])}}}"
-    return "; [4 min, 6 min]" if row.unit in ("s", "min", "h") else "; [1, 2]"
+        return f"{_ASIDE}{{{first}: 7{''.join(f', {key}: 3' for key in others[:1])}}}"
+    return f"{_ASIDE}[{'4 min, 6 min' if row.unit in ('s', 'min', 'h') else '1, 2'}]"
 
 
 def _choice(key: str, label: str) -> str:

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from booklets import STANDARD, opened, sheet_of
+from booklets import CHECKLIST, STANDARD, opened, sheet_of
 from servaudit import sources
 from servaudit.audit import Audit
 from servaudit.i18n import translator
@@ -40,6 +40,15 @@ def test_it_is_valid_as_it_is_and_nothing_is_observed(tmp_path, name):
     assert found.scored
 
 
+def test_what_the_checklist_proposes_is_written_in(tmp_path):
+    opened(tmp_path)
+    fields = "  source: {default: mystery, choices: {mystery: , observer: }}\n"
+    (tmp_path / "asks.yaml").write_text(CHECKLIST.replace("id: mystery", "id: asks") + fields, "utf-8")
+    text = written(tmp_path, "asks.yaml")
+    assert "\n  source: mystery\n" in text
+    assert audited(tmp_path).scored
+
+
 def test_facts_that_the_standard_needs_are_asked_for_when_it_is_scored(tmp_path):
     written(tmp_path)
     found = audited(tmp_path).diagnostics
@@ -52,8 +61,8 @@ def test_every_criterion_has_its_key_below_its_comment(tmp_path):
         at = lines.index(f"  {name}:")
         above = "\n".join(lines[:at])
         assert above.rindex(f"  # {number}. ") > above.rfind(":\n  #")
-    assert "  #    → often (Souvent) · never (Jamais) · na (Sans objet); {often: 7, never: 3}" in lines
-    assert "  #    → 4 min 30 s · na (Sans objet); [4 min, 6 min]" in lines
+    assert "  #    → often (Souvent) · never (Jamais) · na (Sans objet) — {often: 7, never: 3}" in lines
+    assert "  #    → 4 min 30 s · na (Sans objet) — [4 min, 6 min]" in lines
     assert "      #    → de 0 à 10 · na (Sans objet)" in lines
 
 

@@ -17,7 +17,7 @@ def test_criteria_are_numbered_from_1_through_the_whole_sheet(lines):
 def test_a_choice_is_ticked_and_one_that_repeats_is_counted(lines):
     assert (lines["told"].way, lines["told"].boxes, lines["told"].absent) == ("boxes", ("Oui", "Non"), "Sans objet")
     assert (lines["smile"].way, lines["smile"].boxes, lines["smile"].times) == ("tally", ("Souvent", "Jamais"), (1,))
-    assert lines["smile"].hint == "une marque par observation"
+    assert lines["smile"].hint == "un trait par observation"
 
 
 def test_a_duration_has_blanks_for_minutes_and_seconds_as_often_as_it_is_measured(lines):
@@ -44,7 +44,7 @@ def test_conditions_are_said_with_the_numbers_of_the_sheet(lines):
 
 
 def test_evidence_is_asked_for_in_words(lines):
-    assert lines["clean"].evidence == "une photo s’il n’est pas respecté"
+    assert lines["clean"].evidence == "une photo si le critère n’est pas respecté"
 
 
 def test_a_section_that_repeats_is_printed_three_times_with_its_condition_and_the_titles_above(tmp_path):
