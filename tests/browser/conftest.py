@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from form_pages import AGENCE, CALL, EVERYTHING
+from forms import form_at, grid_of
 
-    from playwright.sync_api import Browser
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 
@@ -32,3 +36,41 @@ def browser() -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield launched
         launched.close()
+
+
+@pytest.fixture(scope="session")
+def addresses(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, str]:
+    folder = tmp_path_factory.mktemp("forms")
+    return {path: form_at(folder / f"{path.parent.name}.html", grid_of(path)) for path in (AGENCE, CALL, EVERYTHING)}
+
+
+@pytest.fixture
+def faults() -> Iterator[list[str]]:
+    """What the pages complain of; anything fails the test."""
+    found: list[str] = []
+    yield found
+    assert found == []
+
+
+@pytest.fixture
+def opened(browser: Browser, addresses: dict[Path, str], faults: list[str]) -> Iterator[Callable[..., Page]]:
+    """Open a form in a browser of its own; `within` opens it once more where it was open."""
+    contexts: list[BrowserContext] = []
+
+    def open_(path: Path = AGENCE, *, within: Page | None = None, scheme: str = "light", width: int = 390) -> Page:
+        if within is None:
+            size = {"width": width, "height": 844}
+            contexts.append(
+                browser.new_context(viewport=size, color_scheme=scheme, accept_downloads=True, reduced_motion="reduce")
+            )  # type: ignore[arg-type]
+        page = (within.context if within is not None else contexts[-1]).new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda message: faults.append(message.text))
+        page.goto(addresses[path])
+        page.locator("[data-do=new]").wait_for()
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
