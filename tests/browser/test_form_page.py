@@ -62,6 +62,7 @@ def test_the_themes_have_contrast_too(opened: Callable[..., Page], theme: str) -
     result = Axe().run(page)
     assert result.violations_count == 0, result.generate_report()
     page.reload()
+    page.locator("[data-do=new]").wait_for()
     assert page.evaluate("document.documentElement.dataset.theme") == theme
 
 
