@@ -11,11 +11,12 @@ from servaudit.i18n import translator
 from servaudit.i18n.formats import LOCALES
 from servaudit.render import workbook
 from servaudit.render.checklist_xlsx.fields import FieldRow, fact_term, field_rows, remark_places
-from servaudit.render.checklist_xlsx.live import Live, Row, Words
+from servaudit.render.checklist_xlsx.live import Live
 from servaudit.render.checklist_xlsx.results import Result, result
 from servaudit.render.checklist_xlsx.rows import Lists, Place, Rows, SheetRow
 from servaudit.render.checklist_xlsx.slots import NA, Slots
 from servaudit.render.checklist_xlsx.verdict import conclude, conclude_whole
+from servaudit.render.checklist_xlsx.working import Row, Words
 from servaudit.render.workbook.errors import fault
 from servaudit.report.grid import grid_view
 from servaudit.sources.workbook.identity import FORMAT, Identity

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from servaudit.render.checklist_xlsx.conditions import UnsupportedError, number
-from servaudit.render.checklist_xlsx.slots import Group, Slot
+from servaudit.render.checklist_xlsx.slots import Group, Slot, is_bonus, is_uncapped
 
 if TYPE_CHECKING:
     from servaudit.model.rules import Combination
@@ -53,7 +53,7 @@ def _mean(group: Group, rules: Combination, zero_weights: str) -> Total:
     weight = f"SUMPRODUCT(--ISNUMBER({scores}),{weights})"
     instead = {"error": _NOTHING, "zero": "0", "mean": f"AVERAGE({scores})"}[zero_weights]
     mean = f"SUMPRODUCT({weights},{scores})/{weight}"
-    if not all(_weight(child) > 0 for child in group.children if not _bonus(child)):
+    if not all(_weight(child) > 0 for child in group.children if not is_bonus(child)):
         mean = f"IF({weight}=0,{instead},{mean})"
     base = f'IF(COUNT({scores})=0,"",{mean})'
     if not _bonuses(group):
@@ -109,7 +109,7 @@ def _with_bonuses(group: Group, cap: str, divisor: str) -> str:
 
 
 def _at(group: Group, place: str) -> list[Slot | Group]:
-    return [child for child in group.children if _bonus(child) and (place == "f") == _uncapped(child)]
+    return [child for child in group.children if is_bonus(child) and (place == "f") == is_uncapped(child)]
 
 
 def check_instances(group: Group) -> None:
@@ -150,16 +150,8 @@ def _instances(group: Group) -> Total:
     )
 
 
-def _bonus(child: Slot | Group) -> bool:
-    return child.node.criterion.bonus if isinstance(child, Slot) else child.instance is None and child.node.bonus
-
-
-def _uncapped(child: Slot | Group) -> bool:
-    return child.node.criterion.uncapped if isinstance(child, Slot) else child.node.uncapped
-
-
 def _bonuses(group: Group) -> bool:
-    return any(_bonus(child) for child in group.children)
+    return any(is_bonus(child) for child in group.children)
 
 
 def _weight(child: Slot | Group) -> float:
@@ -168,4 +160,4 @@ def _weight(child: Slot | Group) -> float:
 
 def _counts(child: Slot | Group) -> bool:
     """Tell whether a child stands in the ranges that are not for bonuses."""
-    return not _bonus(child)
+    return not is_bonus(child)

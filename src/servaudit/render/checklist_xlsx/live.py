@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from servaudit.model.scale import Choices
 from servaudit.render.checklist_xlsx import answers, conditions, groups
-from servaudit.render.checklist_xlsx.conditions import FORMULA, Term, UnsupportedError, number
-from servaudit.render.checklist_xlsx.slots import Group, Slot
+from servaudit.render.checklist_xlsx.conditions import Term, UnsupportedError, number
+from servaudit.render.checklist_xlsx.slots import Group, Slot, is_bonus, is_uncapped
+from servaudit.render.checklist_xlsx.working import Held, Row, Words, checked
 from servaudit.render.workbook import Formula, Named
 
 if TYPE_CHECKING:
@@ -15,45 +16,6 @@ if TYPE_CHECKING:
 
     from servaudit.scoring.expressions import Expression
     from servaudit.scoring.plan import Plan
-
-Held = object
-"""What a cell holds: a number, a text, a `Formula`, any of them `Named`, or None."""
-
-
-class Row(NamedTuple):
-    """One row of the sheet of workings; the order is that of its columns, from A on."""
-
-    code: str
-    weight: Held = None  # B
-    applies: Held = None  # C: TRUE, FALSE, or nothing where it is not known yet
-    raw: Held = None  # D: points of the answer, "na", or nothing
-    points: Held = None  # E: what it brings to its parent
-    maximum: Held = None  # F
-    score: Held = None  # G
-    outcome: Held = None  # H
-    counts: Held = None  # I: 1 observed, 0 not yet
-    missed: Held = None  # J: severity of what was seen and is not fully met
-    forbidden: Held = None  # K: 1 where the standard forbids what was answered
-    value: Held = None  # L: what conditions see
-
-
-def checked(row: Row) -> Row:
-    """Give a row whose formulas programs take. Raises UnsupportedError for one that is too long."""
-    for cell in row:
-        formula = cell.value if isinstance(cell, Named) else cell
-        if isinstance(formula, Formula) and len(formula.text) > FORMULA:
-            raise UnsupportedError
-    return row
-
-
-class Words(NamedTuple):
-    """The words of the lists, by the path of a criterion: by key of the choice, `na` for "not applicable"."""
-
-    of: Mapping[str, Mapping[str, str]]
-
-    def labels(self, slot: Slot) -> Mapping[str, str]:
-        """Give the words of one criterion."""
-        return self.of[slot.node.id]
 
 
 class Live:
@@ -90,8 +52,8 @@ class Live:
         known = {**known, **{slot.node.id: slot for slot in _own(group)}}
         if group.repeated:
             groups.check_instances(group)
-        ordered = [*(c for c in group.children if not _bonus(c)), *(c for c in group.children if _bonus(c))]
-        ordered.sort(key=lambda child: (_bonus(child), _uncapped(child)))
+        ordered = [*(c for c in group.children if not is_bonus(c)), *(c for c in group.children if is_bonus(c))]
+        ordered.sort(key=lambda child: (is_bonus(child), is_uncapped(child)))
         later: list[Row] = []
         for child in ordered:
             if isinstance(child, Slot):
@@ -151,7 +113,6 @@ class Live:
             applying = Formula(f'IFERROR({joined.text},"")' if joined.unknown else joined.text)
         self.used[slug] = used
         raw, n = self._raw(slot)
-        is_bonus = slot.node.bonus
         aside = {case[0]: part.points for case, part in slot.node.instead.items() if case[1] == "policy"}
         na, missing = (_or_nothing(aside.get(case)) for case in ("not_applicable", "unobserved"))
         seen = "ISNUMBER(D{row})" if not conditional else "AND(C{row}=TRUE,ISNUMBER(D{row}))"
@@ -168,7 +129,7 @@ class Live:
             outcome = f'IF({_given(slot)},"recorded","unobserved")'
         if conditional:
             outcome = f'IF(C{{row}}=FALSE,"not_applicable",{outcome})'
-        counted = gauge.scored and not is_bonus
+        counted = gauge.scored and not slot.node.bonus
         known_word = 'OR(H{row}="met",H{row}="partly",H{row}="not_met")'
         severity = slot.node.criterion.severity
         forbidding = self._forbidding(slot, hidden="C{row}=FALSE" if conditional else "FALSE")
@@ -298,18 +259,9 @@ def _own(group: Group) -> Iterator[Slot]:
             yield from _own(child)
 
 
-def _bonus(child: Slot | Group) -> bool:
-    return child.node.criterion.bonus if isinstance(child, Slot) else child.instance is None and child.node.bonus
-
-
-def _uncapped(child: Slot | Group) -> bool:
-    owner = child.node.criterion if isinstance(child, Slot) else child.node
-    return _bonus(child) and owner.uncapped
-
-
 def _place(child: Slot | Group) -> str:
     """Tell which of its parent's ranges a child stands in."""
-    return "" if not _bonus(child) else "f" if _uncapped(child) else "b"
+    return "" if not is_bonus(child) else "f" if is_uncapped(child) else "b"
 
 
 def _given(slot: Slot) -> str:

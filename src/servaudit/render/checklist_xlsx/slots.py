@@ -134,6 +134,17 @@ class Slots:
         return Slot(node, scale, code, slug, shape, cells)
 
 
+def is_bonus(child: Slot | Group) -> bool:
+    """Tell whether a child adds to its parent's points and not to its maximum."""
+    return child.node.criterion.bonus if isinstance(child, Slot) else child.instance is None and child.node.bonus
+
+
+def is_uncapped(child: Slot | Group) -> bool:
+    """Tell whether a bonus may go beyond its parent's maximum."""
+    owner = child.node.criterion if isinstance(child, Slot) else child.node
+    return is_bonus(child) and owner.uncapped
+
+
 def _blocks(node: SectionNode) -> int:
     """Tell how many blocks a repeated section gets: more of a short one."""
     least, most = INSTANCES

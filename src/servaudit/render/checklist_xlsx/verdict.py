@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from servaudit.model.standard import SEVERITIES
 from servaudit.render.checklist_xlsx import conditions, groups
 from servaudit.render.checklist_xlsx.conditions import NESTED, Term, UnsupportedError, number
-from servaudit.render.checklist_xlsx.live import Live, Row, answer_term, checked
+from servaudit.render.checklist_xlsx.live import Live, answer_term
+from servaudit.render.checklist_xlsx.measures import Measures
 from servaudit.render.checklist_xlsx.slots import Group
+from servaudit.render.checklist_xlsx.working import Row, checked
 from servaudit.render.workbook import Formula, Named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from servaudit.model.rules import Limit
-    from servaudit.render.checklist_xlsx.slots import Slot
-    from servaudit.scoring.plan import MeasureRule, Plan
+    from servaudit.scoring.plan import Plan
 
 
 class Verdict(NamedTuple):
@@ -88,7 +89,7 @@ def _ratio(live: Live) -> bool:
 class _Rules:
     def __init__(self, live: Live) -> None:
         self.live, self.plan, self.rules = live, live.plan, live.plan.rules
-        self.measures: dict[str, Term] = {}
+        self.measures = Measures(live, self._look)
         self.sections = [group for group in live.root.groups() if group.instance is None and not _inside(live, group)]
 
     def cell(self, kind: str) -> str:
@@ -120,7 +121,7 @@ class _Rules:
 
     def conclusions(self) -> Iterator[Row]:
         """Give measures, level, limits and verdict. Raises UnsupportedError before giving any."""
-        rows = [row for rule in self.rules.measures for row in self._measure(rule)]
+        rows = [row for rule in self.rules.measures for row in self.measures.rows(rule)]
         if self.plan.standard.scoring.classify is not None or len(self.rules.ladder) > NESTED:
             raise UnsupportedError
         if any(rule.limit.score is not None or rule.limit.add is not None for rule in self.rules.limits):
@@ -183,8 +184,8 @@ class _Rules:
 
     def _look(self, name: str) -> Term:
         head, _, rest = name.partition(".")
-        if name in self.measures:
-            return self.measures[name]
+        if name in self.measures.terms:
+            return self.measures.terms[name]
         if name in ("score", "points", "coverage"):
             return Term(self._figure(name), "number", null=True)
         if head == "missed" and rest in SEVERITIES:
@@ -208,88 +209,6 @@ class _Rules:
         if slot is None:
             raise UnsupportedError
         return answer_term(slot, self.live.name("val", slot.slug), asking=False)
-
-    def _measure(self, rule: MeasureRule) -> Iterator[Row]:
-        cell = self.cell(f"measure_{rule.name}")
-        if rule.agg is None:
-            assert rule.of is not None  # noqa: S101 - a measure without an aggregate is an expression
-            term = conditions.translate(rule.of.tree, self._look)
-            yield Row(f"measure: {rule.name}", score=_formula(term.text, cell))
-            self.measures[rule.name] = Term(cell, term.kind, null=True)
-            return
-        values = self.live.name("measured", rule.name) + self.live.tag
-        counting = rule.agg in ("count", "share")
-        items = list(self._items(rule))
-        for code, scored, look in items:
-            of = rule.that if counting else rule.of
-            term = Term("1", "number") if of is None else conditions.translate(of.tree, look)
-            value = f"IF({conditions.truth(term).text},1,0)" if counting else term.text
-            tests = [scored, *([conditions.condition(rule.where.tree, look).text] if rule.where else [])]
-            formula = f'IF(AND({",".join(tests)}),{value},"")'
-            yield Row(f"{rule.name}: {code}", raw=_formula(formula, values))
-        yield Row(f"measure: {rule.name}", score=_formula(_aggregate(rule.agg, values, any_=bool(items)), cell))
-        self.measures[rule.name] = Term(cell, "number", null=rule.agg not in ("count", "sum"))
-
-    def _items(self, rule: MeasureRule) -> Iterator[tuple[str, str, Callable[[str], Term]]]:
-        name = self.live.name
-        if rule.over == "sections":
-            for group in self.live.root.groups():
-                if group.instance is None:
-                    scored = f"OR(ISNUMBER({name('sec', group.slug)}),ISNUMBER({name('secp', group.slug)}))"
-                    yield group.slug, scored, self._of_section(group)
-            return
-        for slot in self.live.root.slots():
-            scored = f"ISNUMBER({name('pt', slot.slug)})"
-            there = ",".join(self.live.used.get(slot.slug, ())) or "TRUE"
-            yield slot.code_of(""), f"AND({there})" if rule.all else scored, self._of_criterion(slot, all_=rule.all)
-
-    def _of_section(self, group: Group) -> Callable[[str], Term]:
-        own = {
-            "score": Term(self.live.name("sec", group.slug), "number", null=True),
-            "points": Term(self.live.name("secp", group.slug), "number", null=True),
-            "max": Term(self.live.name("secm", group.slug), "number", null=True),
-            "weight": conditions.constant(group.node.weight),
-            "id": conditions.constant(group.node.id),
-        }
-        return lambda name: own[name] if name in own else self._look(name)
-
-    def _of_criterion(self, slot: Slot, *, all_: bool) -> Callable[[str], Term]:
-        criterion, name = slot.node.criterion, self.live.name
-        most, top = name("mx", slot.slug), slot.node.gauge.maximum
-        otherwise = '""' if top is None else number(top)
-        own = {
-            "id": conditions.constant(criterion.id),
-            "section": conditions.constant(slot.node.section),
-            "weight": conditions.constant(criterion.weight),
-            "severity": conditions.constant(criterion.severity),
-            "outcome": Term(name("is", slot.slug), "text"),
-            "max": Term(f"IF(ISNUMBER({most}),{most},{otherwise})", "number", null=top is None),
-        }
-        if not all_:
-            own["score"] = Term(name("sc", slot.slug), "number", null=True)
-            own["points"] = Term(name("pt", slot.slug), "number", null=True)
-        facets = {f"facets.{facet}": conditions.constant(value) for facet, value in criterion.facets.items()}
-        attributes = {key: fact.default for key, fact in self.plan.standard.attributes.items()} | criterion.attributes
-        declared = {key: conditions.constant(value) for key, value in attributes.items() if value is not None}
-        every = {**own, **facets, **declared}
-
-        def look(wanted: str) -> Term:
-            if wanted in every:
-                return every[wanted]
-            if wanted in ("value", "status", "score", "points") or wanted.startswith("facets."):
-                raise UnsupportedError
-            return self._look(wanted)
-
-        return look
-
-
-def _aggregate(agg: str, values: str, *, any_: bool) -> str:
-    if not any_:
-        return "0" if agg in ("count", "sum") else '""'
-    if agg in ("count", "sum"):
-        return f"SUM({values})"
-    function = {"share": "AVERAGE", "mean": "AVERAGE", "min": "MIN", "max": "MAX"}[agg]
-    return f'IF(COUNT({values})=0,"",{function}({values}))'
 
 
 def _inside(live: Live, group: Group) -> bool:
