@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import openpyxl
 from tests.pages import ROOT, blocks
 
 from team import STANDARD, VISIT, edit, team
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 __all__ = ["team"]
+
+AGENCE = ROOT / "examples/agence"
 
 
 def commands(page: str) -> list[str]:
@@ -19,14 +27,12 @@ def commands(page: str) -> list[str]:
     return [line.partition(" #")[0].strip() for body in listed for line in body.splitlines()]
 
 
-def all_said(run, page: str) -> list[str]:
-    """Run the commands of a page, each of which succeeds, and give what each said."""
-    said = []
+def each_said(run, page: str) -> Iterator[str]:
+    """Run the commands of a page one by one, each of which succeeds, and give what each said."""
     for line in commands(page):
-        done = run(*shlex.split(line)[1:], "--lang", "en")
+        done = run(*shlex.split(line)[1:])
         assert done.code == 0, (line, done.err)
-        said.append(done.out + done.err)
-    return said
+        yield done.out + done.err
 
 
 def test_the_page_on_changing_in_a_repository_whose_team_changes_a_weight(run, team):
@@ -41,7 +47,7 @@ def test_the_page_on_changing_in_a_repository_whose_team_changes_a_weight(run, t
         team("commit", "-q", "--allow-empty", "-m", message)
     team("tag", "v1.2.0")
     edit(("weight: 2", "weight: 1"), path="standards/counter.yaml")
-    since, tag, two_files, impact, for_review, bump, gate, migrated, folder = all_said(run, "docs/changing.md")
+    since, tag, two_files, impact, for_review, bump, gate, migrated, folder = each_said(run, "docs/changing.md")
     assert since == tag
     assert "for version 2.0.0; it is still 1.2.0" in since
     assert "weight" not in two_files
@@ -56,7 +62,41 @@ def test_the_page_on_changing_in_a_repository_whose_team_changes_a_weight(run, t
 def test_the_page_on_the_examples(run, tmp_path, monkeypatch):
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     monkeypatch.chdir(tmp_path)
-    *scores, explained = all_said(run, "examples/README.md")
+    *scores, explained = each_said(run, "examples/README.md")
     assert len(scores) == 5
     assert Path("visite.html").is_file()
     assert "[welcome" in explained
+
+
+def test_the_page_on_workbooks_with_one_that_somebody_filled_in(run, tmp_path, monkeypatch):
+    shutil.copy(AGENCE / "standard.yaml", tmp_path / "grille.yaml")
+    monkeypatch.chdir(tmp_path)
+    said = each_said(run, "docs/workbooks.md")
+    assert next(said) == "écrit\u00a0: grille.xlsx\n"
+    book = openpyxl.load_workbook("grille.xlsx")
+    answers = {"v_site": "Lyon", "v_date": "2026-11-03", "a_open_on_time": "Oui", "a_first_contact": 20}
+    for name, value in answers.items():
+        sheet, _, cell = book.defined_names[name].attr_text.rpartition("!")
+        book[sheet.strip("'")][cell.replace("$", "")] = value
+    Path("visites").mkdir()
+    for name in ("lyon.xlsx", "visites/lyon.xlsx"):
+        book.save(name)
+    scored, imported = said
+    assert "written: lyon.html" in scored
+    assert "written: releves/lyon.yaml" in imported
+    assert "  first_contact: 20\n" in Path("releves/lyon.yaml").read_text("utf-8")
+
+
+def test_the_page_on_the_form_with_what_a_form_hands_over(run, tmp_path, monkeypatch):
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    shutil.copy(AGENCE / "standard.yaml", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    handed = {
+        "kind": "observation", "standard": "accueil_agence@1.2.0", "visit": {"id": "lyon", "date": "2026-11-03"},
+        "answers": {"open_on_time": {"value": "no", "note": "Fermée"}},
+    }  # fmt: skip
+    Path("lyon-part-dieu-2026-11-03-k7q2m.json").write_text(json.dumps(handed), "utf-8")
+    made, _, imported = each_said(run, "docs/form.md")
+    assert "written: form.html" in made
+    assert "written: visits/lyon.yaml" in imported
+    assert "Fermée" in Path("visits/lyon.yaml").read_text("utf-8")
