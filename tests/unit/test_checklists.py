@@ -44,6 +44,7 @@ title: Demerits
 criteria: [{id: dirt, text: Dirt, scale: {choices: {none: 0, some: 5}, better: lower, max: 5}}]
 """
 POINTS = DEMERITS.replace("demerits", "points").replace(", max: 5", "") + "scoring: {combine: sum}\n"
+NIGHT = PHONE.replace("id: phone", "id: night").replace("both: {type: bool, default: false}", "both: {type: text}")
 BUDGET = """kind: standard
 id: budget
 version: 1.0.0
@@ -73,7 +74,7 @@ def _folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for name, text in (("shop", SHOP), ("phone", PHONE), ("mystery", TWO)):
         write(f"standards/{name}.yaml", text)
-    for name, text in (("demerits", DEMERITS), ("points", POINTS), ("budget", BUDGET)):
+    for name, text in (("demerits", DEMERITS), ("points", POINTS), ("budget", BUDGET), ("night", NIGHT)):
         write(f"standards/{name}.yaml", text)
 
 
@@ -220,6 +221,12 @@ def test_a_repeated_criterion_and_a_hint_are_found_under_their_standard():
         ("constant-condition", TWO + "scoring: {limits: [{id: x, when: ⟦1 > 0⟧, fail: true}]}"),
         ("unknown-name", ONE + "rollup: {measures: {x: ⟦scor⟧ + 1}}"),
         ("bad-value", TWO + "scoring: {measures: {n: {agg: count, over: ⟦criteria⟧}}}"),
+        ("reserved-name", TWO + "scoring: {measures: {⟦failed⟧: score}}"),
+        (
+            "duplicate-id",
+            TWO + "scoring: {limits: [{id: x, when: failed > 0, fail: true}, {id: ⟦x⟧, when: failed > 1, fail: true}]}",
+        ),
+        ("context-type", HEAD + "standards: [{standard: shop, version: '1'}, {standard: ⟦night⟧, version: '2'}]"),
         ("combination", TWO + "scoring: {combine: min, floor: ⟦1⟧}"),
         ("combination", TWO + "scoring: {limits: [{id: x, when: failed > 0, add: ⟦3⟧}]}"),
         ("not-a-ratio", TWO + "scoring: {pass: {score: ⟦80⟧}}"),

@@ -71,7 +71,12 @@ def _ids(plan: Plan) -> Iterable[Problem]:
             yield Problem("combination", node.place, msg("section “{id}” is empty", id=name))
     if not plan.root.children:
         yield Problem("combination", (), msg("a standard needs criteria or sections"))
-    for place, rules in ((("scoring",), plan.standard.scoring), (("rollup",), plan.standard.rollup)):
+    yield from doubled_limits(plan.standard)
+
+
+def doubled_limits(standard: Standard) -> Iterable[Problem]:
+    """Find limits of one id, of a visit or of a rollup."""
+    for place, rules in ((("scoring",), standard.scoring), (("rollup",), standard.rollup)):
         limits: set[str] = set()
         for index, limit in enumerate((rules.limits if rules else None) or ()):
             if limit.id in limits:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from servaudit.diagnostics import Problem, msg
 from servaudit.lint.combination import declaration_faults, has_maximum, rule_faults
+from servaudit.lint.standard import doubled_limits
 from servaudit.scoring.names import within_ratio
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from servaudit.model.checklist import Checklist
     from servaudit.model.rules import Scoring
+    from servaudit.model.standard import Fact
     from servaudit.scoring.plan import Plan, SectionNode
 
 
@@ -20,6 +22,8 @@ def whole_faults(checklist: Checklist, whole: Plan, parts: Mapping[str, Plan]) -
     """Check how the standards of a checklist, by id in `parts` (those found), are combined; `whole`: its rules."""
     rules = whole.standard.scoring
     yield from declaration_faults(rules, ("scoring",))
+    yield from doubled_limits(whole.standard)
+    yield from _facts(checklist, parts)
     if rules.combine in ("mean", "sum") and not any(use.weight for use in checklist.standards):
         yield Problem(
             "zero-weights",
@@ -42,6 +46,22 @@ def whole_faults(checklist: Checklist, whole: Plan, parts: Mapping[str, Plan]) -
             maximum=reaches or (rules.sign == 1 and all(map(has_maximum, roots))),
             ratio=all(within_ratio(part.standard) for part in parts.values()),
         )
+
+
+def _facts(checklist: Checklist, parts: Mapping[str, Plan]) -> Iterable[Problem]:
+    """Refuse standards that mean different things by one fact: a visit says it once for all."""
+    first: dict[str, tuple[str, Fact]] = {}
+    for index, use in enumerate(checklist.standards):
+        for name, fact in parts[use.standard].standard.context.items() if use.standard in parts else ():
+            other, known = first.setdefault(name, (use.standard, fact))
+            if (fact.type, fact.values) != (known.type, known.values):
+                message = msg("“{name}” is another kind of fact than in “{other}”", name=name, other=other)
+                yield Problem(
+                    "context-type",
+                    ("standards", index, "standard"),
+                    message,
+                    msg("a visit says each fact once: give one of them another name"),
+                )
 
 
 def _fits(rules: Scoring, root: SectionNode, index: int) -> Iterable[Problem]:

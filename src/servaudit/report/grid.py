@@ -10,6 +10,7 @@ from servaudit.model.scale import Choices, Info, Range
 from servaudit.model.standard import SIDES
 from servaudit.report import words
 from servaudit.report.asked import Evidence, FieldView, GridPart, GridRow, GridSection, GridView, Option
+from servaudit.scoring.facts import needed
 from servaudit.scoring.names import scale_of
 
 if TYPE_CHECKING:
@@ -82,7 +83,9 @@ def _fields(grid: Grid, tr: Translator) -> Iterator[FieldView]:
         for name, fact in part.standard.context.items():
             declared.setdefault(name, []).append((part.standard, fact))
     for name in [*(n for n in asked.context if n in declared), *(n for n in declared if n not in asked.context)]:
-        yield _fact(name, asked.context.get(name) or VisitField(), declared[name], grid, tr)
+        field = _fact(name, asked.context.get(name) or VisitField(), declared[name], grid, tr)
+        stated = any(name in part.standard.context and needed(part.plan, name) for part in grid.parts)
+        yield field._replace(required=field.required or stated)
 
 
 def _fact(name: str, field: VisitField, declared: list[tuple[Standard, Fact]], grid: Grid, tr: Translator) -> FieldView:

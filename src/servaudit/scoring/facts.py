@@ -32,7 +32,7 @@ def check_facts(plan: Plan, context: Mapping[str, Any], problems: list[Problem])
     ]
     for name, fact in declared.items():
         if name not in context:
-            if fact.default is None and f"context.{name}" in plan.uses:
+            if needed(plan, name):
                 problems.append(
                     Problem(
                         "context-missing",
@@ -48,6 +48,11 @@ def check_facts(plan: Plan, context: Mapping[str, Any], problems: list[Problem])
         if facts[name] is None:
             problems.append(Problem("context-type", ("visit", "context", name), wanted(name, fact)))
     return facts
+
+
+def needed(plan: Plan, name: str) -> bool:
+    """Tell whether a visit has to say a fact: rules look at it, and nothing stands in for it."""
+    return plan.standard.context[name].default is None and f"context.{name}" in plan.uses
 
 
 def wanted(name: str, fact: Fact) -> Message:

@@ -220,7 +220,7 @@ class _Planner:
         measures: list[MeasureRule] = []
         for name, measure in rules.measures.items():
             at = (*place, "measures", name)
-            if name in names.RESERVED or name in self.standard.attributes:
+            if name in names.RESERVED or name in known or name in self.standard.attributes:
                 self.problems.append(
                     Problem(
                         "reserved-name",

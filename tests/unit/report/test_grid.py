@@ -99,6 +99,22 @@ def test_a_standard_alone_asks_the_usual_fields(grids):
     assert [one.label for one in view.fields[5].choices] == ["Oui", "Non"]
 
 
+def test_a_fact_that_rules_look_at_and_nothing_stands_in_for_is_required(tmp_path):
+    text = """
+kind: standard
+id: facts
+version: 1.0.0
+title: Facts
+context: {asked: {type: bool}, given: {type: bool, default: false}, told: {type: text}}
+criteria: [{id: a, text: A, applies_when: context.asked or context.given}]
+"""
+    (tmp_path / "facts.yaml").write_text(text, "utf-8")
+    grid = Checklists(Library()).open(sources.read(tmp_path / "facts.yaml")).grid
+    assert grid is not None
+    fields = {field.id: field.required for field in grid_view(grid, translator("en")).fields}
+    assert (fields["context.asked"], fields["context.given"], fields["context.told"]) == (True, False, False)
+
+
 def test_sections_are_flat_in_order_with_their_depth(grids):
     (part,) = grids("shop", "fr").parts
     assert [(one.id, one.path, one.depth, one.repeated) for one in part.sections] == [
