@@ -182,3 +182,20 @@ def test_a_schema_is_printed_as_it_is_committed(kind):
     run = servaudit("schema", kind)
     assert run.stdout == (ROOT / f"docs/schemas/{kind}.json").read_text("utf-8")
     Draft202012Validator.check_schema(json.loads(run.stdout))
+
+
+def test_a_fault_is_said_once_whatever_its_file_is_called(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("standards").mkdir()
+    Path("servaudit.yaml").write_text("kind: configuration\nstandards: [standards]\n")
+    Path("standards/s.yaml").write_text(
+        "kind: standard\nid: s\nversion: 1.0.0\ntitle: S\ncriteria: [{id: a, text: A, scale: none_such}]\n"
+    )
+    Path("c.yaml").write_text(
+        "kind: checklist\nid: c\nversion: 1.0.0\ntitle: C\nstandards: [{standard: s, version: 1.0.0}]\n"
+    )
+    for named in (".", "standards/../"):
+        done = run("validate", named)
+        assert done.code == 1
+        assert done.out.count("[scale-unknown]") == 1
+        assert done.out.count("[standard-invalid]") == 1

@@ -239,12 +239,13 @@ def _piece(piece: str | Piece) -> Piece:
 
 
 def ordered(found: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Sort faults by place and leave out those said twice."""
-    result: list[Diagnostic] = []
-    for diagnostic in sorted(found, key=lambda one: one.order):
-        if not result or diagnostic != result[-1]:
-            result.append(diagnostic)
-    return result
+    """Sort faults by place and leave out those said twice, `./a.yaml` and `a.yaml` being one file."""
+    result: dict[tuple[object, ...], Diagnostic] = {}
+    for one in sorted(found, key=lambda one: one.order):
+        file = os.path.normpath(one.file)
+        where = file if isinstance(one.where, str) else one.where._replace(file=file)
+        result.setdefault((one.code, where, str(one.message)), one)
+    return list(result.values())
 
 
 def excerpt(span: Span) -> tuple[str, str]:
