@@ -43,7 +43,7 @@ def test_every_field_of_the_model_is_spelled_out() -> None:
 def test_the_figures_have_the_names_of_the_contract() -> None:
     card = read(json.render([scorecard()]))["scorecards"][0]
     assert card["bounds"] == {"low": 0.45703125, "high": 0.70703125}
-    assert card["observation"] == {"path": "lyon.yaml", "sha256": "ef" * 32}
+    assert card["observation"] == {"path": "lyon.yaml", "sha256": "ef" * 32, "made_with": None}
     assert card["criteria"][1]["answers"][1] == {"raw": "2 min", "value": 120, "points": 0.75, "count": 1}
     assert card["criteria"][0]["evidence"] == [{"path": "photos/smile.jpg", "sha256": "ab" * 32}]
     assert card["findings"][0]["criterion"] == "exit_clear"
