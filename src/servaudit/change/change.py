@@ -141,7 +141,7 @@ def _spaced(text: str) -> str:
 
 def same_rule(old: str, new: str) -> bool:
     """Tell whether two expressions are one, written differently."""
-    if old.split() == new.split():
+    if old == new:
         return True
     try:
         with warnings.catch_warnings():

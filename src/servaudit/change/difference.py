@@ -11,6 +11,7 @@ from servaudit.change.rules import compare_rollups, compare_scoring
 from servaudit.change.scales import compare_scales
 from servaudit.change.tree import compare_trees
 from servaudit.diagnostics import msg
+from servaudit.model.scale import BUILT_IN
 from servaudit.model.versions import SemVer
 from servaudit.scoring.names import every_criterion
 
@@ -159,11 +160,13 @@ def _shared_scales(old: Standard, new: Standard, book: Notebook) -> None:
             if isinstance(item.scale, str)}  # fmt: skip
     for name, scale in new.scales.items():
         at: Path = ("scales", name)
+        before = old.scales.get(name) or BUILT_IN.get(name)  # one of a built-in name takes that one's place
         if name not in old.scales:
             book.note("scale-added", at, name, "scales", None, scale)
+        if before is None:
             continue
         first = len(book.changes)
-        compare_scales(old.scales[name], scale, at, name, None, book)
+        compare_scales(before, scale, at, name, None, book)
         if name not in used:
             book.changes[first:] = [change._replace(level="patch") for change in book.changes[first:]]
     for name in missing(old.scales, new.scales):

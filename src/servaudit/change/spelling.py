@@ -42,15 +42,19 @@ def touched(releases: Iterable[Release]) -> set[str]:
 
 
 def relabelled(old: Standard, new: Standard) -> set[str]:
-    """List the criteria of which a label was changed or taken away, so that it is an answer no more."""
+    """List the criteria of which a label was changed or taken away: it is an answer no more, or another answer."""
     after = {criterion.id: scale_of(new, criterion) for criterion, _, _ in every_criterion(new)}
     found = set()
     for name, rule in _labels(old).items():
         scale = after.get(name)
         if isinstance(scale, Choices):
-            choices = scale.choices.items()
-            words = {folded(word) for key, choice in choices for word in (key, *(choice.label or {}).values())}
-            if not words.issuperset(map(folded, rule)):
+            keys = {folded(key): key for key in scale.choices}
+            labels = {
+                folded(label): key for key, choice in scale.choices.items() for label in (choice.label or {}).values()
+            }
+            meant = labels | keys  # what a key says goes before what a label says
+            if any(meant.get(folded(label)) != key and (folded(str(key)) in keys or folded(label) not in meant)
+                   for label, key in rule.items()):  # fmt: skip
                 found.add(name)
     return found
 

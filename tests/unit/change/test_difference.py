@@ -282,6 +282,14 @@ def test_a_fact_that_visits_must_now_give_is_major():
     assert known[0] == ("context", "major", "context.size")
 
 
+def test_a_scale_that_takes_the_place_of_a_built_in_one_is_compared_with_it():
+    upside_down = {"choices": {"yes": 0, "no": 1}}
+    assert ("scale", "major", "scales.yes_no.choices.yes") in found((("scales", "yes_no"), upside_down))
+    same = {"choices": {"yes": {"points": 1, "label": {"fr": "Oui", "en": "Yes"}},
+                        "no": {"points": 0, "label": {"fr": "Non", "en": "No"}}}}  # fmt: skip
+    assert found((("scales", "yes_no"), same)) == [("scale-added", "minor", "scales.yes_no")]
+
+
 def test_the_place_on_an_axis_is_major_where_a_rule_reads_it():
     base = changed((("scoring", "measures", "m"), {"agg": "count", "where": "facets.stage == 'in'"}))
     assert found(((*GREETED, "facets", "stage"), "out"), base=base)[0][:2] == ("facet", "major")
@@ -335,6 +343,7 @@ def test_kinds_have_levels_and_titles():
         ("score > 1 and", "score > 1", False),
         (r"value == '\d'", r"value  ==  '\d'", True),
         ("(" * 300, "(" * 301, False),
+        ("context.zone == 'p  q'", "context.zone == 'p q'", False),
     ],
 )
 def test_rules_are_compared_by_what_they_say(old, new, same):

@@ -201,6 +201,27 @@ def test_answers_written_as_labels_are_understood_where_the_old_standard_is_at_h
     assert unknown.data["answers"]["x"] == "souvent"
 
 
+@pytest.mark.parametrize(
+    "after",
+    [
+        {"x": {"points": 1, "label": "Bad"}, "y": {"points": 0, "label": "Good"}},
+        {"x": {"points": 1, "label": "Fine"}, "y": {"points": 0, "label": "Bad"}, "good": 0.5},
+    ],
+)
+def test_a_label_that_another_answer_has_now_still_says_the_answer_it_was(after):
+    before = {"x": {"points": 1, "label": "Good"}, "y": {"points": 0, "label": "Bad"}}
+    old, new = (unchecked(criterion("a", scale={"choices": each})).standard for each in (before, after))
+    data = {"kind": "observation", "standard": "shop@1.0.0", "visit": {"id": "v"}, "answers": {"a": "Good"}}
+    assert migrate(data, "shop", {}, "1.0.0", "1.0.1", old, new).data["answers"] == {"a": "x"}
+
+
+def test_a_label_that_went_to_a_new_key_is_left_to_it():
+    before, after = ({key: {"points": 1, "label": "Good"}, "y": 0} for key in ("x", "z"))
+    old, new = (unchecked(criterion("a", scale={"choices": each})).standard for each in (before, after))
+    data = {"kind": "observation", "standard": "shop@1.0.0", "visit": {"id": "v"}, "answers": {"a": "Good"}}
+    assert migrate(data, "shop", {}, "1.0.0", "2.0.0", old, new).data["answers"] == {"a": "Good"}
+
+
 def test_answers_written_as_labels_that_are_no_more_are_spelled_by_their_keys():
     def often(label):
         return {"choices": {"often": {"points": 1, "label": {"fr": label}}, "never": {"points": 0}}}
