@@ -6,6 +6,7 @@
     repository.show("HEAD~3", path)                           # the bytes, None when it was not there
     repository.history(path)                                  # commits that changed it, newest first, through renames
     repository.contents((each.id, each.path) for each in …)   # many files, by one process, one at a time
+    repository.files("HEAD~3")                                # the paths of all its files
     repository.changes()                                      # every file that any commit changed, newest first
     repository.tags()                                         # every tag with its commit
 
@@ -177,6 +178,11 @@ class Repository(NamedTuple):
                 ask.write(f"{revision}:{path}\n".encode("utf-8", "surrogateescape"))
                 ask.flush()
                 yield _blob(answer, f"{revision}:{path}", limit, skip=skip)
+
+    def files(self, revision: str) -> list[str]:
+        """List every file of a revision, by its path from the root."""
+        said = _run(self.root, "ls-tree", "-r", "-z", "--full-tree", "--name-only", self.commit(revision))
+        return [name for name in said.decode("utf-8", "surrogateescape").split("\0") if name]
 
     def history(self, path: str, revision: str = "HEAD") -> list[Commit]:
         """List the commits that changed a file, newest first, under whatever name it had; none before the first."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from servaudit import sources
 from servaudit.diagnostics import Diagnostic, msg
 from servaudit.sources import git
+from servaudit.sources.folders import EXTENSIONS, head, head_of
 from servaudit.sources.source import Source
 
 
@@ -34,8 +36,9 @@ def at(path: str, revision: str) -> Source | None:
         inside = repository.inside(path)
         commit = repository.commit(revision)
         content = repository.show(commit, inside)
-        if content is None and (was := _before(repository, inside, commit)) is not None:
-            inside, content = was, repository.show(commit, was)
+        if content is None:
+            was = _before(repository, inside, commit) or _namesake(repository, path, commit)
+            inside, content = (was, repository.show(commit, was)) if was else (inside, None)
     except git.GitError as error:
         return _refused(Diagnostic("revision", f"{revision}:{os.path.basename(path)}", error.message))  # noqa: PTH119 - what the user typed stays a text
     return None if content is None else sources.parse(f"{revision}:{inside}", content)
@@ -45,6 +48,20 @@ def _before(repository: git.Repository, path: str, commit: str) -> str | None:
     """Find the name a file had in a commit, before it was renamed; None where that cannot be told."""
     names = dict.fromkeys(each.path for each in repository.history(path) if each.path != path)
     return next((name for name in names if repository.show(commit, name) is not None), None)
+
+
+def _namesake(repository: git.Repository, path: str, commit: str) -> str | None:
+    """Find a file of a commit that is gone now and was of this kind and id: git has not seen it renamed."""
+    this = head(Path(path))
+    if this.kind is None or this.id is None:
+        return None
+    listed = (name for name in repository.files(commit) if name.lower().endswith(EXTENSIONS))
+    gone = [name for name in listed if not os.path.lexists(os.path.join(repository.root, name))]  # noqa: PTH118 - what git says stays a text
+    contents = repository.contents(((commit, name) for name in gone), skip=True)
+    for name, content in zip(gone, contents, strict=False):
+        if content is not None and head_of(name, content)[:2] == this[:2]:
+            return name
+    return None
 
 
 def against(path: str, revision: str) -> Source:
