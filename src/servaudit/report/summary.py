@@ -71,7 +71,7 @@ def _row(visit: VisitView) -> SummaryRow:
         findings=len(visit.findings),
         critical=sum(finding.criterion.severity.key == "critical" for finding in visit.findings),
         role=visit.role,
-        name=visit.name,
+        name=visit.standard_title if visit.role == "part" else visit.name,
     )
 
 

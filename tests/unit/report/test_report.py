@@ -358,3 +358,11 @@ def test_visits_without_any_score_have_no_mean() -> None:
     report = build([(no_score_card(), standard())] * 2, [], translator("en"), generator="g")
     assert report.summary is not None
     assert report.summary.mean is None
+
+
+def test_the_parts_of_a_whole_are_called_by_their_standard_in_the_table_of_visits() -> None:
+    whole, part = card()._replace(role="whole"), passing_card()._replace(role="part")
+    report = build([(whole, standard()), (part, standard())], [], translator("en"), generator="servaudit 1.0")
+    assert report.summary is not None
+    assert [row.name for row in report.summary.rows] == [report.visits[0].title, report.visits[1].standard_title]
+    assert report.visits[1].title != report.visits[1].standard_title
