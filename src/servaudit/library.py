@@ -104,8 +104,7 @@ class Library:
             return found
         if not ours and (found := self._in_git(model, wanted, source, file, seen)) is not None:
             return found
-        cut = self._archive is not None and self._archive.cut
-        return Found(None, None, (source.diagnostic(_not_found(_kind(model), wanted, seen, cut=cut)),))
+        return Found(None, None, (source.diagnostic(_not_found(_kind(model), wanted, seen, self._archive)),))
 
     def _among(
         self, tier: list[Candidate], model: type[T], wanted: Reference, source: Source, seen: list[Candidate]
@@ -256,12 +255,15 @@ def _is(loaded: Loaded[Any], head: folders.Head, wanted: Reference) -> bool:
     return _said(loaded, "id") == wanted.id and wanted.admits(_version(loaded))
 
 
-def _not_found(kind: str, wanted: Reference, seen: list[Candidate], *, cut: bool) -> Problem:
+def _not_found(kind: str, wanted: Reference, seen: list[Candidate], archive: Archive | None) -> Problem:
     others = [candidate for candidate in seen if candidate.head.id == wanted.id]
     if others:
-        versions = ", ".join(f"{candidate.head.version or '?'} ({candidate.name})" for candidate in others)
+        versions = ", ".join(dict.fromkeys(f"{each.head.version or '?'} ({each.name})" for each in others))
         remedy = msg("found: {versions}; a visit is scored with the version it was made with", versions=versions)
-        if cut:
+        if archive is not None and archive.refused is not None:
+            remedy = msg("found: {versions}; git's history could not be searched: {reason}", versions=versions,
+                         reason=archive.refused)  # fmt: skip
+        elif archive is not None and archive.cut:
             remedy = msg("found: {versions}; git's history was cut here, git fetch --unshallow brings the rest",
                          versions=versions)  # fmt: skip
         message = msg("“{id}” is not here in version {wanted}", id=wanted.id, wanted=wanted.versions)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from servaudit.model.scorecard import GIT
@@ -14,6 +15,8 @@ from servaudit.sources.text import LIMIT, sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from servaudit.diagnostics import Message
 
 SHORT = 10
 """Figures of a commit's id in such a name."""
@@ -46,6 +49,8 @@ class Archive:
     def __init__(self) -> None:
         self.cut = False
         """Set once a history was looked through that is not whole: a shallow clone's."""
+        self.refused: Message | None = None
+        """Why a repository that is there could not be asked: git is missing, or refuses another owner's folder."""
         self._repositories: dict[str, Repository | None] = {}
         self._versions: dict[tuple[str, str, str, str], list[Past]] = {}
 
@@ -64,8 +69,9 @@ class Archive:
             try:
                 self._versions[key] = versions(repository, kind, reference[0], admits, known)
                 self.cut = self.cut or (not self._versions[key] and repository.shallow())
-            except GitError:
+            except GitError as error:
                 self._versions[key] = []
+                self.refused = error.message
         return self._versions[key]
 
     def repository(self, near: str) -> Repository | None:
@@ -74,9 +80,17 @@ class Archive:
         if folder not in self._repositories:
             try:
                 self._repositories[folder] = Repository.around(os.path.join(folder, ""))  # noqa: PTH118 - same
-            except GitError:
+            except GitError as error:
                 self._repositories[folder] = None
+                if _within_one(folder):
+                    self.refused = error.message
         return self._repositories[folder]
+
+
+def _within_one(folder: str) -> bool:
+    """Tell whether a folder looks like part of a repository, when git does not say."""
+    here = Path(os.path.realpath(folder))
+    return any((place / ".git").exists() for place in (here, *here.parents))
 
 
 def versions(

@@ -177,3 +177,15 @@ def test_a_clone_that_was_cut_says_so(commit, tmp_path):
     archive = past.Archive()
     assert archive.versions("cut/shop.yaml", "standard", ("shop", "1.0.0"), of("1.0.0"), []) == []
     assert archive.cut is True
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_repository_that_cannot_be_asked_is_told_apart_from_none(tmp_path, monkeypatch, there):
+    if there:
+        (tmp_path / ".git").mkdir()
+    monkeypatch.setenv("PATH", str(tmp_path))
+    archive = past.Archive()
+    near = str(tmp_path / "visits" / "v.yaml")
+    assert archive.versions(near, "standard", ("shop", "1.0.0"), of("1.0.0"), []) == []
+    reason = "git is not installed, or not on the PATH" if there else "None"
+    assert str(archive.refused) == reason
