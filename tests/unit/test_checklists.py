@@ -45,6 +45,13 @@ criteria: [{id: dirt, text: Dirt, scale: {choices: {none: 0, some: 5}, better: l
 """
 POINTS = DEMERITS.replace("demerits", "points").replace(", max: 5", "") + "scoring: {combine: sum}\n"
 NIGHT = PHONE.replace("id: phone", "id: night").replace("both: {type: bool, default: false}", "both: {type: text}")
+STATED = """kind: standard
+id: facts
+version: 1.0.0
+title: Facts
+context: {desks: {type: number, default: 1}, crowd: {type: choice, values: [few, many], default: few}}
+criteria: [{id: a, text: A}]
+"""
 BUDGET = """kind: standard
 id: budget
 version: 1.0.0
@@ -63,6 +70,7 @@ sections:
 scoring: {combine: sum, limits: [{id: weak, when: sections.rest < 0.5, fail: true}]}
 """
 HEAD = "kind: checklist\nid: mystery\nversion: 1.0.0\ntitle: Mystery\n"
+FACTS = HEAD + "standards: [{standard: facts, version: '1'}]\n"
 TWO = HEAD + 'standards: [{standard: shop, version: ^1.0, weight: 3}, {standard: phone, version: "2"}]\n'
 ONE = HEAD + "standards: [{standard: shop, version: ^1.0, include: {sections: rest}}]\n"
 VISIT = "kind: observation\nchecklist: mystery@1.0.0\nvisit: {id: v1, context: {big: yes, night: yes, both: yes}}\n"
@@ -74,7 +82,13 @@ def _folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for name, text in (("shop", SHOP), ("phone", PHONE), ("mystery", TWO)):
         write(f"standards/{name}.yaml", text)
-    for name, text in (("demerits", DEMERITS), ("points", POINTS), ("budget", BUDGET), ("night", NIGHT)):
+    for name, text in (
+        ("demerits", DEMERITS),
+        ("points", POINTS),
+        ("budget", BUDGET),
+        ("night", NIGHT),
+        ("facts", STATED),
+    ):
         write(f"standards/{name}.yaml", text)
 
 
@@ -172,6 +186,18 @@ def test_what_the_checklist_asks_of_the_visit_is_looked_at(site, expected):
         assert [(one.where.line, one.where.column) for one in audited.diagnostics] == [(line, column)]
 
 
+@pytest.mark.parametrize(
+    ("desks", "expected"), [("2", []), ("2.0", []), ("deux", ["context-type"]), ("7", ["visit-field"])]
+)
+def test_a_number_is_looked_for_in_the_list_as_well(desks, expected):
+    write("standards/mystery.yaml", FACTS + "visit: {context: {desks: {choices: {1: One, 2: {fr: Deux, en: Two}}}}}\n")
+    found = visit(
+        "kind: observation\nchecklist: mystery@1.0.0\n"
+        f"visit: {{id: v, context: {{desks: {desks}}}}}\nanswers: {{a: yes}}\n"
+    )
+    assert [one.code for one in found.diagnostics] == expected
+
+
 def test_an_observation_names_one_of_both():
     (fault,) = visit(ANSWERS + "standard: shop@1.2.0\n").diagnostics
     assert (fault.code, str(fault.message)) == (
@@ -221,6 +247,10 @@ def test_a_repeated_criterion_and_a_hint_are_found_under_their_standard():
         ("constant-condition", TWO + "scoring: {limits: [{id: x, when: ⟦1 > 0⟧, fail: true}]}"),
         ("unknown-name", ONE + "rollup: {measures: {x: ⟦scor⟧ + 1}}"),
         ("bad-value", TWO + "scoring: {measures: {n: {agg: count, over: ⟦criteria⟧}}}"),
+        ("visit-field", TWO + "visit: {site: {choices: {lyon: Lyon}, default: ⟦brest⟧}}"),
+        ("context-type", TWO + "visit: {context: {night: {default: ⟦perhaps⟧}}}"),
+        ("visit-field", FACTS + "visit: {context: {desks: {choices: {1: One, 2: Two}, default: ⟦3⟧}}}"),
+        ("context-type", FACTS + "visit: {context: {crowd: {choices: {few: Few, ⟦most⟧: Most}}}}"),
         ("reserved-name", TWO + "scoring: {measures: {⟦failed⟧: score}}"),
         (
             "duplicate-id",

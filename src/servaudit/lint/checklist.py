@@ -9,6 +9,8 @@ from servaudit.lint.conditions import condition_faults
 from servaudit.lint.ladder import ladder_faults
 from servaudit.lint.selection import selection_faults
 from servaudit.lint.whole import whole_faults
+from servaudit.model.base import key as spelled
+from servaudit.scoring.facts import typed, wanted
 from servaudit.scoring.gauge import folded
 from servaudit.scoring.selection import meets, placed
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     from servaudit.model.checklist import Checklist, Selection, Use, VisitField
     from servaudit.model.observation import Visit
-    from servaudit.model.standard import Standard
+    from servaudit.model.standard import Fact, Standard
     from servaudit.scoring.plan import Plan
     from servaudit.scoring.selection import Selected
 
@@ -38,12 +40,17 @@ def lint_checklist(
         if first.setdefault(use.standard, index) != index:
             message = msg("“{id}” is already the id of something else", id=use.standard)
             found.append(Problem("duplicate-id", ("standards", index, "standard"), message))
-    known = {name for standard in standards for name in standard.context}
-    for name in checklist.visit.context:
-        if name not in known:
+    known = {name: fact for standard in standards for name, fact in standard.context.items()}
+    for name, field in checklist.visit.context.items():
+        if name in known:
+            found += _fact(name, field, known[name])
+        else:
             message = msg("no standard of the checklist declares a fact “{name}”", name=name)
             place: Path = ("visit", "context", name)
             found.append(Problem("context-unknown", place, message, did_you_mean(name, known), on_key=True))
+    for name in FIELDS:
+        if (asked := getattr(checklist.visit, name)) is not None:
+            found += _usual(asked, ("visit", name))
     if whole is not None:
         found += [
             *whole.problems,
@@ -52,6 +59,25 @@ def lint_checklist(
             *whole_faults(checklist, whole, parts or {}),
         ]
     return found
+
+
+def _fact(name: str, field: VisitField, fact: Fact) -> Iterable[Problem]:
+    """Find what is proposed for a fact of the visit and that its standard would not take."""
+    place: Path = ("visit", "context", name)
+    if field.default is not None and typed(fact, field.default) is None:
+        yield Problem("context-type", (*place, "default"), wanted(name, fact))
+    else:
+        yield from _usual(field, place)
+    for choice in field.choices or () if fact.type == "choice" else ():
+        if choice not in (fact.values or ()):
+            yield Problem("context-type", (*place, "choices", choice), wanted(name, fact), on_key=True)
+
+
+def _usual(field: VisitField, place: Path) -> Iterable[Problem]:
+    """Find a default that is not in the field's own list."""
+    if field.choices and field.default is not None and spelled(field.default) not in field.choices:
+        message = msg("“{value}” is not in the checklist’s list", value=spelled(field.default))
+        yield Problem("visit-field", (*place, "default"), message, did_you_mean(spelled(field.default), field.choices))
 
 
 def lint_visit(visit: Visit, checklist: Checklist) -> Iterable[Problem]:
@@ -68,10 +94,13 @@ def lint_visit(visit: Visit, checklist: Checklist) -> Iterable[Problem]:
         if given is None and field.required:
             yield Problem("visit-field", ("visit", *place), msg("the checklist asks for “{name}”", name=name))
         words = {key: None for name, text in (field.choices or {}).items() for key in (name, *(text or {}).values())}
-        if words and isinstance(given, str) and folded(given) not in {folded(word) for word in words}:
-            message = msg("“{value}” is not in the checklist’s list", value=given)
+        if not words or given is None or isinstance(given, bool):
+            continue
+        said = spelled(given)
+        if folded(said) not in {folded(word) for word in words}:
+            message = msg("“{value}” is not in the checklist’s list", value=said)
             known = msg("it is one of {choices}", choices=", ".join(field.choices or ()))
-            yield Problem("visit-field", ("visit", *place), message, did_you_mean(given, words) or known)
+            yield Problem("visit-field", ("visit", *place), message, did_you_mean(said, words) or known)
 
 
 def lint_use(use: Use, index: int, standard: Standard, selected: Selected, plan: Plan) -> list[Problem]:

@@ -73,7 +73,7 @@ class VisitField(Document):
     help: Text | None = None
     required: bool = False
     choices: Annotated[dict[str, Text | None], BeforeValidator(keyed)] | None = None
-    default: bool | Finite | Plain | None = None
+    default: Annotated[bool, Field(strict=True)] | Finite | Plain | None = Field(None, union_mode="left_to_right")
 
 
 class VisitFields(Document):
