@@ -45,10 +45,26 @@ def _drawn(count: int, number: int, **keys: Any) -> list[Visit]:
     def draw(data: st.DataObject) -> None:
         plan = data.draw(standards(**keys))
         if not plan.problems:
-            found.append((plan, data.draw(answers(plan)), {}))
+            given_ = data.draw(answers(plan))
+            if _has_room(plan, given_):
+                found.append((plan, given_, {}))
 
     draw()
     return found
+
+
+def _has_room(plan: Plan, level: dict[str, Any]) -> bool:
+    """Tell whether a sheet can hold answers: no block filled with nothing, no N/A to count where it is forbidden."""
+    for name, value in level.items():
+        node = plan.criteria.get(name)
+        if node is None:
+            if not all(any(one is not None for one in item.values()) and _has_room(plan, item) for item in value):
+                return False
+            continue
+        counted = node.gauge.multiple or (node.criterion.repeat is not None and node.gauge.words is not None)
+        if counted and node.not_applicable == "forbid" and "na" in str(value):
+            return False
+    return True
 
 
 def _expected(result: Scored) -> list[object]:
