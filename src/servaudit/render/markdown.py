@@ -105,5 +105,5 @@ class _Page:
         elif line.way == "boxes":
             given = [f"{_BOX} {escaped(label)}" for label in line.boxes]
         else:
-            given = [self.blanks(line.blanks or ("",))]
+            given = [self.blanks(line.blanks or ("",)) for _ in line.times]
         return " · ".join([*given, *([f"{_BOX} {escaped(line.absent)}"] if line.absent else [])])

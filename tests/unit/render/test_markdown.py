@@ -69,3 +69,9 @@ def test_a_hostile_standard_changes_no_structure(tmp_path):
 
 def test_the_first_line_says_who_made_it(tmp_path):
     assert markdown(sheet_of(opened(tmp_path))).startswith(b"<!-- servaudit 1.0 -->\n")
+
+
+def test_a_value_that_is_measured_several_times_has_a_blank_for_each(tmp_path):
+    lines = markdown(sheet_of(opened(tmp_path))).decode().splitlines()
+    answer = next(lines[at + 1] for at, line in enumerate(lines) if "attente est courte" in line)
+    assert answer.count(" min ") == len(sheet_of(opened(tmp_path)).blocks[0].lines[1].times) > 1
