@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -14,6 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from servaudit.sources import report as reports
+from servaudit.sources import workbook
+from servaudit.verify.compare import cells
 
 FORMS = ("json", "jsonl", "html", "xlsx")
 
@@ -168,6 +171,35 @@ class TestWhatDiffers:
         assert code == 1
         assert f"{sheet.title}!{cell.coordinate}" in [one["place"] for one in check["differences"]]
 
+    @pytest.mark.parametrize(
+        ("mark", "added"),
+        [
+            ("</body>", "<script>document.title = 'x'</script>"),
+            ("</head>", "<style>h1::after { content: '100 %' }</style>"),
+            ("</body>", '<img src="certified.png">'),
+            ("</body>", '<iframe srcdoc="100 %"></iframe>'),
+        ],
+    )
+    def test_what_changes_the_page_without_a_text_is_said(self, run, mark, added):
+        path = Path("reports/all.html")
+        path.write_text(path.read_text("utf-8").replace(mark, added + mark), "utf-8")
+        code, found = checks(run, "html")
+        assert (code, [one["what"] for one in found if one["state"] == "differs"]) == (1, ["the texts of the page"])
+
+    def test_labels_that_are_read_aloud_are_compared(self, run):
+        path = Path("reports/all.html")
+        path.write_text(path.read_text("utf-8").replace('aria-label="', 'aria-label="Certified ', 1), "utf-8")
+        assert checks(run, "html")[0] == 1
+
+    def test_a_formula_and_a_sheet_that_were_added_are_said(self, run):
+        book = openpyxl.load_workbook("reports/all.xlsx")
+        name = book.worksheets[0].title
+        book[name]["AD200"] = "=1+1"
+        book.create_sheet("Certified")["A1"] = "100 %"
+        book.save("reports/all.xlsx")
+        code, (check,) = checks(run, "xlsx")
+        assert (code, [one["place"] for one in check["differences"]]) == (1, [f"{name}!AD200", "Certified"])
+
     def test_a_sheet_that_is_not_there_any_more_is_said(self, run):
         book = openpyxl.load_workbook("reports/all.xlsx")
         name = book.worksheets[-1].title
@@ -190,6 +222,17 @@ class TestWhatDiffers:
         code, found = checks(run, "json")
         assert code == 3
         assert found[0]["why"] == ["evidence that went with the visit is not beside it any more"]
+
+
+@pytest.mark.parametrize(("typed", "same"), [("=sum(B1: B2)", True), (0.99, False), ("=1", False), (None, False)])
+def test_where_a_formula_should_be_only_that_formula_is_the_same(typed, same):
+    def book(value):
+        made, stream = openpyxl.Workbook(), io.BytesIO()
+        made.active["A1"] = value
+        made.save(stream)
+        return workbook.parse("a.xlsx", stream.getvalue())
+
+    assert (list(cells(book(typed), book("=SUM(B1:B2)"))) == []) is same
 
 
 class TestHostileReports:

@@ -148,7 +148,10 @@ def _hash(value: object) -> bool:
 
 
 class _Page(HTMLParser):
-    """Takes out of a page what a reader sees, the data it carries, its language and who made it."""
+    """Takes out of a page what it shows, the data it carries, its language and who made it.
+
+    What it shows is made of its texts, of what tags show, of styles and of scripts: each can say or hide a figure.
+    """
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -161,6 +164,8 @@ class _Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note where we are."""
         named = dict(attrs)
+        if named.get("type") != "application/json" and (shown := _tag(tag, attrs)):
+            self.texts.append(shown)
         if tag == "html":
             self.language = named.get("lang")
         elif tag == "meta" and named.get("name") == "generator":
@@ -177,12 +182,28 @@ class _Page(HTMLParser):
         """Keep what is read, by a person or by a program."""
         if self._inside == "data":
             self.data.append(data)
-        elif not self._inside and data.strip():
+        elif data.strip():
             self.texts.append(" ".join(data.split()))
 
 
+_ACTIVE = frozenset(("script", "style", "link", "base", "iframe", "object", "embed", "template"))
+_SHOWING = frozenset(
+    ("alt", "aria-label", "content", "cx", "cy", "d", "data-v", "fill", "height", "hidden", "href", "placeholder",
+     "points", "r", "src", "srcdoc", "srcset", "stroke", "style", "title", "transform", "value", "width", "x", "x1",
+     "x2", "y", "y1", "y2")
+)  # fmt: skip
+
+
+def _tag(tag: str, attrs: list[tuple[str, str | None]]) -> str:
+    """Write what a tag shows, hides, loads or runs, empty when it does none of it; photos are left aside."""
+    if tag == "img" and any(name == "src" and (value or "").startswith("data:image/") for name, value in attrs):
+        return ""
+    shown = "".join(f' {name}="{value or ""}"' for name, value in attrs if name in _SHOWING or name.startswith("on"))
+    return f"<{tag}{shown}>" if shown or tag in _ACTIVE else ""
+
+
 def texts_of(page: str) -> tuple[str, ...]:
-    """Give what a reader sees of a page, piece by piece."""
+    """Give what makes up what a reader sees of a page, piece by piece: texts, what tags show, styles and scripts."""
     parser = _Page()
     parser.feed(page)
     return tuple(parser.texts)

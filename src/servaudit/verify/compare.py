@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from servaudit.model.scorecard import RollupCard
     from servaudit.scoring.visit import Scored
     from servaudit.sources.report import Made
-    from servaudit.sources.workbook import Workbook
+    from servaudit.sources.workbook import Held, Workbook
     from servaudit.verify.again import Again
 
 State = Literal["same", "differs", "unverified"]
@@ -108,15 +108,18 @@ def differing(said: Any, found: Any, generator: str, place: tuple[str, ...] = ()
 
 def texts(said: Sequence[str], found: Sequence[str]) -> Iterator[Difference]:
     """Yield the texts of a page that a reader sees and should not, or the other way round."""
+    said, found = list(said), list(found)
+    if said == found:
+        return
     matcher = SequenceMatcher(None, said, found, autojunk=len(said) > 2000)  # noqa: PLR2004 - longer pages take minutes
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag != "equal":
-            before = said[a - 1] if a else ""
+            before = next((text for text in said[max(a - 20, 0) : a][::-1] if not text.startswith("<")), "")
             yield Difference(before[:60], " / ".join(said[a:b]), " / ".join(found[c:d]))
 
 
 def cells(said: Workbook, found: Workbook) -> Iterator[Difference]:
-    """Yield the cells that differ, of the sheets that a report has; formulas are left to the program."""
+    """Yield the cells that differ, sheets that are missing or too many; what formulas give is left to the program."""
     for sheet in found.sheets:
         there = said.sheet(sheet.name)
         if there is None:
@@ -124,11 +127,19 @@ def cells(said: Workbook, found: Workbook) -> Iterator[Difference]:
             continue
         for place in dict.fromkeys((*sheet.cells, *there.cells)):
             mine, theirs = sheet.cells.get(place), there.cells.get(place)
-            if mine is not None and mine.formula is not None:
-                continue
-            one, other = theirs.value if theirs else None, mine.value if mine else None
+            one, other = (_held(cell) for cell in (theirs, mine))
             if not _alike(one, other):
                 yield Difference(f"{sheet.name}!{place}", one, other)
+    for sheet in said.sheets:
+        if found.sheet(sheet.name) is None:
+            yield Difference(sheet.name, msg("a sheet"), None)
+
+
+def _held(cell: Held | None) -> object:
+    """Give what a cell holds: its formula, spelled as programs do, or its value."""
+    if cell is None or cell.formula is None:
+        return None if cell is None else cell.value
+    return "=" + "".join(cell.formula.removeprefix("=").split()).upper()
 
 
 def _alike(one: object, other: object) -> bool:
