@@ -11,6 +11,7 @@ from servaudit.load import load, load_any
 from servaudit.model.observation import Observation
 from servaudit.model.scorecard import EvidenceFile, ObservationRef
 from servaudit.model.standard import Standard
+from servaudit.scoring.gauge import folded
 from servaudit.scoring.layout import lay_out
 from servaudit.scoring.rollup import Rollup
 from servaudit.scoring.visit import Scored, score_visit
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from servaudit.diagnostics import Diagnostic, Path
     from servaudit.library import Library
+    from servaudit.model.checklist import Checklist
     from servaudit.model.configuration import Switch
     from servaudit.model.scorecard import Role, RollupCard
     from servaudit.rescore import Target
@@ -92,6 +94,8 @@ class Audit:
             return Audited(source, tuple(diagnostics))
         refs = [grid.ref, *(part.ref for part in grid.parts)]
         diagnostics += switch(source.unlike((f"{ref.id}@{ref.version}", ref.sha256) for ref in refs), self.switches)
+        if grid.checklist is not None:
+            observation = _at_site(observation, grid.checklist)
         problems: list[Problem] = []
         evidence: dict[str, EvidenceFile] = {}
         answered = [self._laid_out(part, own, place, source, evidence, problems)
@@ -198,6 +202,16 @@ class Audit:
                 if hashed.code is not None and hashed.message is not None:
                     problems.append(Problem(hashed.code, (*leaf.place, "evidence", index), hashed.message, hashed.help))
         return Answered(part, observation, sheet)
+
+
+def _at_site(observation: Observation, checklist: Checklist) -> Observation:
+    """Call a site of the checklist's list by its name there, however it was typed: one site, one name."""
+    field, given = checklist.visit.site, observation.visit.site
+    for key, label in ((field.choices or {}) if field is not None and given is not None else {}).items():
+        if folded(given or "") in {folded(word) for word in (key, *(label or {}).values())}:
+            site = checklist.say(label, checklist.language) if label else key
+            return observation.model_copy(update={"visit": observation.visit.model_copy(update={"site": site})})
+    return observation
 
 
 def _rolls_up(grid: Grid) -> bool:

@@ -198,6 +198,16 @@ def test_a_number_is_looked_for_in_the_list_as_well(desks, expected):
     assert [one.code for one in found.diagnostics] == expected
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("lyon", "Lyon station"), ("LYON (gare)", "Lyon station"), ("brest", "brest"), ("Nice", "Nice")],
+)
+def test_a_site_of_the_list_has_one_name_however_it_was_typed(typed, said):
+    write("standards/mystery.yaml", FIELDS)
+    audited = visit(ANSWERS.replace("context:", f"site: {typed}, context:"))
+    assert {scored.card.visit.site for scored in audited.scored} == {said}
+
+
 def test_an_observation_names_one_of_both():
     (fault,) = visit(ANSWERS + "standard: shop@1.2.0\n").diagnostics
     assert (fault.code, str(fault.message)) == (

@@ -103,7 +103,7 @@ OWN: Mapping[str, tuple[Message, Message | None]] = {
 LIMITS: Mapping[str, Message] = {
     "string_too_short": msg("a text cannot be empty here"),
     "string_too_long": msg("the text is longer than {max_length} characters"),
-    "too_short": msg("at least {min_length} items are needed, here are {actual_length}"),
+    "too_short": msg("too few items: {actual_length}, where {min_length} is the least"),
     "too_long": msg("at most {max_length} items can stand here, here are {actual_length}"),
     "greater_than": msg("{value} is too small: more than {gt} is expected"),
     "greater_than_equal": msg("{value} is too small: at least {ge} is expected"),
