@@ -143,3 +143,12 @@ def test_answers_that_are_none_are_said(run):
 @pytest.mark.parametrize(("arguments", "code"), [(["none.yaml"], 3), (["."], 2), (["counter.yaml"], 3)])
 def test_what_is_no_visit_is_said(run, arguments, code):
     assert run("migrate", *arguments).code == code
+
+
+def test_evidence_that_stays_behind_is_said(run):
+    Path("visits/door.jpg").write_bytes(b"\xff\xd8\xff")
+    edit(("smile: yes", "smile: {value: yes, evidence: [door.jpg]}"), path="visits/v2.yaml")
+    done = run("migrate", "visits/v2.yaml", "-o", "new/v2.yaml", "--standards", ".")
+    assert done.code == 0
+    assert "new/v2.yaml: its evidence stays in visits: copy it beside the new file: door.jpg" in done.err
+    assert "evidence stays" not in run("migrate", "visits/v2.yaml", "-o", "visits/v2-new.yaml", "--standards", ".").err

@@ -8,7 +8,7 @@ from servaudit.change.pairing import Fate, Node, Pairs
 from servaudit.change.scales import compare_scales
 from servaudit.diagnostics import msg
 from servaudit.model.base import say
-from servaudit.model.rules import Aggregate
+from servaudit.model.rules import Aggregate, CriterionPolicies
 from servaudit.model.standard import Criterion, Section
 from servaudit.scoring.names import scale_of
 
@@ -71,10 +71,15 @@ def _fields(old: Standard, new: Standard, before: Node, after: Node, book: Noteb
         book.text(kind, (*after.place, field), name, field, getattr(before.item, field, None),
                   getattr(after.item, field, None), title=title)  # fmt: skip
     for field, kind in (SECTION if after.is_section else CRITERION).items():
-        book.value(kind, (*after.place, field), name, field, getattr(before.item, field), getattr(after.item, field),
-                   title=title)  # fmt: skip
+        was, now = (_said(getattr(item, field)) for item in (before.item, after.item))
+        book.value(kind, (*after.place, field), name, field, was, now, title=title)
     if isinstance(before.item, Criterion) and isinstance(after.item, Criterion):
         _criterion(old, new, before.item, after, book)
+
+
+def _said(value: object) -> object:
+    """Take policies that say nothing for none."""
+    return None if value == CriterionPolicies() else value
 
 
 def _criterion(old: Standard, new: Standard, before: Criterion, node: Node, book: Notebook) -> None:

@@ -12,6 +12,7 @@ from servaudit.cli.exits import Exit, InputError, UsageError, WriteError
 from servaudit.cli.language import LANG, spoken
 
 if TYPE_CHECKING:
+    from servaudit.cli.show import Show
     from servaudit.diagnostics import Diagnostic
     from servaudit.library import Library
     from servaudit.sources import Source
@@ -83,6 +84,7 @@ def migrate(
         if brought.changed or not target.exists():
             _write(target, brought.content, force=force)
         show.note(msg("{path}: {versions}", path=str(target), versions=brought.versions))
+        _say_evidence(show, source, target)
         if not brought.kept:
             show.note(msg("{path}: written anew, without the comments and the layout it had", path=str(target)))
     raise typer.Exit(max(ends))
@@ -111,6 +113,34 @@ def _brought(source: Source, to: str | None, library: Library) -> Brought:
     if way.steps:
         content, kept = rewritten(source.path, content, way.steps)
     return Brought(content, versions, diagnostics, changed=bool(way.steps), kept=kept)
+
+
+def _say_evidence(show: Show, source: Source, target: Path) -> None:
+    """Say which files a visit names that are not beside its new place."""
+    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
+
+    folder = Path(source.path).parent
+    left = _evidence(source.data) if target.parent.resolve() != folder.resolve() else []
+    if left:
+        show.note(
+            msg(
+                "{path}: its evidence stays in {folder}: copy it beside the new file: {files}",
+                path=str(target),
+                folder=str(folder),
+                files=", ".join(left),
+            )
+        )
+
+
+def _evidence(data: object) -> list[str]:
+    """List the files that answers name as their evidence."""
+    if isinstance(data, list):
+        return [path for item in data for path in _evidence(item)]
+    if not isinstance(data, dict):
+        return []
+    found = [path for name, value in data.items() if name != "evidence" for path in _evidence(value)]
+    own = data.get("evidence")
+    return [*found, *(path for path in own if isinstance(path, str))] if isinstance(own, list) else found
 
 
 def _content(source: Source) -> bytes:

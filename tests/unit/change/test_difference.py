@@ -352,3 +352,7 @@ def test_rules_are_compared_by_what_they_say(old, new, same):
 
 def test_texts_that_are_no_rules_are_compared_letter_by_letter():
     assert found((("parameters", "p"), "(a)"), base=changed((("parameters", "p"), "a")))[0][0] == "parameter"
+
+
+def test_policies_that_say_nothing_are_none():
+    assert found((("criteria", 0, "policies"), {})) == []
