@@ -240,7 +240,7 @@ class TestHostileReports:
         "text",
         ["", "{}", "[]", "<html></html>", "\0", '{"schema": "servaudit/scores/1"}', "{" * 9999, "[" * 99999,
          '{"schema": "servaudit/scores/1", "scorecards": [7]}', "<script type=application/json>{",
-         '{"schema": "servaudit/scorecard/1"}'],
+         '{"schema": "servaudit/scorecard/1"}', '{"schema": "servaudit/scores/1", "scorecards": []}'],
     )  # fmt: skip
     def test_what_is_no_report_is_said(self, run, tmp_path, text):
         path = tmp_path / "a.json"

@@ -110,7 +110,7 @@ def _loaded(text: str) -> dict[str, Any]:
 
 def _made(path: str, cards: object, rollups: list[Any] | None, generator: str) -> Made:
     """Check that scorecards name their documents, and gather those."""
-    if not isinstance(cards, list) or len(cards) > VISITS:
+    if not isinstance(cards, list) or not 0 < len(cards) <= VISITS:  # with no visit, nothing can be the same
         raise _shape("scorecards")
     observations, standards = {}, {}
     for card in cards:
