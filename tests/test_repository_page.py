@@ -21,3 +21,4 @@ def test_the_configuration_it_shows_is_one(tmp_path, monkeypatch):
     assert found.diagnostics == ()
     assert found.value.fail_under == 80
     assert found.value.lint == {"na-critical": "off", "duplicate-visit": "error"}
+    assert found.value.glossary["fr"] == {"usager": "client", "guichetier": "conseiller"}

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from servaudit.diagnostics import Diagnostic, Path
     from servaudit.library import Library
     from servaudit.model.checklist import Checklist
-    from servaudit.model.configuration import Switch
+    from servaudit.model.configuration import Glossary, Switch
     from servaudit.model.scorecard import Role, RollupCard
     from servaudit.rescore import Target
     from servaudit.scoring.grid import Grid, Part
@@ -56,7 +56,8 @@ class Audit:
     """Audits observations one by one; each standard is compiled once. Nothing of a visit is kept but what rollups need.
 
     `strict`: required evidence that is missing stops a visit from being scored. `switches`: warnings, by their code,
-    that are silenced or taken for errors. `target`: score with these versions of what a visit names.
+    that are silenced or taken for errors. `target`: score with these versions of what a visit names. `glossary`: words
+    that the texts of a document to check avoid.
     """
 
     def __init__(
@@ -66,8 +67,10 @@ class Audit:
         strict: bool = False,
         switches: Mapping[str, Switch] | None = None,
         target: Target | None = None,
+        glossary: Glossary | None = None,
     ) -> None:
         self.library, self.strict, self.switches, self.target = library, strict, switches or {}, target
+        self.glossary = glossary
         self.checklists = Checklists(library, switches=self.switches)
         self._rollups: dict[str, Rollup] = {}
         self._visits: dict[int, str] = {}
@@ -127,12 +130,21 @@ class Audit:
         if isinstance(loaded.value, Standard):
             reading = self.checklists.standard(loaded.value, source)
             pictures = switch(_pictures(reading.plan, source), self.switches)
-            return (*loaded.diagnostics, *reading.diagnostics, *pictures)
+            return (*loaded.diagnostics, *reading.diagnostics, *pictures, *self._words(loaded.value, source))
         if isinstance(loaded.value, Checklist):
-            return (*loaded.diagnostics, *self.checklists.grid(loaded.value, source).diagnostics)
+            found = self.checklists.grid(loaded.value, source).diagnostics
+            return (*loaded.diagnostics, *found, *self._words(loaded.value, source))
         if isinstance(loaded.value, Observation):
             return self.visit(source).diagnostics
         return loaded.diagnostics
+
+    def _words(self, document: Standard | Checklist, source: Source) -> tuple[Diagnostic, ...]:
+        """Find the words of a document that the glossary avoids; of those it only names, their own check does."""
+        if not self.glossary:
+            return ()
+        from servaudit.lint.glossary import lint_words  # noqa: PLC0415 - scores need no words, nor do most teams
+
+        return switch((source.diagnostic(problem) for problem in lint_words(document, self.glossary)), self.switches)
 
     def rollups(self) -> list[tuple[RollupCard, Standard]]:
         """Conclude on the visits audited so far: a card for each standard, or whole checklist, that declares one."""

@@ -240,6 +240,7 @@ CODES: Mapping[str, Code] = {
     "rung-shadowed": Code(_WARNING, "a rung that can never be reached"),
     "constant-condition": Code(_WARNING, "a condition that is always true or always false"),
     "na-critical": Code(_WARNING, "a critical criterion may be answered “not applicable” and so escape"),
+    "house-word": Code(_WARNING, "a text with a word that the team's glossary avoids"),
     # what a checklist means
     "selection-empty": Code(_ERROR, "a selection that selects nothing"),
     "selection-condition": Code(_WARNING, "a condition or rule of the standard that rests on what is left out"),

@@ -158,3 +158,51 @@ def test_validate_checks_the_configuration_too(run, visits):
     done = run("validate", ".")
     assert done.code == 1
     assert "./sub/servaudit.yaml:2:1: error[unknown-key]" in done.out
+
+
+def test_words_of_the_glossary_come_with_their_places(run, configure):
+    configure("glossary:\n  fr: {' usager ': client, borne: automate}\n")
+    found = settings(run)
+    assert found["glossary.fr.borne"] == ("automate", "../servaudit.yaml:3:28")
+    assert found["glossary.fr.usager"] == ("client", "../servaudit.yaml:2:1")
+
+
+def test_words_that_the_glossary_avoids_are_warnings_of_validate_alone(run, configure, visits):
+    path = visits.parent / "standards/words.yaml"
+    path.write_text(
+        "kind: standard\nid: words\nversion: 1.0.0\nlanguage: fr\n"
+        "title: L’accueil des Usagers\ncriteria: [{id: usager, text: Bonjour}]\n",
+        "utf-8",
+    )
+    said = "words.yaml:5:22: warning[house-word] the house does not say “Usagers”, but “client”"
+    assert (run("validate", str(path)).code, run("validate", str(path)).out) == (0, "")
+    configure("glossary: {fr: {usager: client}}\n")
+    done = run("validate", str(path))
+    assert done.code == 0
+    assert said in done.out
+    assert "warnings: 1" in done.err
+    assert run("validate", str(path), "--strict").code == 1
+    configure("glossary: {fr: {usager: client}}\nlint: {house-word: off}\n")
+    assert run("validate", str(path), "--strict").code == 0
+    configure("glossary: {fr: {usager: client}}\nlint: {house-word: error}\n")
+    assert "error[house-word]" in run("validate", str(path)).out
+
+
+@pytest.mark.usefixtures("visits")
+def test_no_visit_is_scored_otherwise_for_the_words_of_its_standard(run, configure):
+    configure("glossary: {fr: {guichet: comptoir}}\nlint: {house-word: error}\n")
+    assert "“Guichets”" in run("validate", "../standards").out
+    done = run("score", "lyon.yaml")
+    assert done.code == 0
+    assert "house-word" not in done.err
+    assert "house-word" not in run("validate", "lyon.yaml").out
+
+
+@pytest.mark.parametrize(
+    ("words", "column"), [("de: {a: b}", 12), ("fr: {' ': b}", 17), ("fr: {a: ' '}", 20), ("fr: [usager]", 16)]
+)
+def test_a_glossary_that_is_none_is_refused_at_its_place(run, configure, words, column):
+    configure(f"glossary: {{{words}}}\n")
+    done = run("config")
+    assert done.code == 3
+    assert f"../servaudit.yaml:2:{column}: error[" in done.err

@@ -9,6 +9,8 @@ import typer
 from servaudit.cli.language import LANG, spoken, variable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from servaudit.cli.language import Speech
     from servaudit.configuration import Settings
 
@@ -57,7 +59,7 @@ def config(
 
 
 def entries(found: Settings, flag: Speech | None = None) -> list[Entry]:
-    """List every setting, in the order of the documentation; the lint switches that are set, one by one."""
+    """List every setting, in the order of the documentation; lint switches and words of the glossary one by one."""
     given = _given(found)
     origin = "--lang" if flag else given.get("language") or variable() or "default"
     listed = [Entry("language", spoken(flag), origin)]
@@ -68,6 +70,9 @@ def entries(found: Settings, flag: Speech | None = None) -> list[Entry]:
         path = next((path for path in found.templates if path.lower().endswith(form)), None)
         listed.append(Entry(f"templates.{form}", path, given.get(f"templates.{form}", "default")))
     listed += [Entry(f"lint.{code}", switch, given[f"lint.{code}"]) for code, switch in found.lint.items()]
+    for name, words in found.glossary.items():
+        keys = {word: f"glossary.{name}.{word}" for word in words}
+        listed += [Entry(key, words[word], given.get(key, given["glossary"])) for word, key in keys.items()]
     return listed
 
 
@@ -75,12 +80,15 @@ def _given(found: Settings) -> dict[str, str]:
     """Say where the file gives each setting that it gives."""
     if found.source is None or not isinstance(found.source.data, dict):
         return {}
-    places: dict[str, str] = {}
-    for key, value in found.source.data.items():
-        places[key] = str(found.source.locate((key,), on_key=True))
+    return {".".join(path): str(found.source.locate(path, on_key=True)) for path in _paths(found.source.data)}
+
+
+def _paths(data: dict[str, object], above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Yield the way to each key of nested mappings."""
+    for key, value in data.items():
+        yield (*above, key)
         if isinstance(value, dict):
-            places |= {f"{key}.{name}": str(found.source.locate((key, name), on_key=True)) for name in value}
-    return places
+            yield from _paths(value, (*above, key))
 
 
 def as_json(found: Settings, listed: list[Entry]) -> str:

@@ -50,7 +50,9 @@ def validate(
 
     show = Show(spoken(lang))
     settings = configured(show).but(strict=strict)
-    audit = Audit(Library((*(standards or ()), *settings.standards)), switches=settings.lint)
+    audit = Audit(
+        Library((*(standards or ()), *settings.standards)), switches=settings.lint, glossary=settings.glossary
+    )
     found: list[Diagnostic] = []
     files: list[str] = []
     # GitHub's runner reads commands on stderr too: there, names of files stay unsaid.

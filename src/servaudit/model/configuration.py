@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 from servaudit.diagnostics import CODES
-from servaudit.model.base import Document, Finite, Language, Plain
+from servaudit.model.base import Document, Finite, Language, Plain, as_written
 
 Switch = Literal["off", "warning", "error"]
 SWITCHED: tuple[str, ...] = tuple(code for code, entry in CODES.items() if entry.severity == "warning")
@@ -19,6 +19,20 @@ _LINT_SCHEMA = {
     "additionalProperties": {"enum": ["off", "warning", "error"]},
     "description": "warnings to silence or to take for errors, by their code",
 }
+
+
+def _word(value: object) -> object:
+    text = as_written(value)
+    return text.strip() if isinstance(text, str) else text
+
+
+Word = Annotated[
+    str,
+    BeforeValidator(_word),
+    StringConstraints(min_length=1, max_length=100),
+    WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1, "maxLength": 100}),
+]
+Glossary = dict[Language, dict[Word, Word]]
 
 
 class Templates(Document):
@@ -43,4 +57,7 @@ class Configuration(Document):
         False, description="score refuses visits without required evidence; to validate, warnings count"
     )
     lint: Annotated[dict[str, Switch], WithJsonSchema(_LINT_SCHEMA)] = {}
+    glossary: Glossary = Field(
+        {}, description="words to avoid and the house's own, by language: {fr: {usager: client}}"
+    )
     templates: Templates = Templates()
