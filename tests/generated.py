@@ -82,7 +82,7 @@ def documents() -> dict[Path, str]:
     """Make every generated page, by its path."""
     schemas = {
         ROOT / f"docs/schemas/{kind}.json": as_text(schema(kind))
-        for kind in ("standard", "checklist", "observation", "configuration", "scores", "scorecard")
+        for kind in ("standard", "checklist", "vocabulary", "observation", "configuration", "scores", "scorecard")
     }
     schemas[ROOT / "docs/schemas/diff.json"] = as_text(diff_schema())
     schemas |= {ROOT / f"docs/schemas/{kind}.json": as_text(schemas_printed(kind)) for kind in KINDS_PRINTED}

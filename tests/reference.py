@@ -14,13 +14,14 @@ Json = dict[str, Any]
 HEAD = """\
 # Every key of the YAML
 
-What a standard, a checklist, an observation and `servaudit.yaml` are made of, written from the schemas that editors
-complete with (`servaudit schema standard`). [Writing a standard](standards.md) explains them in order, and
-[every way to score](scoring.md) shows what they do. A *text* is plain, or `{fr: …, en: …}`; an *id* is small
+What a standard, a checklist, a vocabulary, an observation and `servaudit.yaml` are made of, written from the schemas
+that editors complete with (`servaudit schema standard`). [Writing a standard](standards.md) explains them in order,
+and [every way to score](scoring.md) shows what they do. A *text* is plain, or `{fr: …, en: …}`; an *id* is small
 letters, digits and `_`; an *expression* is explained [here](standards.md#expressions)."""
 FILES = {
     "standard": "A standard",
     "checklist": "A checklist",
+    "vocabulary": "A vocabulary",
     "observation": "An observation",
     "configuration": "`servaudit.yaml`",
 }

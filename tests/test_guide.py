@@ -29,7 +29,7 @@ def audit(tmp_path, monkeypatch):
 
 
 def test_the_standard_and_the_visit_of_the_guide_are_sound_and_score(audit):
-    assert [kind for _, kind in blocks("standards.md")] == ["standard", "observation"]
+    assert [kind for _, kind in blocks("standards.md")] == ["standard", "observation", "vocabulary"]
     assert audit.check(sources.read("standards.md-0-standard.yaml")) == ()
     audited = audit.visit(sources.read("standards.md-1-observation.yaml"))
     assert audited.diagnostics == ()
@@ -51,6 +51,14 @@ def test_the_checklists_of_the_guide_are_sound_and_their_visits_score(audit):
     )
     assert whole.score == pytest.approx((2 * counter.score + behaviours.score) / 3, abs=1e-9)
     assert (whole.level, whole.passed) == ("good", True)
+
+
+def test_the_vocabulary_of_the_guide_is_sound_and_a_standard_can_use_it(audit):
+    assert audit.check(sources.read("standards.md-2-vocabulary.yaml")) == ()
+    (use,) = re.findall(r"```yaml\n(use: .*?)```", (DOCS / "standards.md").read_text("utf-8"), re.DOTALL)
+    head = "kind: standard\nid: shop\nversion: 1.0.0\ntitle: Shop\n"
+    criteria = "criteria: [{id: heard, text: Heard, scale: extent, facets: {channel: phone}}]\n"
+    assert audit.check(sources.parse("shop.yaml", f"{head}{use}{criteria}".encode())) == ()
 
 
 @pytest.mark.parametrize("guide", ["standards.md", "changing.md"])

@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 
     from servaudit.diagnostics import Diagnostic, Path
     from servaudit.library import Library
+    from servaudit.model.base import Document
     from servaudit.model.checklist import Checklist
     from servaudit.model.configuration import Glossary, Switch
     from servaudit.model.scorecard import Role, RollupCard
+    from servaudit.model.vocabulary import Vocabulary
     from servaudit.rescore import Target
     from servaudit.scoring.grid import Grid, Part
     from servaudit.scoring.plan import Plan
@@ -128,17 +130,35 @@ class Audit:
             return configuration.check(source).diagnostics
         loaded = load_any(source)
         if isinstance(loaded.value, Standard):
-            reading = self.checklists.standard(loaded.value, source)
-            pictures = switch(_pictures(reading.plan, source), self.switches)
-            return (*loaded.diagnostics, *reading.diagnostics, *pictures, *self._words(loaded.value, source))
+            return (*loaded.diagnostics, *self._of_standard(loaded.value, source))
         if isinstance(loaded.value, Checklist):
             found = self.checklists.grid(loaded.value, source).diagnostics
             return (*loaded.diagnostics, *found, *self._words(loaded.value, source))
         if isinstance(loaded.value, Observation):
             return self.visit(source).diagnostics
-        return loaded.diagnostics
+        if loaded.value is None:
+            return loaded.diagnostics
+        return (*loaded.diagnostics, *self._of_vocabulary(loaded.value, source))
 
-    def _words(self, document: Standard | Checklist, source: Source) -> tuple[Diagnostic, ...]:
+    def _of_standard(self, standard: Standard, source: Source) -> Iterator[Diagnostic]:
+        """Find what is wrong with a standard and what it uses; words are looked for in what it says itself."""
+        whole = self.checklists.library.whole(standard, source)
+        yield from switch(whole.diagnostics, self.switches)
+        if whole.value is not None:
+            reading = self.checklists.standard(whole.value, whole.source)
+            yield from reading.diagnostics
+            yield from switch(_pictures(reading.plan, source), self.switches)
+        yield from self._words(standard, source)
+
+    def _of_vocabulary(self, document: Document, source: Source) -> Iterator[Diagnostic]:
+        from servaudit.lint.vocabulary import lint_vocabulary  # noqa: PLC0415 - a visit most often needs none
+        from servaudit.model.vocabulary import Vocabulary  # noqa: PLC0415 - same
+
+        if isinstance(document, Vocabulary):
+            yield from switch((source.diagnostic(problem) for problem in lint_vocabulary(document)), self.switches)
+            yield from self._words(document, source)
+
+    def _words(self, document: Standard | Checklist | Vocabulary, source: Source) -> tuple[Diagnostic, ...]:
         """Find the words of a document that the glossary avoids; of those it only names, their own check does."""
         if not self.glossary:
             return ()

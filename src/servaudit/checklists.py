@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from servaudit import lint
 from servaudit.diagnostics import Diagnostic, Problem, did_you_mean, msg, switch
 from servaudit.library import Library, Reference
-from servaudit.load import load_any
 from servaudit.model.scorecard import StandardRef
 from servaudit.model.standard import Standard
 from servaudit.scoring.grid import Grid, Part
@@ -60,11 +59,11 @@ class Checklists:
         """Open a file that holds a checklist or a standard."""
         from servaudit.model.checklist import Checklist  # noqa: PLC0415 - most visits are made with a standard alone
 
-        loaded = load_any(source)
+        loaded = self.library.open(source)
         if isinstance(loaded.value, Checklist):
             opened = self.grid(loaded.value, source)
         elif isinstance(loaded.value, Standard):
-            opened = self._alone(loaded.value, source)
+            opened = self._alone(loaded.value, loaded.source)
         elif loaded.value is None:
             return Opened(None, loaded.diagnostics)
         else:

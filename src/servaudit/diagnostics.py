@@ -209,9 +209,12 @@ CODES: Mapping[str, Code] = {
     # finding a standard
     "standard-not-found": Code(_ERROR, "no standard of that id was found"),
     "checklist-not-found": Code(_ERROR, "no checklist of that id was found"),
-    "standard-conflict": Code(_ERROR, "two different files are the same version of one standard"),
-    "standard-invalid": Code(_ERROR, "the standard an observation names has errors of its own"),
-    "version-mismatch": Code(_ERROR, "the standard was found in another version than the one named"),
+    "standard-conflict": Code(_ERROR, "two different files are the same version of one document"),
+    "standard-invalid": Code(_ERROR, "a standard or vocabulary that is named has errors of its own"),
+    "version-mismatch": Code(_ERROR, "what is named was found in another version"),
+    "vocabulary-not-found": Code(_ERROR, "no vocabulary of that id was found"),
+    "vocabulary-clash": Code(_ERROR, "a facet or scale that a vocabulary in use declares, too"),
+    "vocabulary-empty": Code(_ERROR, "a vocabulary that declares neither facets nor scales"),
     "version-rewritten": Code(_WARNING, "git has several contents of the version that is named, and no tag marks one"),
     # what a standard means
     "reserved-name": Code(_ERROR, "a name that expressions already use for something else"),

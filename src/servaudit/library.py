@@ -1,4 +1,4 @@
-"""Finds the standard or checklist that a document names: beside it, in the folders given, in ours, in git."""
+"""Finds the standard, checklist or vocabulary that a document names: beside it, in folders given, in ours, in git."""
 
 from __future__ import annotations
 
@@ -9,19 +9,21 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar, get_a
 
 from servaudit import sources
 from servaudit.diagnostics import Diagnostic, Path, Problem, did_you_mean, msg
-from servaudit.load import Loaded, load, model_of
+from servaudit.load import Loaded, load, load_any, model_of
 from servaudit.model.standard import Standard
 from servaudit.shelves import BUNDLED, Shelves
 from servaudit.sources import folders
 
 if TYPE_CHECKING:
+    from servaudit.model.base import Document
     from servaudit.model.checklist import Checklist
+    from servaudit.model.vocabulary import Vocabulary
     from servaudit.shelves import Candidate
     from servaudit.sources import Source
     from servaudit.sources.past import Archive
 
 _VERSION = re.compile(r"\d{1,9}\.\d{1,9}\.\d{1,9}")
-T = TypeVar("T", Standard, "Checklist")
+T = TypeVar("T", Standard, "Checklist", "Vocabulary")
 
 
 class Reference(NamedTuple):
@@ -86,14 +88,38 @@ class Library:
         key = (folder, model, wanted)
         if (known := self._found.get(key)) is not None:
             return known
-        found = self._find(model, wanted, source, near)
+        found: Found[Any] = self._find(model, wanted, source, near)
+        if isinstance(found.document, Standard) and found.document.use and found.source is not None:
+            whole: Loaded[Standard] = self.whole(found.document, found.source)
+            told: tuple[Diagnostic, ...] = (*found.diagnostics, *whole.diagnostics)
+            if whole.value is None:
+                told = (*told, source.diagnostic(_invalid(wanted, found.source)))
+            found = Found(whole.value, whole.source, told)
         if found.document is not None:
             self._found[key] = Found(found.document, found.source)
         return found
 
+    def open(self, source: Source) -> Loaded[Document]:
+        """Load a file as what it says it is: a standard with what the vocabularies that it uses declare."""
+        loaded = load_any(source)
+        if not isinstance(loaded.value, Standard) or not loaded.value.use:
+            return loaded
+        whole = self.whole(loaded.value, source)
+        return Loaded(whole.value, whole.source, (*loaded.diagnostics, *whole.diagnostics))
+
+    def whole(self, standard: Standard, source: Source) -> Loaded[Standard]:
+        """Read a standard with the vocabularies that it uses, if any; the diagnostics are those of this alone."""
+        if not standard.use:
+            return Loaded(standard, source)
+        from servaudit.vocabularies import together  # noqa: PLC0415 - most standards use none
+
+        return together(standard, source, self)
+
     def _find(self, model: type[T], wanted: Reference, source: Source, file: str) -> Found[T]:
         seen: list[Candidate] = []
-        for tier in self.shelves.own(file):
+        # What is delivered uses what is delivered, whatever somebody's own files are called.
+        closed = file.startswith(BUNDLED) and _kind(model) == "vocabulary"
+        for tier in () if closed else self.shelves.own(file):
             if (found := self._among(tier, model, wanted, source, seen)) is not None:
                 return found
         # Where files of ours have that id, another version of it was one of ours, too, before it is the one delivered.
@@ -102,7 +128,7 @@ class Library:
             return found
         if (found := self._among(self.shelves.delivered(), model, wanted, source, seen)) is not None:
             return found
-        if not ours and (found := self._in_git(model, wanted, source, file, seen)) is not None:
+        if not ours and not closed and (found := self._in_git(model, wanted, source, file, seen)) is not None:
             return found
         return Found(None, None, (source.diagnostic(_not_found(_kind(model), wanted, seen, self._archive)),))
 
@@ -222,13 +248,16 @@ class Library:
         told: tuple[Diagnostic, ...] = () if first.source.path in self._told else first.diagnostics
         self._told.add(first.source.path)
         if first.value is None:
-            message = msg("“{name}” has errors of its own, in {path}", name=str(wanted), path=first.source.path)
-            pointer = source.diagnostic(Problem("standard-invalid", wanted.place, message))
-            return Found(None, first.source, (*told, pointer))
+            return Found(None, first.source, (*told, source.diagnostic(_invalid(wanted, first.source))))
         return Found(first.value, first.source, told)
 
 
-def _kind(model: type[Standard | Checklist]) -> str:
+def _invalid(wanted: Reference, found: Source) -> Problem:
+    message = msg("“{name}” has errors of its own, in {path}", name=str(wanted), path=found.path)
+    return Problem("standard-invalid", wanted.place, message)
+
+
+def _kind(model: type[Standard | Checklist | Vocabulary]) -> str:
     (kind,) = get_args(model.model_fields["kind"].annotation)
     return str(kind)
 
@@ -259,7 +288,11 @@ def _not_found(kind: str, wanted: Reference, seen: list[Candidate], archive: Arc
     others = [candidate for candidate in seen if candidate.head.id == wanted.id]
     if others:
         versions = ", ".join(dict.fromkeys(f"{each.head.version or '?'} ({each.name})" for each in others))
-        remedy = msg("found: {versions}; a visit is scored with the version it was made with", versions=versions)
+        remedy = (
+            msg("found: {versions}; name the version that is meant, or bring that one back", versions=versions)
+            if kind == "vocabulary"
+            else msg("found: {versions}; a visit is scored with the version it was made with", versions=versions)
+        )
         if archive is not None and archive.refused is not None:
             remedy = msg("found: {versions}; git's history could not be searched: {reason}", versions=versions,
                          reason=archive.refused)  # fmt: skip
@@ -268,6 +301,8 @@ def _not_found(kind: str, wanted: Reference, seen: list[Candidate], archive: Arc
                          versions=versions)  # fmt: skip
         message = msg("“{id}” is not here in version {wanted}", id=wanted.id, wanted=wanted.versions)
         return Problem("version-mismatch", wanted.place, message, remedy)
+    if kind == "vocabulary":
+        return _no_vocabulary(wanted, seen)
     near = did_you_mean(wanted.id, {candidate.head.id for candidate in seen if candidate.head.id})
     remedy = msg("put it beside the observation, in a folder “standards” there, or name one: --standards DIR")
     if kind == "checklist":
@@ -276,3 +311,10 @@ def _not_found(kind: str, wanted: Reference, seen: list[Candidate], archive: Arc
     return Problem(
         "standard-not-found", wanted.place, msg("no standard “{id}” was found", id=wanted.id), near or remedy
     )
+
+
+def _no_vocabulary(wanted: Reference, seen: list[Candidate]) -> Problem:
+    near = did_you_mean(wanted.id, {one.head.id for one in seen if one.head.id})
+    remedy = msg("put it beside the standard, in a folder “standards” there, or name one: --standards DIR")
+    message = msg("no vocabulary “{id}” was found", id=wanted.id)
+    return Problem("vocabulary-not-found", wanted.place, message, near or remedy)

@@ -8,7 +8,6 @@ from servaudit.change.checklist import compare_checklists
 from servaudit.change.difference import Difference, compare
 from servaudit.change.kinds import KINDS, LEVELS
 from servaudit.diagnostics import Problem, msg
-from servaudit.load import load_any
 from servaudit.model.checklist import Checklist
 from servaudit.model.standard import Standard
 from servaudit.model.versions import SemVer
@@ -18,6 +17,7 @@ from servaudit.sources import revision as revisions
 if TYPE_CHECKING:
     from servaudit.change.change import Change
     from servaudit.diagnostics import Diagnostic, Message
+    from servaudit.library import Library
     from servaudit.sources import Source
 
 
@@ -41,12 +41,12 @@ def changes(old: Versioned, new: Versioned) -> Difference | None:
     return None
 
 
-def since(document: Versioned, path: str, revision: str) -> Since:
+def since(document: Versioned, path: str, revision: str, library: Library) -> Since:
     """Compare a document with what its file was in a revision. What was broken then cannot be compared, nor mended."""
     old = revisions.at(path, revision)
     if old is None:
         return Since(None)
-    loaded = load_any(old)
+    loaded = library.open(old)
     if not isinstance(loaded.value, Standard | Checklist):
         return Since(None, old, tuple(one for one in loaded.diagnostics if one.code == "revision"))
     return Since(changes(loaded.value, document), old)
@@ -59,12 +59,12 @@ def target(difference: Difference, document: Versioned) -> str:
     return max([difference.wanted, difference.new_version, *told], key=SemVer.of)
 
 
-def unraised(source: Source, revision: str) -> tuple[Diagnostic, ...]:
+def unraised(source: Source, revision: str, library: Library) -> tuple[Diagnostic, ...]:
     """Find out whether a document changed since a revision and its version was not raised as the change asks."""
-    document = load_any(source).value
+    document = library.open(source).value
     if not isinstance(document, Standard | Checklist):
         return ()
-    found = since(document, source.path, revision)
+    found = since(document, source.path, revision, library)
     if found.difference is None or found.difference.enough:
         return found.diagnostics
     return (source.diagnostic(_problem(found.difference, revision)),)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from servaudit.load import load_any
+from servaudit.library import Library
 from servaudit.model.standard import Standard
 from servaudit.scoring.planner import compile_standard
 from servaudit.sources import read
@@ -45,7 +45,7 @@ def walk(node, path=()):
 
 @pytest.mark.parametrize("path", STANDARDS)
 def test_a_standard_loads_and_compiles_without_a_word(path):
-    loaded = load_any(read(path))
+    loaded = Library().open(read(path))
     assert isinstance(loaded.value, Standard)
     assert [str(one.message) for one in loaded.diagnostics] == []
     assert [str(one.message) for one in compile_standard(loaded.value).problems] == []

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from servaudit.change.difference import Difference
     from servaudit.cli.show import Show
     from servaudit.diagnostics import Message
+    from servaudit.library import Library
     from servaudit.releases import Versioned
     from servaudit.sources import Source
 
@@ -33,35 +34,37 @@ def bump(
 ) -> None:
     """Set the version that the changes of a standard or checklist call for; that line alone is touched."""
     from servaudit import sources  # noqa: PLC0415 - what a command needs is loaded when it runs
+    from servaudit.cli.settings import configured  # noqa: PLC0415 - same
     from servaudit.cli.show import Show  # noqa: PLC0415 - same
     from servaudit.diagnostics import msg  # noqa: PLC0415 - same
-    from servaudit.load import load_any  # noqa: PLC0415 - same
+    from servaudit.library import Library  # noqa: PLC0415 - same
     from servaudit.model.checklist import Checklist  # noqa: PLC0415 - same
     from servaudit.model.standard import Standard  # noqa: PLC0415 - same
 
     show = Show(spoken(lang))
     if "-" in paths:
         raise UsageError(msg("bump changes files; standard input is none"))
+    library = Library(configured(show).standards)
     ends = {Exit.DONE}
     for path in paths:
         source = sources.read(path)
-        loaded = load_any(source)
+        loaded = library.open(source)
         show.diagnostics(loaded.diagnostics)
         if not isinstance(loaded.value, Standard | Checklist):
             if loaded.value is not None:
                 show.failure(msg("{path}: this is neither a standard nor a checklist", path=path))
             ends.add(Exit.INPUT)
-        elif not _bumped(loaded.value, source, against, show, dry_run=dry_run):
+        elif not _bumped(loaded.value, source, against, show, library, dry_run=dry_run):
             ends.add(Exit.INPUT)
     raise typer.Exit(max(ends))
 
 
-def _bumped(document: Versioned, source: Source, against: str, show: Show, *, dry_run: bool) -> bool:
+def _bumped(document: Versioned, source: Source, against: str, show: Show, library: Library, *, dry_run: bool) -> bool:
     """Set the version of one file; says whether that could be decided."""
     from servaudit.diagnostics import msg  # noqa: PLC0415 - same
     from servaudit.releases import since, target  # noqa: PLC0415 - same
 
-    found = since(document, source.path, against)
+    found = since(document, source.path, against, library)
     show.diagnostics(found.diagnostics)
     if found.difference is None:
         if found.old is None:

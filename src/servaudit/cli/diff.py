@@ -85,7 +85,7 @@ def diff(
     show = Show(spoken(lang), color=color)
     settings = configured(show)
     paths = _outputs(output or [], force=force)
-    sides = opened(names, show)
+    sides = opened(names, show, settings.standards)
     difference = sides.difference
     effects, unread = None, False
     if impact:
@@ -113,10 +113,10 @@ def diff(
     raise typer.Exit(max(ends))
 
 
-def opened(names: list[str], show: Show) -> Sides:
+def opened(names: list[str], show: Show, folders: tuple[str, ...]) -> Sides:
     """Read and compare the two documents that are named. Ends the command where one cannot be used."""
     from servaudit.diagnostics import Problem, msg  # noqa: PLC0415 - same
-    from servaudit.load import load_any  # noqa: PLC0415 - same
+    from servaudit.library import Library  # noqa: PLC0415 - same
     from servaudit.model.checklist import Checklist  # noqa: PLC0415 - same
     from servaudit.model.standard import Standard  # noqa: PLC0415 - same
     from servaudit.releases import changes  # noqa: PLC0415 - same
@@ -136,7 +136,8 @@ def opened(names: list[str], show: Show) -> Sides:
         # A revision alone, as git's own diff takes it, means the same file in it.
         alone = git.named(names[0]) is None and git.named(names[1]) is None and not Path(names[0]).exists()
         old = revision.against(names[1], names[0]) if alone and _is_revision(*names) else revision.read(names[0])
-    loaded = [load_any(source) for source in (old, new)]
+    library = Library(folders)
+    loaded = [library.open(source) for source in (old, new)]
     for each in loaded:
         show.diagnostics(each.diagnostics)
     before, after = (each.value for each in loaded)
@@ -150,7 +151,7 @@ def opened(names: list[str], show: Show) -> Sides:
     difference = changes(before, after)
     if difference is None:
         raise InputError(wrong)
-    return Sides(old, new, before, after, difference)
+    return Sides(loaded[0].source, loaded[1].source, before, after, difference)
 
 
 def _is_revision(name: str, path: str) -> bool:

@@ -18,6 +18,7 @@ def schema(
         Literal[
             "standard",
             "checklist",
+            "vocabulary",
             "observation",
             "configuration",
             "scores",

@@ -50,9 +50,8 @@ def validate(
 
     show = Show(spoken(lang))
     settings = configured(show).but(strict=strict)
-    audit = Audit(
-        Library((*(standards or ()), *settings.standards)), switches=settings.lint, glossary=settings.glossary
-    )
+    library = Library((*(standards or ()), *settings.standards))
+    audit = Audit(library, switches=settings.lint, glossary=settings.glossary)
     found: list[Diagnostic] = []
     files: list[str] = []
     # GitHub's runner reads commands on stderr too: there, names of files stay unsaid.
@@ -61,7 +60,7 @@ def validate(
         files.append(source.path)
         found += audit.check(source)
         if against is not None and source.path != STDIN:
-            found += unraised(source, against)
+            found += unraised(source, against, library)
     found = ordered(found)
     _write(show, form, files, found, strict=settings.strict)
     raise typer.Exit(outcome(len(files), found, strict=settings.strict))

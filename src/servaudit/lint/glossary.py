@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from servaudit.model.checklist import Checklist
     from servaudit.model.configuration import Glossary
     from servaudit.model.standard import Standard
+    from servaudit.model.vocabulary import Vocabulary
 
 _TEXT_KEYS: Final = frozenset({"", *LANGUAGES})
 _PART: Final = r"[\w\u2010\u2011-]"
 """What a word is made of: “user-friendly” is not said with “user”."""
 
 
-def lint_words(document: Standard | Checklist, glossary: Glossary) -> list[Problem]:
+def lint_words(document: Standard | Checklist | Vocabulary, glossary: Glossary) -> list[Problem]:
     """Find the words to avoid, each once in a text, at the word itself.
 
     Whole words count, in the text's own language, however they are capitalised, singular or plural in -s or -x.

@@ -13,13 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from servaudit.model.scale import Scale
-    from servaudit.model.standard import Standard
     from servaudit.scoring.plan import CriterionNode
 
 
-def scale_faults(standard: Standard, criteria: Iterable[CriterionNode]) -> Iterable[Problem]:
+def scale_faults(scales: Mapping[str, Scale], criteria: Iterable[CriterionNode] = ()) -> Iterable[Problem]:
     """Check the scales declared by name and those in place, each once."""
-    for name, scale in standard.scales.items():
+    for name, scale in scales.items():
         yield from _faults(scale, ("scales", name))
     for node in criteria:
         if not isinstance(node.criterion.scale, str):

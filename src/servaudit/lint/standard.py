@@ -16,6 +16,7 @@ from servaudit.scoring.plan import CriterionNode, Plan, SectionNode
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from servaudit.model.scale import Scale
     from servaudit.model.standard import Criterion, Standard
 
 
@@ -28,7 +29,7 @@ def lint_standard(plan: Plan) -> list[Problem]:
         *_facts(standard),
         *(fault for node in criterion_nodes(plan.root) for fault in _references(standard, node)),
         *(fault for node in criterion_nodes(plan.root) for fault in _zero_demerits(node)),
-        *scale_faults(standard, criterion_nodes(plan.root)),
+        *scale_faults(_own_scales(standard), criterion_nodes(plan.root)),
         *combination_faults(plan),
         *cycles(plan),
         *condition_faults(plan),
@@ -36,6 +37,11 @@ def lint_standard(plan: Plan) -> list[Problem]:
         *_history(plan),
     ]
     return [problem for index, problem in enumerate(found) if problem not in found[:index]]
+
+
+def _own_scales(standard: Standard) -> dict[str, Scale]:
+    """Leave out the scales of vocabularies: their own check finds what is wrong with them."""
+    return {name: scale for name, scale in standard.scales.items() if ("scales", name) not in standard.borrowed}
 
 
 def _history(plan: Plan) -> Iterable[Problem]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 REPORTED = 200
 """Faults reported of one document; nobody reads more before mending the first."""
 
-KINDS: Final = ("standard", "checklist", "observation")
+KINDS: Final = ("standard", "checklist", "vocabulary", "observation")
 SAID: Final = (*KINDS, "configuration")
 """Every kind that a file may say; `servaudit.configuration` loads the last."""
 
@@ -38,6 +38,10 @@ def model_of(kind: str) -> type[Document]:
         from servaudit.model.checklist import Checklist  # noqa: PLC0415 - few runs read one, and its classes take time
 
         return Checklist
+    if kind == "vocabulary":
+        from servaudit.model.vocabulary import Vocabulary  # noqa: PLC0415 - same
+
+        return Vocabulary
     return Standard if kind == "standard" else Observation
 
 

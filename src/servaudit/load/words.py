@@ -127,7 +127,7 @@ PATTERNS: Mapping[str, tuple[Message, Message]] = {
         msg("a version has three numbers: {example}"),
     ),
     r"^[a-z][a-z0-9_]*@\d+\.\d+\.\d+$": (
-        msg("“{value}” does not name a standard and its version"),
+        msg("“{value}” does not name a document and its version"),
         msg("write id@version, with the three numbers of the version: {example}"),
     ),
     r"^[0-9a-f]{64}$": (

@@ -83,6 +83,8 @@ Version = Annotated[
     BeforeValidator(as_written),
     StringConstraints(pattern=r"^(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})$"),
 ]
+Pin = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*@\d+\.\d+\.\d+$", max_length=140)]
+"""A document and its version: `branch_welcome@1.2.0`."""
 Finite = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=-1e9, le=1e9), WithJsonSchema({"type": "number"})]
 """A number of a document, within bounds that keep every sum of points, however nested, within those of a double."""
 

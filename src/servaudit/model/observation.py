@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from servaudit.model.base import Document, Finite, Id, Language, Plain
+from servaudit.model.base import Document, Finite, Id, Language, Pin, Plain
 
 PHOTOS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".heif", ".avif", ".tif", ".tiff", ".bmp")
 """How the name of a photo ends."""
@@ -27,7 +27,6 @@ def _date(value: object) -> object:
 
 Date = Annotated[dt.date, BeforeValidator(_date)]
 Time = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
-StandardRef = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*@\d+\.\d+\.\d+$", max_length=140)]
 
 
 class Visit(Document):
@@ -143,21 +142,21 @@ class Observation(Document):
     )
 
     kind: Literal["observation"]
-    standard: StandardRef | None = None
-    checklist: StandardRef | None = Field(None, description="in place of a standard: the checklist that was filled in")
-    standards: list[StandardRef] = Field([], description="of a checklist: the exact versions it was filled in with")
+    standard: Pin | None = None
+    checklist: Pin | None = Field(None, description="in place of a standard: the checklist that was filled in")
+    standards: list[Pin] = Field([], description="of a checklist: the exact versions it was filled in with")
     language: Language | None = None
     visit: Visit
     note: Plain | None = Field(None, description="a general remark on the visit")
     answers: Answers
     commendations: list[Commendation] = []
     overrides: list[Override] = []
-    former: dict[StandardRef, Answers] = Field(
+    former: dict[Pin, Answers] = Field(
         {}, description="answers that a newer version has no place for, by the version they were given to; not scored"
     )
 
     photos: Photos = Field({}, description="photos that answers name as evidence, carried in a JSON file; not for YAML")
-    made_from: dict[StandardRef, Sha256] = Field(
+    made_from: dict[Pin, Sha256] = Field(
         {}, description="the SHA-256 of the standards and the checklist it was filled in with, to tell another text"
     )
 

@@ -17,6 +17,7 @@ from servaudit.model.explanations import EXPLANATIONS
 from servaudit.model.observation import Observation
 from servaudit.model.scorecard import RollupCard, Scorecard
 from servaudit.model.standard import Standard
+from servaudit.model.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,6 +31,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 DOCUMENTS: Mapping[str, tuple[type[BaseModel], str]] = {
     "standard": (Standard, "A versioned service standard: sections of criteria and the rules of their score."),
     "checklist": (Checklist, "What is taken of one or several standards for a kind of visit."),
+    "vocabulary": (Vocabulary, "Axes of analysis and scales that several standards share."),
     "observation": (Observation, "What was seen on one visit."),
     "configuration": (Configuration, "What a team decides once for all commands, in servaudit.yaml."),
 }
@@ -114,7 +116,7 @@ def _types(schema: Json) -> list[str]:
 
 
 def schema(kind: str) -> Json:
-    """Make the schema of `standard`, `observation`, `scores` or `scorecard`; KeyError for another kind."""
+    """Make the schema of one of `DOCUMENTS`, `scores` or `scorecard`; KeyError for another kind."""
     if kind == "scores":
         return _scores()
     if kind == "scorecard":

@@ -3,12 +3,12 @@
 # Without `from __future__ import annotations`: pydantic needs the types at once, and would compile texts.
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, PrivateAttr, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from servaudit.model.base import TEXT_SCHEMA, Document, Finite, Id, Language, Plain, Text, Version, key
+from servaudit.model.base import TEXT_SCHEMA, Document, Finite, Id, Language, Pin, Plain, Text, Version, key
 from servaudit.model.history import History
 from servaudit.model.rules import Combination, CriterionPolicies, Expression, Repeat, Rollup, Scoring
 from servaudit.model.scale import Scale, ScaleOrName, keyed
@@ -121,6 +121,10 @@ def _spelled(value: Any) -> Any:  # noqa: ANN401
 Parameters = Annotated[dict[Id, Any], BeforeValidator(_spelled)]
 
 
+USED = 20
+"""Vocabularies that a standard may use."""
+
+
 class Standard(Document):
     """A versioned document of criteria (DESIGN, Documents)."""
 
@@ -131,6 +135,7 @@ class Standard(Document):
     title: Text
     description: Text | None = None
     source: Text | None = Field(None, description="where the rules come from: a law, a scheme, a charter")
+    use: Annotated[list[Pin], Field(max_length=USED)] = []
     parameters: Parameters = {}
     context: dict[Id, Fact] = {}
     attributes: dict[Id, Fact] = {}
@@ -141,6 +146,17 @@ class Standard(Document):
     scoring: Scoring = Scoring.model_construct()  # builds no schema of its own, as `Scoring()` would
     rollup: Rollup | None = None
     history: History = Field({}, description="what each version changed, and what becomes of answers given before it")
+    _borrowed: frozenset[tuple[str, str]] = PrivateAttr(frozenset())
+
+    @property
+    def borrowed(self) -> frozenset[tuple[str, str]]:
+        """What is its vocabularies': `("facets", id)` and `("scales", id)`; empty before they are read."""
+        return self._borrowed
+
+    def borrowing(self, names: frozenset[tuple[str, str]]) -> Self:
+        """Note what was taken of vocabularies; gives the standard itself."""
+        self._borrowed = names
+        return self
 
     def say(self, text: Mapping[str, str], language: str) -> str:
         """Say one of this document's texts in `language`, else in its own."""

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 EXTENSIONS = (".yaml", ".yml", ".json")
 HEAD = 4096
 DEPTH = 12
-_LINE = rb"""^[ \t{]*["']?%b["']?[ \t]*:[ \t]*["']?([\w.@-]+)"""
+_LINE = rb"""^(?:\xef\xbb\xbf)?[ \t{]*["']?%b["']?[ \t]*:[ \t]*["']?([\w.@-]+)"""
 _KIND, _ID, _VERSION = (re.compile(_LINE % word, re.MULTILINE) for word in (b"kind", b"id", b"version"))
-SHARED = ("standard", "checklist")
+SHARED = ("standard", "checklist", "vocabulary")
 """The kinds of documents that other documents name."""
-_JSON_SHARED = re.compile(rb'"kind"\s*:\s*"(?:%b)"' % "|".join(SHARED).encode())
+_JSON_SHARED = re.compile(rb'"kind"\s*:\s*"(%b)"' % "|".join(SHARED).encode())
 
 
 class Head(NamedTuple):
@@ -75,7 +75,7 @@ def _head_of_json(data: bytes) -> Head:
     try:
         document = json.loads(data)
     except (ValueError, RecursionError):  # its first lines may still say what it should have been
-        return Head("checklist" if b"checklist" in said_so[0] else "standard", None, None)
+        return Head(said_so[1].decode(), None, None)
     said = document if isinstance(document, dict) else {}
     return Head(*(value if isinstance(value := said.get(word), str) else None for word in ("kind", "id", "version")))
 
@@ -133,7 +133,7 @@ def documents(folder: str, extensions: tuple[str, ...] = EXTENSIONS) -> list[str
 
 
 def shared(folder: Traversable, *, deep: bool, depth: int = DEPTH) -> Iterator[tuple[Traversable, Head]]:
-    """Yield the files of a folder that say they are standards or checklists; `deep` looks into its folders too."""
+    """Yield the files of a folder that say they are of a shared kind; `deep` looks into its folders too."""
     try:
         entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
     except OSError:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import hashlib
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -40,6 +42,12 @@ class Source:
     def usable(self) -> bool:
         """Whether the file was read without an error."""
         return all(diagnostic.severity != "error" for diagnostic in self.diagnostics)
+
+    def content(self) -> bytes:
+        """Give the bytes that `sha256` is of, with line ends as LF, of a document of text."""
+        data = self.text.encode()
+        marked = codecs.BOM_UTF8 + data
+        return marked if hashlib.sha256(marked).hexdigest() == self.sha256 else data
 
     @cached_property
     def _places(self) -> Place:

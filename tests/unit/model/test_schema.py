@@ -14,7 +14,7 @@ from servaudit.render import json as scores
 from servaudit.render import jsonl
 
 ROOT = Path(__file__).parents[3]
-KINDS = ("standard", "checklist", "configuration", "observation", "scores", "scorecard")
+KINDS = ("standard", "checklist", "vocabulary", "configuration", "observation", "scores", "scorecard")
 VALIDATORS = {kind: Draft202012Validator(schema(kind)) for kind in KINDS}
 DOCUMENTS = [
     path

@@ -1,0 +1,61 @@
+"""A standard together with the vocabularies it uses: found, checked, and read as one document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servaudit.diagnostics import Problem, msg
+from servaudit.library import Reference
+from servaudit.lint.vocabulary import clashes, lint_vocabulary, repeated
+from servaudit.load import Loaded
+from servaudit.model.vocabulary import GROUPS, Vocabulary, joined
+from servaudit.sources.joined import Joined
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from servaudit.diagnostics import Diagnostic, Path
+    from servaudit.library import Library
+    from servaudit.model.standard import Standard
+    from servaudit.sources import Source
+
+
+def together(standard: Standard, source: Source, library: Library) -> Loaded[Standard]:
+    """Read a standard with the vocabularies it uses; what keeps that from being done is said at its `use:`.
+
+    The diagnostics are those of this, without the source's own.
+    """
+    told: list[Diagnostic] = [source.diagnostic(problem) for problem in repeated(standard)]
+    used: list[tuple[Vocabulary, Source]] = []
+    for index, pin in enumerate(standard.use):
+        found = library.find(Vocabulary, Reference.of(pin, ("use", index)), source)
+        told += found.diagnostics
+        if found.document is not None and found.source is not None:
+            told += _faults(found.document, found.source, source, index)
+            used.append((found.document, found.source))
+    if not _stopped(told):
+        told += (source.diagnostic(problem) for problem in clashes(standard, [one for one, _ in used]))
+    if _stopped(told):
+        return Loaded(None, source, tuple(told))
+    elsewhere = {place: own for vocabulary, own in used for place in _declared(vocabulary)}
+    whole = Joined(source, [own for _, own in used], elsewhere)
+    return Loaded(joined(standard, [one for one, _ in used]), whole, tuple(told))
+
+
+def _faults(vocabulary: Vocabulary, own: Source, user: Source, index: int) -> Iterator[Diagnostic]:
+    """Check a vocabulary; where it cannot be used, the standard's `use:` says so, too."""
+    found = [own.diagnostic(problem) for problem in lint_vocabulary(vocabulary)]
+    yield from found
+    if _stopped(found):
+        name = f"{vocabulary.id}@{vocabulary.version}"
+        message = msg("“{name}” has errors of its own, in {path}", name=name, path=own.path)
+        yield user.diagnostic(Problem("standard-invalid", ("use", index), message))
+
+
+def _declared(vocabulary: Vocabulary) -> Iterator[Path]:
+    for group in GROUPS:
+        yield from ((group, name) for name in getattr(vocabulary, group))
+
+
+def _stopped(found: list[Diagnostic]) -> bool:
+    return any(one.severity == "error" for one in found)
