@@ -161,8 +161,8 @@ class _Lessons:
         return self._part.plan.criteria[row.id].criterion
 
     def plays(self, title: str, blocks: Sequence[Block]) -> Iterator[RolePlay]:
-        """Make the role-play of a top section: of its criteria that are of a stage, where the standard knows stages."""
-        staged = _STAGE in self._part.standard.facets
+        """Make the role-play of a top section: of its criteria that are of a stage, where any criterion is."""
+        staged = any(_STAGE in node.criterion.facets for node in self._part.plan.criteria.values())
         lines = tuple(
             line
             for block in blocks

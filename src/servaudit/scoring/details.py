@@ -124,18 +124,24 @@ def weakest(root: Branch, evaluation: Evaluation) -> str | None:
 
 
 def facets(plan: Plan, scores: Sequence[CriterionScore]) -> tuple[FacetScore, ...]:
-    """Break the score down by each facet: the mean of its criteria by effective weight."""
+    """Break the score down by each facet: the mean of its criteria by effective weight.
+
+    Values that no criterion has are left out: a vocabulary declares more than one standard needs.
+    """
+    groups: dict[tuple[str, str], list[tuple[float, float]]] = {}
+    for score in scores:
+        weight, value = score.effective_weight, score.score
+        for place in score.facets.items():
+            pairs = groups.setdefault(place, [])
+            if weight is not None and value is not None and not score.bonus:
+                pairs.append((weight, value))
     found: list[FacetScore] = []
     for name, facet in plan.standard.facets.items():
-        groups: dict[str, list[tuple[float, float]]] = {value: [] for value in facet.values}
-        for score in scores:
-            value = score.facets.get(name)
-            if value in groups and score.score is not None and score.effective_weight is not None and not score.bonus:
-                groups[value].append((score.effective_weight, score.score))
-        for value, pairs in groups.items():
-            weight = math.fsum(w for w, _ in pairs)
-            mean = math.fsum(w * s for w, s in pairs) / weight if weight else None
-            found.append(FacetScore(name, value, mean, weight, len(pairs)))
+        for key in facet.values:
+            if (named := groups.get((name, key))) is not None:
+                whole = math.fsum(w for w, _ in named)
+                mean = math.fsum(w * s for w, s in named) / whole if whole else None
+                found.append(FacetScore(name, key, mean, whole, len(named)))
     return tuple(found)
 
 

@@ -53,6 +53,11 @@ def test_a_facet_is_the_mean_of_its_criteria_by_effective_weight():
     assert (closing.score, closing.criteria, closing.weight) == (None, 0, 0)
 
 
+def test_a_value_of_a_facet_that_no_criterion_has_is_not_shown():
+    made = plan(criterion("a", facets={"stage": "closing"}), facets=FACETS)
+    assert [(one.value, one.score, one.criteria) for one in card(made, {}).facets] == [("closing", None, 0)]
+
+
 def test_the_weakest_link_is_the_top_section_with_the_worst_score():
     made = plan(section("s", criterion("a")), section("t", criterion("b")), criterion("c"))
     assert card(made, {"a": "yes", "b": "no", "c": "no"}).weakest == "t"
