@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from servaudit import audit
+from servaudit import audit, report
 from servaudit.render import pdf
-from servaudit.report import apart
 from servaudit.scoring.visit import score_visit
 
 pytestmark = pytest.mark.usefixtures("visits")
@@ -122,7 +121,7 @@ class TestEachFileIsWrittenSafely:
 
 
 def test_many_visits_have_a_folder_of_pages_in_each_language(run, monkeypatch):
-    monkeypatch.setattr(apart, "MOST", 1)
+    monkeypatch.setattr(report, "MOST", 1)
     assert run("score", "lille.yaml", "lyon.yaml", "-o", "net.html", *BOTH).code == 0
     for lang in ("fr", "en"):
         (overview,) = Path().glob(f"net.{lang}.html")

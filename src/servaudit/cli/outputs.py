@@ -14,7 +14,7 @@ from servaudit.render.errors import TemplateError
 from servaudit.sources import STDIN, identity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from servaudit.cli.show import Show
     from servaudit.cli.targets import Target
     from servaudit.diagnostics import Diagnostic
+    from servaudit.i18n import Translator
     from servaudit.model.scorecard import RollupCard, Scorecard
     from servaudit.model.standard import Standard
     from servaudit.report.explain import Step
@@ -60,7 +61,7 @@ class Outputs:
         self._kept: list[tuple[Scorecard, Standard]] = []
         self._explained: dict[str, list[Step]] = {}
         self._rows: dict[tuple[int, str], Rows] = {}  # by plan and language
-        self._reports: dict[str, Report] = {}
+        self._reports: dict[tuple[str, bool], Report] = {}  # by language, and whether visits are apart
         self._problems: list[Diagnostic] = []
         self._streams: list[Callable[[Scorecard], None]] = []
         self._sinks: dict[Path, output.Output] = {}
@@ -178,49 +179,57 @@ class Outputs:
         )
 
     def _rendered(self, target: Target, rollups: Rollups) -> bytes:
-        report = self._report(target.language or self._languages[0], rollups)
-        path, form = target.path, target.form
+        path, form, language = target.path, target.form, target.language or self._languages[0]
         template = self.templates.get(".html" if form == ".pdf" else form)
-        if form in {".html", ".pdf"}:
-            from servaudit.render import html  # noqa: PLC0415 - same
-            from servaudit.report import apart  # noqa: PLC0415 - same
-            from servaudit.sources.evidence import read_photo  # noqa: PLC0415 - same
+        if form == ".xlsx":
+            from servaudit.render import xlsx  # noqa: PLC0415 - same
 
-            if form == ".pdf":
-                return _printed(path, html.render(report, template, photos=read_photo))
-            if len(self._kept) > apart.MOST:
-                self._singles(path, apart.singles(report, f"../{quote(path.name)}"))
-                return html.render(apart.overview(report, quote(path.stem)), template)
+            return xlsx.render(self._report(language, rollups), template, folder=path.parent)
+        from servaudit.render import html  # noqa: PLC0415 - same
+        from servaudit.sources.evidence import read_photo  # noqa: PLC0415 - same
+
+        if form == ".pdf":  # nobody opens a folder of them: one document, however long
+            return _printed(path, html.render(self._report(language, rollups, whole=True), template, photos=read_photo))
+        report = self._report(language, rollups)
+        if report.visits:
             return html.render(report, template, data=self._json(rollups, None), photos=read_photo)
-        from servaudit.render import xlsx  # noqa: PLC0415 - same
+        self._singles(path, language)
+        return html.render(report.leading_to(quote(path.stem)), template)
 
-        return xlsx.render(report, template, folder=path.parent)
-
-    def _singles(self, path: Path, reports: Iterator[Report]) -> None:
+    def _singles(self, path: Path, language: str) -> None:
         """Write a page of each visit into a folder that is called like the overview at `path`."""
+        from servaudit import report  # noqa: PLC0415 - same
         from servaudit.render import html, json  # noqa: PLC0415 - same
         from servaudit.sources.evidence import read_photo  # noqa: PLC0415 - same
 
-        for (card, _), report in zip(self._kept, reports, strict=True):
-            data = json.render([card], indent=None)
-            page = html.render(report, self.templates.get(".html"), data=data, photos=read_photo)
-            target = path.with_suffix("") / f"{report.visits[0].anchor}.html"
+        reports = report.singles(
+            self._kept, _translator(language), generator=_generator(), home=f"../{quote(path.name)}",
+            explanations=self._explained.get(language, []),
+        )  # fmt: skip
+        for (card, _), one in zip(self._kept, reports, strict=True):
+            page = html.render(
+                one, self.templates.get(".html"), data=json.render([card], indent=None), photos=read_photo
+            )
+            target = path.with_suffix("") / f"{one.visits[0].anchor}.html"
             self._refuse(target)
             output.write(target, page, force=self.force)
 
-    def _report(self, language: str, rollups: Rollups) -> Report:
-        from servaudit import __version__, report  # noqa: PLC0415 - same
-        from servaudit.i18n import translator  # noqa: PLC0415 - same
+    def _report(self, language: str, rollups: Rollups, *, whole: bool = False) -> Report:
+        """Make the report in a language; a `whole` one shows every visit, however many."""
+        from servaudit import report  # noqa: PLC0415 - same
 
-        if language not in self._reports:
-            self._reports[language] = report.build(
+        most = max(report.MOST, len(self._kept)) if whole else report.MOST
+        key = language, len(self._kept) > most
+        if key not in self._reports:
+            self._reports[key] = report.build(
                 self._kept,
                 rollups,
-                translator(language),
-                generator=f"servaudit {__version__}",
+                _translator(language),
+                generator=_generator(),
                 explanations=self._explained.get(language, []),
+                most=most,
             )
-        return self._reports[language]
+        return self._reports[key]
 
     @property
     def _languages(self) -> Sequence[str]:
@@ -228,15 +237,26 @@ class Outputs:
 
     def _explain(self, plan: Plan, scored: Scored) -> None:
         """Explain a visit in every language while its workings are there: they are not kept."""
-        from servaudit.i18n import translator  # noqa: PLC0415 - same
         from servaudit.report.explain import explain  # noqa: PLC0415 - same
         from servaudit.report.rows import Rows  # noqa: PLC0415 - same
 
         for language in self._languages:
-            tr, key = translator(language), (id(plan), language)
+            tr, key = _translator(language), (id(plan), language)
             if key not in self._rows:
                 self._rows[key] = Rows(plan.standard, tr)
             self._explained.setdefault(language, []).append(explain(plan, scored, tr, self._rows[key]))
+
+
+def _translator(language: str) -> Translator:
+    from servaudit.i18n import translator  # noqa: PLC0415 - only reports need one
+
+    return translator(language)
+
+
+def _generator() -> str:
+    from servaudit import __version__  # noqa: PLC0415 - same
+
+    return f"servaudit {__version__}"
 
 
 def _printable(path: Path) -> None:

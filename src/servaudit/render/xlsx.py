@@ -102,7 +102,7 @@ def _photos(folder: Path | None, visit: VisitView, criterion: CriterionRow) -> w
 
 def _metadata(report: Report) -> dict[str, str]:
     """Say in the document's properties what it was made by and from; by `servaudit` outputs recognise their own."""
-    found = [visit.identity for visit in report.visits]
+    found = report.identities
     standards = dict.fromkeys(
         f"{one.standard}@{one.version} sha256:{one.standard_sha256} {one.standard_path}" for one in found
     )

@@ -4,69 +4,95 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from servaudit.report import origin, words
+from servaudit.report.data import Data
 from servaudit.report.rows import Rows
-from servaudit.report.summary import mean_score, rollup_view, summary
+from servaudit.report.summary import mean_score, missed, rollup_view, summary
 from servaudit.report.view import Report
 from servaudit.report.visit import visit_view
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from servaudit.i18n import Translator
     from servaudit.model.scorecard import RollupCard, Scorecard
     from servaudit.model.standard import Standard
     from servaudit.report.explain import Step
-    from servaudit.report.view import VisitView
 
-__all__ = ["build", "rollup_view", "summary", "visit_view"]
+    Visits = Sequence[tuple[Scorecard, Standard]]
+
+__all__ = ["MOST", "build", "rollup_view", "singles", "visit_view"]
+
+MOST: Final = 200
+"""Visits that one document shows one by one: more make it slow to open and hard to send."""
 
 
 def build(
-    visits: Sequence[tuple[Scorecard, Standard]],
+    visits: Visits,
     rollups: Sequence[tuple[RollupCard, Standard]],
     tr: Translator,
     *,
     generator: str,
     explanations: Sequence[Step] = (),
+    most: int = MOST,
 ) -> Report:
     """Make the report of these visits, in their order, in the translator's language.
 
-    `generator` names the tool and its version; `explanations` are of the visits, in their order, or none at all.
-    One visit alone is made with `visit_view`, without holding others.
+    `generator` names the tool and its version; `explanations` are of the visits, in their order, or none at all. Of
+    more than `most` visits, it says what they say together: `singles` makes a report of each.
     """
+    cards = [card for card, _ in visits]
     shared = {id(standard): Rows(standard, tr) for _, standard in visits}
-    views = tuple(
-        visit_view(
-            card,
-            standard,
-            tr,
-            generator=generator,
-            anchor=f"visit-{position}",
-            rows=shared[id(standard)],
-            explanation=explanation,
-        )
-        for position, ((card, standard), explanation) in enumerate(zip_longest(visits, explanations), 1)
-    )
-    views = _named(views)
-    whole = [view for view in views if view.role != "part"]
-    alike = len({(card.standard.id, card.standard.version) for card, _ in visits if card.role != "part"}) == 1
-    mean = mean_score(whole, visits[0][1], tr) if alike else None
+    rows = [shared[id(standard)] for _, standard in visits]
+    names = _names(cards)
+    alike = len({(card.standard.id, card.standard.version) for card in cards if card.role != "part"}) == 1
+    apart = len(visits) > most
+    data = {key: Data(one) for key, one in shared.items()}
     return Report(
-        title=views[0].standard_title if alike else tr.t("Audit report"),
+        title=rows[0].section_title("") if alike else tr.t("Audit report"),
         language=tr.language,
         generator=generator,
-        visits=views,
-        summary=summary(views, tr, mean) if len(views) > 1 else None,
+        visits=()
+        if apart
+        else tuple(
+            visit_view(card, standard, tr, generator=generator, anchor=f"visit-{number}", name=name, rows=own,
+                       explanation=explanation)
+            for number, ((card, standard), own, name, explanation) in enumerate(
+                zip_longest(visits, rows, names, explanations), 1
+            )
+        ),
+        summary=summary(cards, rows, names, tr, mean_score(cards, rows[0]) if alike else None)
+        if len(visits) > 1
+        else None,
         rollups=tuple(rollup_view(card, standard, tr) for card, standard in rollups),
-    )
+        missed=missed(cards, rows, tr) if apart else (),
+        data=tuple(data[id(standard)].visit(card) for card, standard in visits),
+        methods=origin.methods(visits, rows, tr),
+        measures=origin.measures(visits, rows, names),
+        origins=origin.origins(cards, names, tr),
+        identities=tuple(origin.identity(card, generator) for card in cards),
+    )  # fmt: skip
 
 
-def _named(views: tuple[VisitView, ...]) -> tuple[VisitView, ...]:
+def singles(
+    visits: Visits, tr: Translator, *, generator: str, explanations: Sequence[Step] = (), home: str
+) -> Iterator[Report]:
+    """Make a report of each visit, in their order, which leads back to `home`, the overview's address from there."""
+    shared = {id(standard): Rows(standard, tr) for _, standard in visits}
+    names = _names([card for card, _ in visits])
+    for number, ((card, standard), name, explanation) in enumerate(zip_longest(visits, names, explanations), 1):
+        view = visit_view(card, standard, tr, generator=generator, anchor=f"visit-{number}", name=name,
+                          rows=shared[id(standard)], explanation=explanation)  # fmt: skip
+        yield Report(view.standard_title, tr.language, generator, (view,), home=home)
+
+
+def _names(cards: Sequence[Scorecard]) -> list[str]:
     """Name each visit so that tables tell it from the others; parts are told by their standard already."""
-    times = Counter(view.title for view in views if view.role != "part")
-    return tuple(
-        view._replace(name=f"{view.title} · {view.id}" if view.role != "part" and times[view.title] > 1 else view.title)
-        for view in views
-    )
+    titles = [words.site(card) for card in cards]
+    times = Counter(title for title, card in zip(titles, cards, strict=True) if card.role != "part")
+    return [
+        f"{title} · {words.clean(card.visit.id)}" if card.role != "part" and times[title] > 1 else title
+        for title, card in zip(titles, cards, strict=True)
+    ]

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
         SectionScore,
     )
     from servaudit.model.standard import Criterion, Section, Standard
-    from servaudit.report.view import Figure, Tone
+    from servaudit.report.view import AnswerRow, Figure, Tone
 
 _INSTANCE = re.compile(r"\[(\d+)\]$")
 _NOT_AN_ANCHOR = re.compile(r"[^A-Za-z0-9_.-]+")
@@ -89,7 +89,7 @@ class Rows:
     def section_title(self, path: str) -> str:
         """Say the title of the section at a path; an instance of a repeated section has its number."""
         if not path:
-            return self.say(self._standard.title) or ""
+            return self.say(self._standard.title) or self._standard.id
         last = path.rpartition(".")[2]
         instance = _INSTANCE.search(last)
         section = self._sections.get(_INSTANCE.sub("", last))
@@ -115,13 +115,27 @@ class Rows:
             self.say(criterion.why) if criterion else None,
         )
 
-    def _criterion(self, score: CriterionScore, number: str, anchor: str, total: float | None) -> CriterionRow:
-        criterion = self._criteria.get(score.id)
-        figures = self.figures
+    def _of(self, score: CriterionScore) -> _Told:
         told = self._told.get(score.path)
         if told is None:
-            told = self._told[score.path] = self._tell(score, criterion)
-        answer, answers = figures.said(score, criterion)
+            told = self._told[score.path] = self._tell(score, self._criteria.get(score.id))
+        return told
+
+    def facts(self, score: CriterionScore) -> tuple[Fact, ...]:
+        """Say where a criterion stands on each axis."""
+        return self._of(score).facets
+
+    def guidance(self, score: CriterionScore) -> str | None:
+        """Say how a criterion is judged."""
+        return self._of(score).guidance
+
+    def answers(self, score: CriterionScore) -> tuple[AnswerRow, ...]:
+        """List the answers to a criterion one by one; visits share the rows of equal answers."""
+        return self.figures.said(score, self._criteria.get(score.id))[1]
+
+    def _criterion(self, score: CriterionScore, number: str, anchor: str, total: float | None) -> CriterionRow:
+        figures, told = self.figures, self._of(score)
+        answer, answers = figures.said(score, self._criteria.get(score.id))
         return CriterionRow(
             id=score.id,
             path=score.path,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from servaudit.report import words
@@ -13,105 +14,116 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from servaudit.i18n import Translator
-    from servaudit.model.scorecard import RollupCard
+    from servaudit.model.scorecard import CriterionScore, RollupCard, Scorecard
     from servaudit.model.standard import Standard
-    from servaudit.report.view import CriterionRow, VisitView
 
 _FREQUENT = 10
 _JUDGED = ("met", "partly", "not_met")
+_RANK = {"critical": 0, "major": 1, "minor": 2}
 
 
-def summary(visits: Sequence[VisitView], tr: Translator, mean: Figure | None = None) -> Summary:
-    """Sum up several visits; `mean` is the mean of their scores where one standard scored them all."""
-    alone = [visit for visit in visits if visit.role != "part"]
+def summary(
+    cards: Sequence[Scorecard], rows: Sequence[Rows], names: Sequence[str], tr: Translator, mean: Figure | None = None
+) -> Summary:
+    """Sum up several visits, each with the rows of its standard and its name.
+
+    `mean` is the mean of their scores where one standard scored them all.
+    """
+    alone = [card for card in cards if card.role != "part"]
     return Summary(
         visits=len(alone),
         sentence=tr.n("{count} visit", "{count} visits", len(alone)),
-        verdicts=_verdicts(alone),
+        verdicts=_verdicts(alone, tr),
         mean=mean,
-        rows=_rows(visits),
-        frequent=_frequent(visits, tr),
+        rows=_rows(cards, rows, names, tr),
+        frequent=missed(cards, rows, tr, _FREQUENT),
     )
 
 
-def mean_score(visits: Sequence[VisitView], standard: Standard, tr: Translator) -> Figure | None:
+def mean_score(cards: Sequence[Scorecard], rows: Rows) -> Figure | None:
     """Write the mean score of visits scored against one standard; None when none has a score."""
-    scores = [visit.result.score.value for visit in visits if visit.result.score.value is not None]
-    return Rows(standard, tr).figures.score(math.fsum(scores) / len(scores)) if scores else None
+    scores = [card.score for card in cards if card.role != "part" and card.score is not None]
+    return rows.figures.score(math.fsum(scores) / len(scores)) if scores else None
 
 
-def _rows(visits: Sequence[VisitView]) -> tuple[SummaryRow, ...]:
-    """Make a row of every visit; the whole of several standards, which come after it, has the findings of all."""
-    rows: list[SummaryRow] = []
+def _rows(
+    cards: Sequence[Scorecard], rows: Sequence[Rows], names: Sequence[str], tr: Translator
+) -> tuple[SummaryRow, ...]:
+    """Make a row of every visit; the whole of several standards, which comes before them, has the findings of all."""
+    found: list[SummaryRow] = []
     whole = 0
-    for place, visit in enumerate(visits):
-        row = _row(visit)
+    for place, (card, own, name) in enumerate(zip(cards, rows, names, strict=True)):
+        row = _row(card, own, name, f"visit-{place + 1}", tr)
         if row.role == "part":
-            first = rows[whole]
-            found = first.findings + row.findings, first.critical + row.critical
-            rows[whole] = first._replace(findings=found[0], critical=found[1])
+            first = found[whole]
+            both = first.findings + row.findings, first.critical + row.critical
+            found[whole] = first._replace(findings=both[0], critical=both[1])
         else:
             whole = place
-        rows.append(row)
-    return tuple(rows)
+        found.append(row)
+    return tuple(found)
 
 
-def _row(visit: VisitView) -> SummaryRow:
+def _row(card: Scorecard, rows: Rows, name: str, anchor: str, tr: Translator) -> SummaryRow:
+    standard, title, date = rows.section_title(""), words.site(card), card.visit.date
+    part = card.role == "part"
     return SummaryRow(
-        anchor=visit.anchor,
-        address=f"#{visit.anchor}",
-        id=visit.id,
-        title=visit.standard_title if visit.role == "part" else visit.title,
-        date=visit.date,
-        date_text=visit.date_text,
-        standard=visit.standard_title,
-        result=visit.result,
-        ratio=visit.ratio,
-        verdict=visit.verdict,
-        findings=len(visit.findings),
-        critical=sum(finding.criterion.severity.key == "critical" for finding in visit.findings),
-        role=visit.role,
-        name=visit.standard_title if visit.role == "part" else visit.name,
+        anchor=anchor,
+        address=f"#{anchor}",
+        id=words.clean(card.visit.id),
+        title=standard if part else title,
+        date=date,
+        date_text=tr.date(date) if date else None,
+        standard=standard,
+        result=rows.figures.result(card.score, card.points, card.max_points, card.level),
+        ratio=clamped(card.score),
+        verdict=words.verdict_badge(card.verdict, tr),
+        findings=len(card.findings),
+        critical=sum(finding.severity == "critical" for finding in card.findings),
+        role=card.role,
+        name=standard if part else name,
     )
 
 
-def _verdicts(visits: Sequence[VisitView]) -> tuple[CountRow, ...]:
-    found = {visit.verdict.key: visit.verdict for visit in visits}
-    counts = {key: sum(visit.verdict.key == key for visit in visits) for key in words.VERDICT_WORDS if key in found}
-    return tuple(CountRow(found[key], count, count / len(visits)) for key, count in counts.items())
-
-
-def _frequent(visits: Sequence[VisitView], tr: Translator) -> tuple[FrequentFinding, ...]:
-    """Rank criteria by on how many visits they were not (fully) met, then by their share of those that judged them."""
-    judged: dict[tuple[str, str], int] = {}
-    missed: dict[tuple[str, str], int] = {}
-    shown: dict[tuple[str, str], CriterionRow] = {}
-    titles: dict[str, str] = {}
-    for visit in visits:
-        titles[visit.identity.standard] = visit.standard_title
-        rows = {row.id: row for row in visit.criteria if row.outcome.key in _JUDGED}
-        wrong = {finding.criterion.id for finding in visit.findings}
-        for identifier, row in rows.items():
-            key = visit.identity.standard, identifier
-            shown[key] = row
-            judged[key] = judged.get(key, 0) + 1
-            missed[key] = missed.get(key, 0) + (identifier in wrong)
-    order = {"critical": 0, "major": 1, "minor": 2}
-    ranked = sorted(
-        (key for key, count in missed.items() if count),
-        key=lambda key: (-missed[key], -missed[key] / judged[key], order[shown[key].severity.key], key),
-    )
+def _verdicts(cards: Sequence[Scorecard], tr: Translator) -> tuple[CountRow, ...]:
+    counts = Counter(card.verdict for card in cards)
     return tuple(
-        FrequentFinding(
-            text=shown[key].text,
-            standard=titles[key[0]],
-            severity=shown[key].severity,
-            missed=missed[key],
-            judged=judged[key],
-            share=_share(missed[key] / judged[key], tr),
-            sentence=tr.n("{missed} of {count} visit", "{missed} of {count} visits", judged[key], missed=missed[key]),
-        )
-        for key in ranked[:_FREQUENT]
+        CountRow(words.verdict_badge(key, tr), counts[key], counts[key] / len(cards))
+        for key in words.VERDICT_WORDS
+        if counts[key]
+    )
+
+
+def missed(
+    cards: Sequence[Scorecard], rows: Sequence[Rows], tr: Translator, most: int | None = None
+) -> tuple[FrequentFinding, ...]:
+    """Rank criteria by on how many visits they were not (fully) met, then by their share of those that judged them.
+
+    A criterion of a repeated section counts once a visit. `most`: how many to give, all where it is left out.
+    """
+    judged: Counter[tuple[str, str]] = Counter()
+    wrong: Counter[tuple[str, str]] = Counter()
+    shown: dict[tuple[str, str], tuple[Rows, CriterionScore]] = {}
+    for card, own in zip(cards, rows, strict=True):
+        standard = card.standard.id
+        scores = {(standard, score.id): score for score in card.criteria if score.outcome in _JUDGED}
+        judged.update(scores.keys())
+        wrong.update({(standard, finding.criterion) for finding in card.findings})
+        shown.update((key, (own, scores[key])) for key in scores.keys() - shown.keys())
+    ranked = sorted(wrong, key=lambda key: (-wrong[key], -wrong[key] / judged[key], _RANK[shown[key][1].severity], key))
+    return tuple(_missed(*shown[key], wrong[key], judged[key], tr) for key in ranked[:most])
+
+
+def _missed(rows: Rows, score: CriterionScore, missed: int, judged: int, tr: Translator) -> FrequentFinding:
+    return FrequentFinding(
+        text=rows.criterion_text(score.id),
+        guidance=rows.guidance(score),
+        standard=rows.section_title(""),
+        severity=words.severity_badge(score.severity, tr),
+        missed=missed,
+        judged=judged,
+        share=_share(missed / judged, tr),
+        sentence=tr.n("{missed} of {count} visit", "{missed} of {count} visits", judged, missed=missed),
     )
 
 

@@ -9,6 +9,7 @@ figure means that there is no such figure; a `Figure` with `value` None is print
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    from servaudit.report.data import DataVisit
     from servaudit.report.explain import Step
     from servaudit.report.radar import Radar
 
@@ -305,6 +306,7 @@ class FrequentFinding(NamedTuple):
     """A criterion and on how many of the visits where it was judged it was not (fully) met."""
 
     text: str
+    guidance: str | None
     standard: str
     severity: Badge
     missed: int
@@ -341,16 +343,55 @@ class RollupView(NamedTuple):
     limits: tuple[LimitRow, ...]
 
 
+class OriginRow(NamedTuple):
+    """A document that a visit's figures come from, and which: `document` says its kind."""
+
+    visit: str
+    file: str
+    version: str | None
+    sha256: str
+    document: str
+
+
+class MethodRow(NamedTuple):
+    """How a standard scores, in sentences."""
+
+    standard: str
+    version: str
+    sentences: tuple[str, ...]
+
+
+class VisitMeasures(NamedTuple):
+    """The named values of a visit."""
+
+    visit: str
+    measures: tuple[MeasureRow, ...]
+
+
 class Report(NamedTuple):
     """Everything one document shows. `summary` is there when there are several visits.
 
-    `home` is the address of the overview, where each visit has a document of its own.
+    Of very many visits it has none one by one, and in their place `missed`: every criterion that was not (fully) met.
+    `home` is then the address of the overview, where each visit has a document of its own. `data` has all answers.
     """
 
     title: str
     language: str
     generator: str
     visits: tuple[VisitView, ...]
-    summary: Summary | None
-    rollups: tuple[RollupView, ...]
+    summary: Summary | None = None
+    rollups: tuple[RollupView, ...] = ()
+    missed: tuple[FrequentFinding, ...] = ()
+    data: "tuple[DataVisit, ...]" = ()
+    methods: tuple[MethodRow, ...] = ()
+    measures: tuple[VisitMeasures, ...] = ()
+    origins: tuple[OriginRow, ...] = ()
+    identities: tuple[Identity, ...] = ()
     home: str | None = None
+
+    def leading_to(self, folder: str) -> "Report":
+        """Let the summary lead to each visit's own document, in the folder at an address relative to this one's."""
+        if self.summary is None:
+            return self
+        rows = tuple(row._replace(address=f"{folder}/{row.anchor}.html") for row in self.summary.rows)
+        return self._replace(summary=self.summary._replace(rows=rows))

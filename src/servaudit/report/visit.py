@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from servaudit.model.scorecard import OUTCOMES
 from servaudit.report import words
 from servaudit.report.method import method, pass_mark
+from servaudit.report.origin import identity
 from servaudit.report.radar import radar
 from servaudit.report.rows import Rows, clamped
 from servaudit.report.view import (
     CountRow,
     Fact,
     FindingRow,
-    Identity,
     OverrideRow,
     PraiseRow,
     VisitView,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from servaudit.i18n import Translator
-    from servaudit.model.scorecard import OverrideResult, Scorecard, StandardRef
+    from servaudit.model.scorecard import OverrideResult, Scorecard
     from servaudit.model.standard import Standard
     from servaudit.report.explain import Step
     from servaudit.report.view import CriterionRow, Figure, Result
@@ -39,10 +39,11 @@ def visit_view(
     *,
     generator: str,
     anchor: str = "visit",
+    name: str | None = None,
     rows: Rows | None = None,
     explanation: Step | None = None,
 ) -> VisitView:
-    """Make the view of one visit; `anchor` must be unique in the report it goes to.
+    """Make the view of one visit; `anchor` must be unique in the report it goes to, and `name` tells it from others.
 
     `rows` are the standard's, where several visits share them; `explanation` is what `explain` made of the visit.
     """
@@ -56,11 +57,11 @@ def visit_view(
     facts = card.visit
     low, high = (rows.figures.maybe_score(bound) for bound in card.bounds)
     bounds = (low, high) if low is not None and high is not None else None
-    title = rows.say(standard.title) or standard.id
+    title = rows.section_title("")
     return VisitView(
         anchor=anchor,
         id=words.clean(facts.id),
-        title=words.cleaned(facts.site) or words.clean(facts.id),
+        title=words.site(card),
         site=words.cleaned(facts.site),
         date=facts.date,
         date_text=tr.date(facts.date) if facts.date else None,
@@ -99,16 +100,12 @@ def visit_view(
         evidence=tuple(dict.fromkeys(file for row in criteria for file in row.evidence)),
         measures=rows.measures(card.measures, standard.scoring.measures),
         method=method(standard, rows, tr, whole=card.role == "whole"),
-        identity=Identity(
-            standard=standard.id, version=standard.version, standard_sha256=card.standard.sha256,
-            standard_path=words.clean(card.standard.path), observation_path=words.clean(card.observation.path),
-            observation_sha256=card.observation.sha256, generator=generator,
-            checklist=_named(card.checklist) if card.checklist else None,
-        ),
+        identity=identity(card, generator),
         severities=tuple(found[key] for key in words.SEVERITY_WORDS if key in found),
         radar=radar((row.title, row.ratio) for row in sections if row.depth == 1),
         explanation=tuple(_outline(step) for step in explanation.steps) if explanation else (),
         role=card.role,
+        name=name or words.site(card),
     )  # fmt: skip
 
 
@@ -157,10 +154,6 @@ def _checklist(card: Scorecard) -> str | None:
     """Name the checklist that a standard's answers were given with."""
     made = card.checklist
     return f"{made.id} {made.version}" if made is not None and card.role != "whole" else None
-
-
-def _named(document: StandardRef) -> str:
-    return f"{document.id}@{document.version} sha256:{document.sha256} {words.clean(document.path)}"
 
 
 def _made_with(card: Scorecard, tr: Translator) -> str | None:

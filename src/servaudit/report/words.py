@@ -71,6 +71,11 @@ def cleaned(text: str | None) -> str | None:
     return (clean(text).strip() or None) if text is not None else None
 
 
+def site(card: Scorecard) -> str:
+    """Say where a visit was, or its id where nobody said."""
+    return cleaned(card.visit.site) or clean(card.visit.id)
+
+
 def before_value(title: str, tr: Translator) -> str:
     """Write a title that a value follows: with the colon of the language, unless it ends in a mark of its own."""
     title = title.rstrip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from math import isfinite
 from operator import is_
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from servaudit.render.workbook.template import CellTemplate
 
 _REMEMBERED = 2048  # different texts of a column: names and outcomes come again, remarks do not
+_SHARED = 20_000  # different parts of items
 _SHORT = 256
 _ROW = "\0"  # stands for the number of the row; no text of a cell has one
 _NEVER = object()
@@ -63,6 +65,46 @@ class Run:
         return "".join([cell.write(number, scope) for cell in self._cells])
 
 
+class Shared:
+    """Cells side by side that look at the same part of an item: `row.criterion` of `row.criterion.path`.
+
+    Items share their parts, as a view model does that says what is equal once: what was written for a part is kept.
+    """
+
+    __slots__ = ("_cells", "_known", "_part")
+
+    def __init__(self, cells: list[Column], part: str) -> None:
+        self._cells, self._part = cells, expressions.cell(f"{{{{ {part} }}}}")
+        self._known: dict[
+            int, tuple[object, str]
+        ] = {}  # by identity; what is found by it is held, so that it stays one
+
+    def write(self, number: int, scope: Scope) -> str:
+        """Write the cells in the row `number`. Raises TemplateError."""
+        try:
+            part = self._part(scope)
+        except Exception:  # noqa: BLE001 - the cell that asks for it says what is wrong, and where
+            part = None
+        if (known := self._known.get(id(part))) is not None:
+            return known[1].replace(_ROW, str(number))
+        try:
+            text = "".join([cell.write(_ROW, scope) for cell in self._cells])
+        except _PlacedError:
+            return "".join([cell.write(number, scope) for cell in self._cells])
+        if len(self._known) < _SHARED:
+            self._known[id(part)] = part, text
+        return text.replace(_ROW, str(number))
+
+
+def runs(cells: Sequence[Column], loops: Sequence[str]) -> list[Run | Shared]:
+    """Put cells side by side together that are written anew at the same time; `loops`: their names, outermost first."""
+    found: list[Run | Shared] = []
+    for (depth, part), group in groupby(cells, key=lambda cell: (cell.depth(loops), cell.part(loops))):
+        run = list(group)
+        found.append(Shared(run, part) if part else Run(run, loops[:depth], every=depth == len(loops)))
+    return found
+
+
 class Column:
     """One cell of the row; `wraps` tells whether the row must be as high as its text, `height` how high, in points."""
 
@@ -86,6 +128,11 @@ class Column:
             return 0
         seen = expressions.looks_at(self._cell.text)
         return len(loops) if "loop" in seen else max((loops.index(name) + 1 for name in seen & {*loops}), default=0)
+
+    def part(self, loops: Sequence[str]) -> str | None:
+        """Name the one part of the innermost loop's item that it looks at; None where it sees more, or may wrap."""
+        part = expressions.part(self._cell.text) if self._value is not None and not self.wraps else None
+        return part if part and part.partition(".")[0] == loops[-1] else None
 
     def write(self, number: int | str, scope: Scope) -> str:
         """Write the cell in the row `number`. Raises TemplateError."""

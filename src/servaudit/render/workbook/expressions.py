@@ -120,6 +120,13 @@ def looks_at(text: str) -> frozenset[str]:
     return frozenset(meta.find_undeclared_variables(_CELLS.parse(text)))
 
 
+@lru_cache(maxsize=8192)
+def part(text: str) -> str | None:
+    """Name the part of an object that a cell's one expression, a dotted name, looks at: `a.b` of `{{ a.b.c }}`."""
+    names = (_alone(text.strip()) or "").split(".")
+    return ".".join(names[:2]) if len(names) > 2 and all(map(str.isidentifier, names)) else None  # noqa: PLR2004 - as above
+
+
 @lru_cache(maxsize=256)
 def header(text: str) -> Callable[[Scope], str]:
     """Compile a page header or footer, where `&` begins a code and data must not."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from servaudit.render.workbook import markup
 from servaudit.render.workbook.cells import Link, Named
-from servaudit.render.workbook.column import Column, Run
+from servaudit.render.workbook.column import Column, runs
 from servaudit.render.workbook.errors import at
 from servaudit.render.workbook.heights import Heights
 from servaudit.render.workbook.layout import turns
@@ -58,14 +57,10 @@ class Rows:
         p, usual, attributes = self._prefix, self._heights.usual, template.attributes
         cells = [Column(cell, row.source, self._writer, self._heights, self._sheet) for cell in template.cells]
         wrapping = [cell for cell in cells if cell.wraps]
-        loops = loop.names
-        runs = [
-            Run(list(run), loops[:depth], every=depth == len(loops))
-            for depth, run in groupby(cells, key=lambda cell: cell.depth(loops))
-        ]
+        written = runs(cells, loop.names)
         fixed = "" if template.height is None else f' ht="{template.height}"'
         for number, turn in enumerate(turns(loop, scope), first):
-            line = "".join([run.write(number, turn) for run in runs])
+            line = "".join([run.write(number, turn) for run in written])
             height = max([cell.height for cell in wrapping]) if wrapping else 0.0
             ht = f' ht="{height:.2f}"' if not fixed and height > usual else fixed
             yield f'<{p}row r="{number}"{attributes}{ht}>{line}</{p}row>'
