@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -9,6 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from servaudit.cli import named
 
 
 @pytest.fixture
@@ -50,6 +53,97 @@ class TestList:
         assert "broken@1.0.0" in done.out
         assert "cannot be used: servaudit validate says why" in done.out
 
+    def test_vocabularies_are_a_group_of_their_own(self, run):
+        lines = run("list", "--lang", "fr").out.splitlines()
+        (line,) = (line for line in lines[lines.index("Vocabulaires") :] if "library:service.yaml" in line)
+        assert line.split()[0] == "service@1.0.0"
+        rows = json.loads(run("list", "--format", "json").out)["documents"]
+        (row,) = (row for row in rows if row["path"] == "library:service.yaml")
+        assert (row["kind"], row["criteria"], row["usable"]) == ("vocabulary", None, True)
+
+
+VOCABULARY = """\
+kind: vocabulary
+id: house
+version: 1.0.0
+language: en
+title: {en: Our words, fr: Nos mots}
+description: For every shop.
+facets: {stage: {title: {en: Stage, fr: Étape}, values: {hello: {en: Welcome, fr: Accueil}, bye: }}}
+scales:
+  often: {choices: {always: {points: 1, label: {en: Always, fr: Toujours}}, unseen: {points: null}}}
+  quick: {curve: [[60, 1], [300, 0]], unit: s}
+  mark: {range: [0, 10], unit: "%"}
+  why: {info: choice, choices: {price: {en: The price, fr: Le prix}, other: }}
+"""
+USER = """\
+kind: standard
+id: shop
+version: 1.2.0
+title: Shop
+use: [house@1.0.0]
+criteria: [{id: a, text: A, scale: often, facets: {stage: hello}}]
+"""
+SHOWN = """\
+Nos mots · house@1.0.0
+For every shop.
+standards/house.yaml · SHA-256 {sha256}…
+
+Étape  [stage]
+  Accueil  [hello]
+  bye  [bye]
+
+Échelles
+  Toujours 1 / unseen  [often]
+  60 s → 1 / 300 s → 0  [quick]
+  de 0 à 10 %  [mark]
+  Le prix / other / relevé, non noté  [why]
+
+Référentiels qui l’utilisent
+  shop@1.2.0 · standards/shop.yaml
+"""
+
+
+@pytest.mark.usefixtures("folder")
+class TestShowOfVocabularies:
+    @pytest.fixture(autouse=True)
+    def _vocabulary(self, folder):
+        (folder / "standards/house.yaml").write_text(VOCABULARY, "utf-8")
+        (folder / "standards/shop.yaml").write_text(USER, "utf-8")
+
+    def test_a_vocabulary_is_shown_with_its_axes_its_scales_and_who_uses_it(self, run):
+        sha256 = hashlib.sha256(VOCABULARY.encode()).hexdigest()
+        assert run("show", "house", "--lang", "fr").out == SHOWN.replace("{sha256}", sha256[:12])
+        assert "Standards that use it\n  shop@1.2.0 · standards/shop.yaml\n" in run("show", "house@1.0.0").out
+        Path("standards/shop.yaml").unlink()
+        assert run("show", "house").out.endswith("Standards that use it\n  none in reach\n")
+
+    def test_a_program_gets_the_vocabulary_and_the_hash_of_a_standard_with_it(self, run):
+        document = json.loads(run("show", "house", "--format", "json").out)
+        assert document["document"]["kind"] == "vocabulary"
+        assert document["sha256"] == hashlib.sha256(VOCABULARY.encode()).hexdigest()
+        whole = hashlib.sha256((USER + VOCABULARY).encode()).hexdigest()
+        assert json.loads(run("show", "shop", "--format", "json").out)["sha256"] == whole
+
+    def test_a_standard_says_what_it_uses(self, run):
+        assert "\nuses house@1.0.0\n" in run("show", "shop").out
+
+    def test_what_is_wrong_with_a_vocabulary_is_said(self, run):
+        Path("standards/house.yaml").write_text(VOCABULARY.replace("title: {en: Our", "titel: {en: Our"), "utf-8")
+        done = run("show", "house")
+        assert done.code == 3
+        assert "standards/house.yaml:5:1: error[unknown-key]" in done.err
+
+    def test_a_vocabulary_is_completed_where_it_can_be_shown_and_nowhere_else(self):
+        assert named.all_ids("hou") == ["house"]
+        assert named.all_ids("house@") == ["house@1.0.0"]
+        assert named.ids("hou") == []
+
+    def test_a_vocabulary_is_nothing_to_fill_in(self, run):
+        done = run("checklist", "house", "-o", "house.xlsx")
+        assert done.code == 3
+        assert "this is neither a checklist nor a standard" in done.err
+
 
 @pytest.mark.usefixtures("folder")
 class TestShow:
@@ -84,9 +178,9 @@ class TestShow:
         assert len(document["sha256"]) == 64
 
     def test_an_id_that_is_not_there_is_said_with_one_that_is(self, run):
-        done = run("show", "service_behavior")
+        done = run("show", "service_behavor")
         assert done.code == 3
-        assert "no standard or checklist “service_behavior” is in reach; did you mean “service_behaviours”?" in done.err
+        assert "no document “service_behavor” is in reach; did you mean “service_behaviours”" in done.err
         assert "found: 1.0.0" in run("show", "service_behaviours@9.0.0").err
         assert run("show", "nowhere.yaml").code == 3
 
@@ -138,7 +232,7 @@ def test_a_version_of_the_past_is_shown_from_git(run, folder):
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ("servaudit show serv", ["service_behaviours"]),
+        ("servaudit show service_beh", ["service_behaviours"]),
         ("servaudit show service_behaviours@", ["service_behaviours@1.0.0"]),
         ("servaudit show vis", ["visit"]),
         ("servaudit init --standard food", ["food_hygiene_rating"]),

@@ -1,4 +1,4 @@
-"""`servaudit show`: a standard or checklist as people read it: what is judged, how answers count, the rules."""
+"""`servaudit show`: a document as people read it: what is judged, how answers count, the rules."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ import typer
 
 from servaudit.cli.exits import Exit
 from servaudit.cli.language import LANG, spoken
-from servaudit.cli.named import ids
+from servaudit.cli.named import all_ids
 
 if TYPE_CHECKING:
     from servaudit.cli.show import Show
     from servaudit.i18n import Translator
+    from servaudit.model.scale import Curve, Steps
     from servaudit.report.asked import GridPart, GridRow, GridView
     from servaudit.scoring.grid import Grid, Part
     from servaudit.sources import Source
@@ -28,7 +29,9 @@ def register(app: typer.Typer) -> None:
 def description(
     name: Annotated[
         str,
-        typer.Argument(metavar="ID[@VERSION]|FILE", help="A standard or checklist.", autocompletion=ids),
+        typer.Argument(
+            metavar="ID[@VERSION]|FILE", help="A standard, checklist or vocabulary.", autocompletion=all_ids
+        ),
     ],
     standards: Annotated[
         list[str] | None, typer.Option("--standards", metavar="DIR", help="More folders of standards.")
@@ -36,33 +39,44 @@ def description(
     form: Annotated[Literal["text", "json"], typer.Option("--format", help="What is written.")] = "text",
     lang: LANG = None,
 ) -> None:
-    """Show a standard or checklist: sections, criteria, answers and their points, rules."""
+    """Show a standard, checklist or vocabulary: sections, criteria, answers and their points, rules."""
     from servaudit.checklists import Checklists  # noqa: PLC0415 - what a command needs is loaded when it runs
     from servaudit.cli.named import document  # noqa: PLC0415 - same
     from servaudit.cli.settings import configured  # noqa: PLC0415 - same
     from servaudit.cli.show import Show  # noqa: PLC0415 - same
     from servaudit.library import Library  # noqa: PLC0415 - same
     from servaudit.report.grid import grid_view  # noqa: PLC0415 - same
+    from servaudit.sources import said_kind  # noqa: PLC0415 - same
 
     show = Show(spoken(lang))
     library = Library((*(standards or ()), *configured(show).standards))
     source = document(name, library)
+    if said_kind(source) == "vocabulary":
+        from servaudit.cli.vocabulary import opened as read  # noqa: PLC0415 - few documents are
+        from servaudit.cli.vocabulary import print_vocabulary  # noqa: PLC0415 - same
+
+        vocabulary = read(source, show)
+        if form == "json":
+            show.json(as_json(source, source.sha256))
+        else:
+            print_vocabulary(vocabulary, source, library, show)
+        return
     opened = Checklists(library).open(source)
     show.diagnostics(opened.diagnostics)
     if opened.grid is None:
         raise typer.Exit(Exit.INPUT)
     if form == "json":
-        show.json(as_json(source))
+        show.json(as_json(source, opened.grid.ref.sha256))
     else:
         _print(show, grid_view(opened.grid, show.say), opened.grid)
 
 
-def as_json(source: Source) -> str:
+def as_json(source: Source, sha256: str) -> str:
     """Write a document as JSON, as its author wrote it, with what it is called and its hash."""
     from servaudit.render.json import encode  # noqa: PLC0415 - only this format needs it
 
     data: Any = source.data
-    head = {"schema": SCHEMA, "path": source.path, "sha256": source.sha256}
+    head = {"schema": SCHEMA, "path": source.path, "sha256": sha256}
     return encode({**head, "document": data}, indent=2).decode()
 
 
@@ -83,6 +97,8 @@ def _print(show: Show, view: GridView, grid: Grid) -> None:
             if part.left_out:
                 left = show.say.n("{count} criterion is left out", "{count} criteria are left out", part.left_out)
                 show.line(Piece(left, "dim"))
+        if made.standard.use:
+            show.line(Piece(show.say.t("uses {names}", names=", ".join(made.standard.use)), "dim"))
         _part(show, part, made)
         show.line()
         for sentence in method(made.standard, Rows(made.standard, show.say), show.say):
@@ -135,8 +151,13 @@ def _points(made: Part, name: str, say: Translator) -> str | None:
     from servaudit.scoring.names import scale_of  # noqa: PLC0415 - same
 
     scale = scale_of(made.standard, made.plan.criteria[name].criterion)
-    if not isinstance(scale, Curve | Steps):
-        return None
+    return worth(scale, say) if isinstance(scale, Curve | Steps) else None
+
+
+def worth(scale: Curve | Steps, say: Translator) -> str:
+    """Say what measured values are worth on a scale."""
+    from servaudit.model.scale import Curve  # noqa: PLC0415 - same
+
     unit = f" {scale.unit}" if scale.unit else ""
     pairs = scale.curve if isinstance(scale, Curve) else scale.steps
     mark = "" if isinstance(scale, Curve) else "≤ "

@@ -1,4 +1,4 @@
-"""`servaudit list`: the standards and checklists in reach, nearest first, and where each is."""
+"""`servaudit list`: the standards, checklists and vocabularies in reach, nearest first, and where each is."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def list_(
     form: Annotated[Literal["text", "json"], typer.Option("--format", help="What is written.")] = "text",
     lang: LANG = None,
 ) -> None:
-    """List the standards and checklists in reach: here, in the folders configured, in the library."""
+    """List the standards, checklists and vocabularies in reach: here, in the folders configured, in the library."""
     from servaudit.cli.settings import configured  # noqa: PLC0415 - what a command needs is loaded when it runs
     from servaudit.cli.show import Show  # noqa: PLC0415 - same
     from servaudit.library import Library  # noqa: PLC0415 - same
@@ -61,10 +61,11 @@ def list_(
 def _entry(candidate: Candidate, library: Library, language: str) -> Entry:
     from servaudit.model.checklist import Checklist  # noqa: PLC0415 - same
     from servaudit.model.standard import Standard  # noqa: PLC0415 - same
+    from servaudit.model.vocabulary import Vocabulary  # noqa: PLC0415 - same
 
     head = candidate.head
     document = library.load(candidate).value
-    if not isinstance(document, Standard | Checklist):
+    if not isinstance(document, Standard | Checklist | Vocabulary):
         return Entry(head.kind or "", head.id, head.version, None, None, candidate.name, usable=False)
     count = None
     if isinstance(document, Standard):
@@ -92,7 +93,12 @@ def _print(show: Show, entries: list[Entry]) -> None:
     from servaudit.cli.show import Piece  # noqa: PLC0415 - same
     from servaudit.diagnostics import msg  # noqa: PLC0415 - same
 
-    for kind, heading in (("standard", show.say.t("Standards")), ("checklist", show.say.t("Checklists"))):
+    headings = {
+        "standard": show.say.t("Standards"),
+        "checklist": show.say.t("Checklists"),
+        "vocabulary": show.say.t("Vocabularies"),
+    }
+    for kind, heading in headings.items():
         rows = [entry for entry in entries if entry.kind == kind]
         if not rows:
             continue

@@ -96,7 +96,10 @@ def _parameters(command: Any, ctx: Any, tr: Translator) -> Iterator[str]:  # noq
 
 
 def _text(text: str) -> str:
-    """Write a text so that nothing in it is a request, and every letter is one that any roff knows."""
-    escaped = text.replace("\\", "\\e").replace("-", "\\-").replace('"', "\\(dq")
+    """Write a text so that nothing in it is a request, and every letter is one that any roff knows.
+
+    A line may end after each of several choices: they are one word, and may be longer than a line.
+    """
+    escaped = text.replace("\\", "\\e").replace("-", "\\-").replace('"', "\\(dq").replace("|", "|\\:")
     escaped = re.sub(r"[^\x00-\x7f]", lambda match: f"\\[u{ord(match[0]):04X}]", escaped)
     return f"\\&{escaped}" if escaped.startswith((".", "'")) else escaped

@@ -1,4 +1,4 @@
-"""Documents named on a command line: a file, `-`, or the id of a standard or checklist in reach."""
+"""Documents named on a command line: a file, `-`, or the id of one in reach."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def document(name: str, library: Library) -> Source:
         raise InputError(msg("“{name}” is more than one file: {paths}; name the one you mean", name=name, paths=paths))
     known = {one.head.id for one in library.shelves.reach() if one.head.id}
     identity, _, version = name.partition("@")
-    fault = msg("no standard or checklist “{name}” is in reach", name=name)
+    fault = msg("no document “{name}” is in reach", name=name)
     versions = sorted({one.head.version or "?" for one in library.shelves.reach() if one.head.id == identity})
     help_ = (
         msg("found: {versions}", versions=", ".join(versions))
@@ -46,13 +46,22 @@ def _is_path(name: str) -> bool:
 
 def ids(incomplete: str) -> list[str]:
     """Complete the id of a standard or checklist, for the shell; nothing goes wrong while somebody types."""
+    return _ids(incomplete, ("standard", "checklist"))
+
+
+def all_ids(incomplete: str) -> list[str]:
+    """Complete the id of any document that has one."""
+    return _ids(incomplete, ("standard", "checklist", "vocabulary"))
+
+
+def _ids(incomplete: str, kinds: tuple[str, ...]) -> list[str]:
     from contextlib import suppress  # noqa: PLC0415 - same
 
     from servaudit.configuration import settings  # noqa: PLC0415 - same
     from servaudit.shelves import Shelves  # noqa: PLC0415 - same
 
     with suppress(Exception):
-        known = Shelves(settings().standards).reach()
+        known = [one for one in Shelves(settings().standards).reach() if one.head.kind in kinds]
         names = {text for one in known if one.head.id for text in (one.head.id, f"{one.head.id}@{one.head.version}")}
         return sorted(name for name in names if name.startswith(incomplete) and ("@" in incomplete or "@" not in name))
     return []

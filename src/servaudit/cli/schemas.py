@@ -67,12 +67,12 @@ KINDS_PRINTED: Final[Mapping[str, tuple[str, Json]]] = {
         },
     ),
     "list": (
-        "The standards and checklists in reach.",
+        "The standards, checklists and vocabularies in reach.",
         {
             "documents": _list(
                 mapping(
                     {
-                        "kind": {"enum": ["standard", "checklist"]},
+                        "kind": {"enum": ["standard", "checklist", "vocabulary"]},
                         "id": _MAYBE,
                         "version": _MAYBE,
                         "title": _MAYBE,
@@ -85,7 +85,7 @@ KINDS_PRINTED: Final[Mapping[str, tuple[str, Json]]] = {
         },
     ),
     "document": (
-        "A standard or checklist, as its author wrote it.",
+        "A standard, checklist or vocabulary, as its author wrote it.",
         {"path": _TEXT, "sha256": _TEXT, "document": {"type": "object"}},
     ),
     "verification": (
