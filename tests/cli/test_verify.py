@@ -289,3 +289,49 @@ def test_nothing_that_json_can_say_is_an_exception(tmp_path_factory, data):
     path.write_text(json.dumps(document), "utf-8")
     made = reports.read(str(path))
     assert bool(made.diagnostics) is (made.cards == () and made.generator == "")
+
+
+HOUSE = "kind: vocabulary\nid: house\nversion: 1.0.0\ntitle: House\nscales: {often: {choices: {yes: 2, no: 0}}}\n"
+SHOP = (
+    "kind: standard\nid: shop\nversion: 1.0.0\ntitle: Shop\nuse: [house@1.0.0]\n"
+    "criteria: [{id: a, text: A, scale: often}]\n"
+)
+VISIT = "kind: observation\nstandard: shop@1.0.0\nvisit: {id: v}\nanswers: {a: yes}\n"
+
+
+class TestVocabularies:
+    @pytest.fixture(autouse=True)
+    def _report(self, run, tmp_path, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+        for name, text in (("house", HOUSE), ("shop", SHOP), ("visit", VISIT)):
+            Path(f"{name}.yaml").write_text(text, "utf-8")
+        assert run("score", "visit.yaml", "-o", "visit.json", "-q").code == 0
+
+    def test_a_report_is_the_same_from_a_standard_and_what_it_uses(self, run):
+        assert run("verify", "visit.json").code == 0
+        Path("elsewhere").mkdir()
+        for name in ("house", "shop"):
+            Path(f"{name}.yaml").rename(f"elsewhere/{name}-renamed.yaml")
+        assert run("verify", "visit.json").code == 0
+
+    @pytest.mark.parametrize("name", ["house", "shop"])
+    def test_a_vocabulary_or_standard_that_was_changed_is_noticed(self, run, name):
+        path = Path(f"{name}.yaml")
+        path.write_text(path.read_text("utf-8") + "description: changed\n", "utf-8")
+        done = run("verify", "visit.json")
+        assert done.code == 3
+        assert "shop@1.0.0 was not found as it was: with no house@1.0.0, here or in git, it has SHA-256" in done.out
+
+    def test_a_vocabulary_that_is_gone_is_noticed(self, run):
+        Path("house.yaml").unlink()
+        assert run("verify", "visit.json").code == 3
+
+    def test_what_the_vocabulary_was_is_found_in_git(self, run, monkeypatch):
+        for who in ("AUTHOR", "COMMITTER"):
+            monkeypatch.setenv(f"GIT_{who}_NAME", "A12")
+            monkeypatch.setenv(f"GIT_{who}_EMAIL", "a12@example.org")
+        for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "x"]):
+            subprocess.run(["git", *command], check=True)
+        Path("house.yaml").write_text(HOUSE.replace("yes: 2", "yes: 3"), "utf-8")
+        commit()
+        assert run("verify", "visit.json").code == 0

@@ -12,11 +12,13 @@ from servaudit.library import Found, Library, Reference
 from servaudit.load import load
 from servaudit.model.observation import Observation
 from servaudit.model.scorecard import GIT
+from servaudit.model.standard import Standard
 from servaudit.rescore import Target
 from servaudit.shelves import BUNDLED, Shelves
 from servaudit.sources.git import GitError, Repository
 from servaudit.sources.past import SHORT, Archive, hashes, named, with_hash
-from servaudit.sources.text import read_bytes, sha256_of
+from servaudit.sources.text import sha256_of
+from servaudit.verify.whole import Whole, Wholes, content_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -66,14 +68,14 @@ class Finder:
         path = (named(wanted.path) or ("", wanted.path))[1]
         places = [os.path.join(base, path) for base in self.bases]  # noqa: PTH118 - same
         for place in places:
-            yield place, _bytes(place)
+            yield place, content_of(place)
         identity = wanted.name.partition("@")[0]
         for one in self.shelves.reach():
             if one.head.id == identity or one.name == path:
-                yield one.name, one.file.read_bytes() if one.name.startswith(BUNDLED) else _bytes(one.name)
+                yield one.name, one.file.read_bytes() if one.name.startswith(BUNDLED) else content_of(one.name)
         moved = self._elsewhere().get(wanted.sha256)
         if moved is not None:
-            yield moved, _bytes(moved)
+            yield moved, content_of(moved)
         for base in self.near:
             repository = self.archive.repository(os.path.join(base, ""))  # noqa: PTH118 - same
             if repository is not None:
@@ -100,7 +102,7 @@ class Finder:
             paths = (path for base in self.near for path in sources.documents(base or "."))
             self._here = {}
             for _, path in zip(range(SEARCHED), paths, strict=False):
-                content = _bytes(path)
+                content = content_of(path)
                 if content is not None:
                     self._here.setdefault(sha256_of(content), path)
         return self._here
@@ -115,38 +117,63 @@ def _upward(folder: str) -> Iterator[str]:
         folder = os.path.join(folder, "..")  # noqa: PTH118 - same
 
 
-def _bytes(path: str) -> bytes | None:
-    """Read a regular file; what a report names may be anything else, or on another machine."""
-    if path.startswith(("//", "\\\\")) or sources.identity(path) is None:
-        return None
-    content = read_bytes(path)
-    return content if isinstance(content, bytes) else None
-
-
 class Pinned(Library):
     """A library that knows the documents of a report, by their hash, and no others."""
 
     def __init__(self, finder: Finder, standards: Sequence[Named]) -> None:
         super().__init__()
         self.finder, self.standards = finder, standards
+        self.wholes = Wholes(finder.bases, finder.near, finder.shelves, finder.archive)
         self.missing: list[Message] = []
+        self._found_whole: dict[Named, tuple[Whole | None, tuple[str, ...]]] = {}
+        self._used: dict[str, Source] = {}
 
     def find(self, model: type[Any], wanted: Reference, source: Source, near: str | None = None) -> Found[Any]:
         """Find one of the report's documents; what cannot be found is noted in `missing`."""
         del near
+        if (used := self._used.get(str(wanted))) is not None:
+            loaded = load(used, model)
+            return Found(loaded.value, used, loaded.diagnostics)
         for one in self.standards:
             identity, _, version = one.name.partition("@")
             if identity != wanted.id or not wanted.admits(version):
                 continue
-            found = self.finder.find(one)
-            if found is None:
-                self.missing.append(msg("{name} was not found: no file here, and none in git, has SHA-256 {sha256}…",
-                                        name=one.name, sha256=one.sha256[:12]))  # fmt: skip
-                break
-            loaded = load(found, model)
-            return Found(loaded.value, found, loaded.diagnostics)
+            if one not in self._found_whole and (found := self.finder.find(one)) is not None:
+                loaded = load(found, model)
+                return Found(loaded.value, found, loaded.diagnostics)
+            if model is not Standard:
+                self.missing.append(_changed(one, ()))
+            elif (together := self._together(one)) is not None:
+                return together
+            break
         problem = Problem("standard-not-found", wanted.place, msg("no standard “{id}” was found", id=wanted.id))
         return Found(None, None, (source.diagnostic(problem),))
+
+    def _together(self, one: Named) -> Found[Standard] | None:
+        """Find a standard with the very vocabularies it used; what is not found is noted, too."""
+        if one not in self._found_whole:
+            self._found_whole[one] = self.wholes.find(one)
+        whole, pins = self._found_whole[one]
+        if whole is None:
+            self.missing.append(_changed(one, pins))
+            return None
+        own = load(whole.standard, Standard)
+        if own.value is None:
+            return Found(None, whole.standard, own.diagnostics)
+        self._used = whole.used
+        together = self.whole(own.value, whole.standard)
+        self._used = {}
+        return Found(together.value, together.source, (*own.diagnostics, *together.diagnostics))
+
+
+def _changed(one: Named, pins: tuple[str, ...]) -> Message:
+    """Say of a document that it is not there as it was; `pins` are the vocabularies that its namesakes use."""
+    short = one.sha256[:12]
+    if not pins:
+        return msg("{name} was not found: no file here, and none in git, has SHA-256 {sha256}…",
+                   name=one.name, sha256=short)  # fmt: skip
+    return msg("{name} was not found as it was: with no {used}, here or in git, it has SHA-256 {sha256}…",
+               name=one.name, used=", ".join(pins), sha256=short)  # fmt: skip
 
 
 def again(made: Made, folders: Sequence[str]) -> tuple[list[Again], Audit]:
