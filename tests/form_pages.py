@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[1]
 AGENCE = ROOT / "examples/agence/standard.yaml"
 CALL = ROOT / "examples/parcours/grille.yaml"
 EVERYTHING = ROOT / "tests/browser/forms/everything.yaml"
+QUOTIENT = ROOT / "standards/service_quotient.yaml"
 
 
 def begin(page: Page) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from form_pages import AGENCE, CALL, EVERYTHING, ROOT, begin, card, choose, downloaded, draft, step
+from form_pages import AGENCE, CALL, EVERYTHING, QUOTIENT, ROOT, begin, card, choose, downloaded, draft, step
 from forms import form_at, grid_of
 
 if TYPE_CHECKING:
@@ -276,3 +277,14 @@ def test_the_sites_of_a_checklist_are_chosen_from_a_list(opened: Callable[..., P
     page.locator("[data-field=site] select").select_option(label="Agence 3")
     assert page.locator(".where").inner_text() == "Agence 3"
     assert {name: draft(page)["visit"][name] for name in ("site", "source")} == {"site": "s3", "source": "mystery"}
+
+
+def test_answers_that_are_sentences_are_read_one_below_the_other(opened: Callable[..., Page]) -> None:
+    page = opened(QUOTIENT, width=390)
+    begin(page)
+    page.click("[data-do=next]")
+    boxes = [one.bounding_box() for one in page.locator("fieldset.criterion:visible").first.locator(".choice").all()]
+    places = [box for box in boxes if box]
+    assert len(places) == 5
+    assert len({box["x"] for box in places}) == 1
+    assert all(above["y"] + above["height"] <= below["y"] for above, below in itertools.pairwise(places))

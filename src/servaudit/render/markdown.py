@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _BOX = "☐"
 _BLANK = "\\_\\_\\_\\_\\_"
+_SENTENCE = 28
+"""Characters: an answer that is longer is read on a line of its own."""
 _MARKED = re.compile(r"([\\`*_{}\[\]<>&#|~$^=@])|(?<=\w)(:)(?=//)")
 _BREAKS = re.compile(r"[ \t\r\n\v\f\x85\u2028\u2029]+")  # a no-break space stays
 # What starts a list, a heading's underline or a quotation at the beginning of a line.
@@ -95,15 +97,17 @@ class _Page:
         said = f" ({', '.join(map(escaped, tags))})" if tags else ""
         parts = [f"**{escaped(row.text)}**{said}"]
         parts += [f"*{escaped(text)}*" for text in (line.condition, row.guidance, line.evidence, line.hint) if text]
-        parts.append(self.answer(line))
+        parts += self.answer(line)
         # A backslash at the end of a line is a line break in CommonMark.
         yield f"{line.number}. " + f"\\\n{indent}".join(parts)
 
-    def answer(self, line: Line) -> str:
+    def answer(self, line: Line) -> list[str]:
+        """Write the answers on one line, or each on its own where they are sentences."""
         if line.way == "tally":
             given = [f"{escaped(label)} {_BLANK}" for label in line.boxes]
         elif line.way == "boxes":
             given = [f"{_BOX} {escaped(label)}" for label in line.boxes]
         else:
             given = [self.blanks(line.blanks or ("",)) for _ in line.times]
-        return " · ".join([*given, *([f"{_BOX} {escaped(line.absent)}"] if line.absent else [])])
+        given += [f"{_BOX} {escaped(line.absent)}"] if line.absent else []
+        return given if max(map(len, line.boxes), default=0) > _SENTENCE else [" · ".join(given)]

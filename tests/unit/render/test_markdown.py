@@ -75,3 +75,11 @@ def test_a_value_that_is_measured_several_times_has_a_blank_for_each(tmp_path):
     lines = markdown(sheet_of(opened(tmp_path))).decode().splitlines()
     answer = next(lines[at + 1] for at, line in enumerate(lines) if "attente est courte" in line)
     assert answer.count(" min ") == len(sheet_of(opened(tmp_path)).blocks[0].lines[1].times) > 1
+
+
+def test_answers_that_are_sentences_stand_each_on_a_line(tmp_path):
+    long = STANDARD.replace("fr: Souvent", "fr: Une journée par mois chez les clients")
+    text = markdown(
+        sheet_of(opened(tmp_path, standard=long.replace("        repeat: mean\n        facets", "        facets")))
+    )
+    assert "☐ Une journée par mois chez les clients\\\n   ☐ Jamais\\\n   ☐ Sans objet\n" in text.decode()
