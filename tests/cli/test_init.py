@@ -89,7 +89,7 @@ def test_a_folder_without_a_name_is_wrong_usage(run, folder):
 def test_a_standard_that_is_not_in_the_library_is_said(run, folder):
     done = run("init", "audits", "--standard", "service_behaviour")
     assert done.code == 3
-    assert "did you mean “service_behaviours”?" in done.err
+    assert "did you mean “service_behaviours”" in done.err
     assert not folder.exists()
 
 
@@ -144,3 +144,12 @@ def test_the_files_of_servers_have_the_shape_that_these_ask_for(run, folder, nam
 def test_visits_are_scored_from_outside_the_folder_too(run):
     run("init", "audits")
     assert run("score", "audits/visits").code == 0
+
+
+def test_a_standard_is_adopted_with_the_vocabularies_that_it_uses(run, folder, monkeypatch):
+    assert run("init", "audits", "--standard", "standard_life").code == 0
+    monkeypatch.chdir(folder)
+    assert sorted(path.name for path in (folder / "standards").iterdir()) == ["service.yaml", "standard_life.yaml"]
+    listed = json.loads(run("list", "--format", "json").out)["documents"]
+    nearest = {one["id"]: one["path"] for one in reversed(listed)}
+    assert nearest["service"] == str(Path("standards/service.yaml"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -12,15 +12,15 @@ from servaudit.cli.exits import InputError, UsageError, WriteError
 from servaudit.cli.language import LANG, spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from importlib.resources.abc import Traversable
 
     from servaudit.cli.language import Speech
+    from servaudit.library import Library
     from servaudit.model.standard import Standard
-    from servaudit.shelves import Candidate
 
 DEFAULT = "service_behaviours"
-SCHEMAS = ("standard", "checklist", "observation", "configuration")
+SCHEMAS = ("standard", "vocabulary", "checklist", "observation", "configuration")
 
 
 def register(app: typer.Typer) -> None:
@@ -55,13 +55,15 @@ def init(
     """
     from servaudit.cli.show import Show  # noqa: PLC0415 - what a command needs is loaded when it runs
     from servaudit.diagnostics import msg  # noqa: PLC0415 - same
+    from servaudit.library import Library  # noqa: PLC0415 - same
     from servaudit.render import output  # noqa: PLC0415 - same
 
     if not folder:
         raise UsageError(msg("the name of the folder is empty"))
     language = spoken(lang)
     show = Show(language)
-    adopted = [_adopt(name) for name in dict.fromkeys(standard or [DEFAULT])]
+    library = Library()
+    adopted = [_adopt(name, library) for name in dict.fromkeys(standard or [DEFAULT])]
     root = Path(folder)
     written = 0
     try:
@@ -84,36 +86,43 @@ def init(
         show.line(f"  {line}")
 
 
-def _adopt(name: str) -> tuple[Candidate, Standard]:
-    """Find a standard of the delivered library, by its id, or `id@version`."""
+class Adopted(NamedTuple):
+    """A standard with what it uses, and the files to copy for it, each under its name here."""
+
+    standard: Standard
+    files: Mapping[str, Traversable]
+
+
+def _adopt(name: str, library: Library) -> Adopted:
+    """Find a standard of the delivered library, by its id, or `id@version`, and the vocabularies that it uses."""
     from servaudit import sources  # noqa: PLC0415 - same
     from servaudit.diagnostics import did_you_mean, msg  # noqa: PLC0415 - same
-    from servaudit.load import load  # noqa: PLC0415 - same
     from servaudit.model.standard import Standard  # noqa: PLC0415 - same
-    from servaudit.shelves import Shelves  # noqa: PLC0415 - same
 
-    delivered = [one for one in Shelves().delivered() if one.head.kind == "standard"]
+    shelf = library.shelves.delivered()
+    delivered = [one for one in shelf if one.head.kind == "standard"]
     for one in delivered:
         if name in (one.head.id, f"{one.head.id}@{one.head.version}"):
-            loaded = load(sources.parse(one.name, one.file.read_bytes()), Standard)
-            if loaded.value is not None:
-                return one, loaded.value
+            standard = library.open(sources.parse(one.name, one.file.read_bytes())).value
+            if isinstance(standard, Standard):
+                used = (each for each in shelf if f"{each.head.id}@{each.head.version}" in standard.use)
+                return Adopted(standard, {f"standards/{each.head.id}.yaml": each.file for each in (*used, one)})
     known = sorted(one.head.id or "" for one in delivered)
     fault = msg("the library has no standard “{name}”", name=name)
     help_ = did_you_mean(name, known) or msg("it has {names}", names=", ".join(known))
     raise InputError(msg("{fault}; {help}", fault=fault, help=help_))
 
 
-def _files(adopted: list[tuple[Candidate, Standard]], language: Speech) -> Iterator[tuple[str, bytes]]:
+def _files(adopted: list[Adopted], language: Speech) -> Iterator[tuple[str, bytes]]:
     """Yield everything to write, by its path in the folder; those that others need come first."""
     from servaudit import resources  # noqa: PLC0415 - same
     from servaudit.cli.schema import as_text  # noqa: PLC0415 - same
     from servaudit.model.schema import schema  # noqa: PLC0415 - same
 
-    for candidate, standard in adopted:
-        text = candidate.file.read_text("utf-8").replace("../docs/schemas/", "../schemas/")
-        yield f"standards/{standard.id}.yaml", text.encode()
-    standards = [standard for _, standard in adopted]
+    for name, file in {name: file for one in adopted for name, file in one.files.items()}.items():
+        text = file.read_text("utf-8").replace("../docs/schemas/", "../schemas/")
+        yield name, text.encode()
+    standards = [one.standard for one in adopted]
     source = resources.templates().joinpath("init")
     for folder in (source.joinpath(language), source.joinpath("all")):
         for name, file in _below(folder, ""):

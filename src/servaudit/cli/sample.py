@@ -22,7 +22,7 @@ _INFO: Mapping[str, object] = {"date": "2026-01-15", "time": "10:30", "number": 
 
 
 def answers(standard: Standard, text: str) -> dict[str, Any]:
-    """Answer every criterion; `text` stands where words are asked for. Photos and links are left out."""
+    """Answer every criterion that applies; `text` stands where words are asked for. Photos and links are left out."""
     number = iter(range(1, 1_000_000))
 
     def inside(criteria: Sequence[Criterion], sections: Sequence[Section]) -> Iterator[tuple[str, Any]]:
@@ -37,7 +37,23 @@ def answers(standard: Standard, text: str) -> dict[str, Any]:
             else:
                 yield section.id, [own]
 
-    return dict(inside(standard.criteria, standard.sections))
+    given = dict(inside(standard.criteria, standard.sections))
+    _leave_out_hidden(given, standard, facts(standard.context, text))
+    return given
+
+
+def _leave_out_hidden(given: dict[str, Any], standard: Standard, context: Mapping[str, Any]) -> None:
+    """Take away the answers to what does not apply, until none is left: what applies may rest on other answers."""
+    from servaudit.scoring.layout import lay_out  # noqa: PLC0415 - what a command needs is loaded when it runs
+    from servaudit.scoring.planner import compile_standard  # noqa: PLC0415 - same
+
+    plan = compile_standard(standard)
+    while hidden := [one.path[1:] for one in lay_out(plan, given, context).problems if one.code == "answer-hidden"]:
+        for *above, name in hidden:
+            group: Any = given
+            for step in above:
+                group = group[step]
+            del group[name]
 
 
 def facts(context: Mapping[str, Fact], text: str) -> dict[str, Any]:
@@ -61,7 +77,10 @@ def _answer(criterion: Criterion, standard: Standard, text: str, *, good: bool) 
     if criterion.evidence is not None and criterion.evidence.when == "not_met":
         good = True
     ranked = _ranked(scale)
-    return ranked[0] if good or criterion.severity == "critical" or len(ranked) == 1 else ranked[1]
+    value = ranked[0] if good or criterion.severity == "critical" or len(ranked) == 1 else ranked[1]
+    if criterion.evidence is not None and criterion.evidence.when == "always" and criterion.evidence.require != "photo":
+        return {"value": value, "note": text}
+    return value
 
 
 def _ranked(scale: Scale) -> list[Any]:
