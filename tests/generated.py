@@ -1,4 +1,4 @@
-"""Writes what is generated and committed: `docs/` and the snapshots of bad files (`python tests/generated.py`)."""
+"""Writes what is generated: `docs/`, the index of the library, snapshots of bad files (`python tests/generated.py`)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 import yaml
 
 import reference
+import shelf
 from servaudit import sources
 from servaudit.audit import Audit
 from servaudit.change.kinds import KINDS
@@ -91,7 +92,7 @@ def documents() -> dict[Path, str]:
         for folder, language in (("", "en"), ("fr/", "fr"))
     }
     pages = {"diagnostics": diagnostics_page(), "change-kinds": changes_page(), "reference": reference.page()}
-    return {ROOT / f"docs/{name}.md": text for name, text in pages.items()} | schemas
+    return {ROOT / f"docs/{name}.md": text for name, text in pages.items()} | {shelf.PAGE: shelf.page()} | schemas
 
 
 COMMANDS = {
