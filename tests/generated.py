@@ -22,7 +22,7 @@ from servaudit.cli.schema import as_text
 from servaudit.cli.schemas import KINDS_PRINTED
 from servaudit.cli.schemas import schema as schemas_printed
 from servaudit.cli.show import Show
-from servaudit.diagnostics import CODES
+from servaudit.diagnostics import CODES, Code
 from servaudit.library import Library
 from servaudit.model.schema import schema
 
@@ -40,17 +40,22 @@ def diagnostics_page() -> str:
     """Write the table of diagnostic codes, and what to do about each, as a page."""
     cures = yaml.safe_load(CURES.read_text("utf-8"))
     rows = "\n".join(
-        f'| <a id="{code}"></a>`{code}` | {entry.severity} | {entry.meaning} | {cures[code]} |'
+        f'| <a id="{code}"></a>`{code}` | {_severity(entry)} | {entry.meaning} | {cures[code]} |'
         for code, entry in sorted(CODES.items())
     )
     return (
         "# Diagnostics\n\n"
         "Every problem is printed as `path:line:col: error[code] message`. An error means that the document cannot be\n"
         "used; a warning is counted as an error with `--strict`, and a team may silence it or take it for an error\n"
-        "([`lint:`](repository.md#what-is-configured-servaudityaml)). The message beside the code says what exactly\n"
-        "is wrong, and a line of help often what was meant; here is what to do in general.\n\n"
+        "([`lint:`](repository.md#what-is-configured-servaudityaml)). One that is “off” waits to be switched on\n"
+        "there, `lint: {vague-word: warning}`. The message beside the code says what exactly is wrong, and a line of\n"
+        "help often what was meant; here is what to do in general.\n\n"
         "| code | severity | meaning | what to do |\n|---|---|---|---|\n" + rows + "\n"
     )
+
+
+def _severity(entry: Code) -> str:
+    return entry.severity if entry.usual else f"{entry.severity}, off"
 
 
 def changes_page() -> str:

@@ -32,6 +32,7 @@ _SHAPES = {
     "^([01]": "time",
     "^[0-9a-f]{64}$": "SHA-256",
     "^data:image": "picture",
+    "^(?:[a-z0-9_*?#]": "pattern",
 }
 _TYPES = {"integer": "whole number", "boolean": "yes or no", "object": "mapping", "array": "list", "string": "text"}
 _SCALAR = {"string", "number", "boolean"}

@@ -20,11 +20,12 @@ from servaudit.sources.evidence import hash_carried, hash_file
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from servaudit.configuration import Settings
     from servaudit.diagnostics import Diagnostic, Path
     from servaudit.library import Library
     from servaudit.model.base import Document
     from servaudit.model.checklist import Checklist
-    from servaudit.model.configuration import Glossary, Switch
+    from servaudit.model.configuration import Switch
     from servaudit.model.scorecard import Role, RollupCard
     from servaudit.model.vocabulary import Vocabulary
     from servaudit.rescore import Target
@@ -58,8 +59,8 @@ class Audit:
     """Audits observations one by one; each standard is compiled once. Nothing of a visit is kept but what rollups need.
 
     `strict`: required evidence that is missing stops a visit from being scored. `switches`: warnings, by their code,
-    that are silenced or taken for errors. `target`: score with these versions of what a visit names. `glossary`: words
-    that the texts of a document to check avoid.
+    that are silenced or taken for errors. `target`: score with these versions of what a visit names. `house`: what a
+    team decided, where documents that are checked are held to the rules of a good standard, too.
     """
 
     def __init__(
@@ -69,10 +70,10 @@ class Audit:
         strict: bool = False,
         switches: Mapping[str, Switch] | None = None,
         target: Target | None = None,
-        glossary: Glossary | None = None,
+        house: Settings | None = None,
     ) -> None:
         self.library, self.strict, self.switches, self.target = library, strict, switches or {}, target
-        self.glossary = glossary
+        self.house = house
         self.checklists = Checklists(library, switches=self.switches)
         self._rollups: dict[str, Rollup] = {}
         self._visits: dict[int, str] = {}
@@ -133,7 +134,7 @@ class Audit:
             return (*loaded.diagnostics, *self._of_standard(loaded.value, source))
         if isinstance(loaded.value, Checklist):
             found = self.checklists.grid(loaded.value, source).diagnostics
-            return (*loaded.diagnostics, *found, *self._words(loaded.value, source))
+            return (*loaded.diagnostics, *found, *self._quality(loaded.value, source))
         if isinstance(loaded.value, Observation):
             return self.visit(source).diagnostics
         if loaded.value is None:
@@ -144,11 +145,13 @@ class Audit:
         """Find what is wrong with a standard and what it uses; words are looked for in what it says itself."""
         whole = self.checklists.library.whole(standard, source)
         yield from switch(whole.diagnostics, self.switches)
+        plan = None
         if whole.value is not None:
             reading = self.checklists.standard(whole.value, whole.source)
             yield from reading.diagnostics
             yield from switch(_pictures(reading.plan, source), self.switches)
-        yield from self._words(standard, source)
+            plan = reading.plan if reading.usable else None
+        yield from self._quality(standard, source, plan)
 
     def _of_vocabulary(self, document: Document, source: Source) -> Iterator[Diagnostic]:
         from servaudit.lint.vocabulary import lint_vocabulary  # noqa: PLC0415 - a visit most often needs none
@@ -156,15 +159,18 @@ class Audit:
 
         if isinstance(document, Vocabulary):
             yield from switch((source.diagnostic(problem) for problem in lint_vocabulary(document)), self.switches)
-            yield from self._words(document, source)
+            yield from self._quality(document, source)
 
-    def _words(self, document: Standard | Checklist | Vocabulary, source: Source) -> tuple[Diagnostic, ...]:
-        """Find the words of a document that the glossary avoids; of those it only names, their own check does."""
-        if not self.glossary:
+    def _quality(
+        self, document: Standard | Checklist | Vocabulary, source: Source, plan: Plan | None = None
+    ) -> tuple[Diagnostic, ...]:
+        """Find what the house's rules say of a document itself; of those it only names, their own check says it."""
+        if self.house is None:
             return ()
-        from servaudit.lint.glossary import lint_words  # noqa: PLC0415 - scores need no words, nor do most teams
+        from servaudit.lint.rules import lint_rules  # noqa: PLC0415 - scores need none of them
 
-        return switch((source.diagnostic(problem) for problem in lint_words(document, self.glossary)), self.switches)
+        problems = lint_rules(document, plan, self.switches, self.house.glossary, self.house.ids)
+        return switch((source.diagnostic(problem) for problem in problems), self.switches)
 
     def rollups(self) -> list[tuple[RollupCard, Standard]]:
         """Conclude on the visits audited so far: a card for each standard, or whole checklist, that declares one."""

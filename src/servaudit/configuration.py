@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from servaudit.diagnostics import Diagnostic, Problem
     from servaudit.load import Loaded
     from servaudit.model.base import Language
-    from servaudit.model.configuration import Configuration, Glossary, Switch
+    from servaudit.model.configuration import Configuration, Glossary, Named, Switch
     from servaudit.sources import Source
 
 NAME = "servaudit.yaml"
@@ -35,6 +35,7 @@ class Settings(NamedTuple):
     strict: bool = False
     lint: Mapping[str, Switch] = MappingProxyType({})
     glossary: Glossary = MappingProxyType({})  # type: ignore[assignment] # nothing writes in it
+    ids: Mapping[Named, str] = MappingProxyType({})
     templates: tuple[str, ...] = ()
     source: Source | None = None
     faults: tuple[Diagnostic, ...] = ()
@@ -105,6 +106,7 @@ def _read(path: str, stamp: tuple[int, ...]) -> Settings:  # noqa: ARG001 - the 
         strict=value.strict,
         lint=value.lint,
         glossary=value.glossary,
+        ids=value.ids,
         templates=tuple(_below(folder, name) for name in (value.templates.html, value.templates.xlsx) if name),
         source=source,
         faults=switch(loaded.diagnostics, value.lint),

@@ -158,10 +158,14 @@ def switch(found: Iterable[Diagnostic], switches: Mapping[str, Severity | Litera
 
 
 class Code(NamedTuple):
-    """How grave a fault is, and what its code means; docs/diagnostics.md is made from these."""
+    """How grave a fault is, and what its code means; docs/diagnostics.md is made from these.
+
+    `usual`: whether it is looked for where nobody asks for it; a rule that is not waits to be switched on.
+    """
 
     severity: Severity
     meaning: str
+    usual: bool = True
 
 
 _ERROR: Severity = "error"
@@ -243,6 +247,22 @@ CODES: Mapping[str, Code] = {
     "rung-shadowed": Code(_WARNING, "a rung that can never be reached"),
     "constant-condition": Code(_WARNING, "a condition that is always true or always false"),
     "na-critical": Code(_WARNING, "a critical criterion may be answered “not applicable” and so escape"),
+    # whether a standard is a good one
+    "two-questions": Code(_WARNING, "a criterion that asks two things at once", usual=False),
+    "vague-word": Code(_WARNING, "a criterion with a word that each auditor takes in another way", usual=False),
+    "judgement-word": Code(
+        _WARNING, "a criterion that asks for a feeling and not for what is seen or heard", usual=False
+    ),
+    "negative-wording": Code(_WARNING, "a criterion that says what should not be", usual=False),
+    "no-guidance": Code(_WARNING, "a criterion, or every one, that does not say how to judge it", usual=False),
+    "dominant-criterion": Code(_WARNING, "a criterion that decides more than half of its section"),
+    "saturated-sum": Code(_WARNING, "a sum that a part of it brings to its maximum or floor: the rest cannot count"),
+    "unreachable-maximum": Code(_WARNING, "a maximum that no answers can reach"),
+    "equal-answers": Code(_WARNING, "two answers of a scale that are worth the same"),
+    "unused-level": Code(_WARNING, "a level that no rung of the ladder gives"),
+    "unused-facet": Code(_WARNING, "an axis of analysis, or a value of it, that no criterion has a place on"),
+    "missing-translation": Code(_WARNING, "a text without one of the languages that the title has"),
+    "id-pattern": Code(_WARNING, "an id that is not written as the house writes ids"),
     "house-word": Code(_WARNING, "a text with a word that the team's glossary avoids"),
     # what a checklist means
     "selection-empty": Code(_ERROR, "a selection that selects nothing"),

@@ -73,6 +73,7 @@ def entries(found: Settings, flag: Speech | None = None) -> list[Entry]:
     for name, words in found.glossary.items():
         keys = {word: f"glossary.{name}.{word}" for word in words}
         listed += [Entry(key, words[word], given.get(key, given["glossary"])) for word, key in keys.items()]
+    listed += [Entry(f"ids.{kind}", pattern, given[f"ids.{kind}"]) for kind, pattern in found.ids.items()]
     return listed
 
 

@@ -51,7 +51,7 @@ def validate(
     show = Show(spoken(lang))
     settings = configured(show).but(strict=strict)
     library = Library((*(standards or ()), *settings.standards))
-    audit = Audit(library, switches=settings.lint, glossary=settings.glossary)
+    audit = Audit(library, switches=settings.lint, house=settings)
     found: list[Diagnostic] = []
     files: list[str] = []
     # GitHub's runner reads commands on stderr too: there, names of files stay unsaid.

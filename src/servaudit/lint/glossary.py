@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, get_args, get_type_hints
+from typing import TYPE_CHECKING, Final
 
 from servaudit.diagnostics import Path, Problem, msg
-from servaudit.model.base import LANGUAGES, Document, Text
+from servaudit.lint.texts import texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from servaudit.model.checklist import Checklist
+    from servaudit.model.base import Document
     from servaudit.model.configuration import Glossary
-    from servaudit.model.standard import Standard
-    from servaudit.model.vocabulary import Vocabulary
 
-_TEXT_KEYS: Final = frozenset({"", *LANGUAGES})
 _PART: Final = r"[\w\u2010\u2011-]"
 """What a word is made of: “user-friendly” is not said with “user”."""
 
 
-def lint_words(document: Standard | Checklist | Vocabulary, glossary: Glossary) -> list[Problem]:
+def lint_words(document: Document, glossary: Glossary) -> list[Problem]:
     """Find the words to avoid, each once in a text, at the word itself.
 
     Whole words count, in the text's own language, however they are capitalised, singular or plural in -s or -x.
@@ -32,10 +27,10 @@ def lint_words(document: Standard | Checklist | Vocabulary, glossary: Glossary) 
     """
     finders = {language: _Finder(words) for language, words in glossary.items() if words}
     found = []
-    for place, language, text in _texts(document, ()):
-        finder = finders.get(language or document.language)  # type: ignore[call-overload] # a Text's keys are languages
+    for text in texts(document):
+        finder = finders.get(text.language)  # type: ignore[call-overload] # a Text's keys are languages
         if finder is not None:
-            found += finder.problems(text, (*place, language) if language else place)
+            found += finder.problems(text.said, text.place)
     return found
 
 
@@ -78,32 +73,3 @@ def _letter(letter: str) -> str:
     bare = unicodedata.normalize("NFD", letter)[0].upper()
     spelled = {letter, letter.lower(), letter.upper(), bare}
     return f"[{''.join(re.escape(one) for one in sorted(spelled) if len(one) == 1)}]"
-
-
-def _texts(value: object, place: Path) -> Iterator[tuple[Path, str, str]]:
-    """Yield every text below a value: where it is, its language (empty: the document's), and what it says."""
-    if isinstance(value, Document):
-        for name in _worded(type(value)):
-            yield from _texts(getattr(value, name), (*place, name))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _texts(item, (*place, index))
-    elif isinstance(value, Mapping):
-        for name, item in value.items():
-            if isinstance(item, str) and name in _TEXT_KEYS:
-                yield place, name, item
-            else:
-                yield from _texts(item, (*place, name))
-
-
-@lru_cache(maxsize=128)
-def _worded(model: type[Document]) -> tuple[str, ...]:
-    """Name the fields of a model that hold texts, or other models; ids, expressions and parameters are none."""
-    hints = get_type_hints(model, include_extras=True)
-    return tuple(name for name in model.model_fields if _holds(hints[name]))
-
-
-def _holds(hint: Any) -> bool:  # noqa: ANN401 - a type hint may be anything
-    if isinstance(hint, type):
-        return issubclass(hint, Document)
-    return bool(hint == Text) or any(map(_holds, get_args(hint)))

@@ -53,7 +53,7 @@ def _maxima(standard: Standard, selected: Selected, plan: Plan, place: Path) -> 
     for node in (plan.root, *plan.sections.values()):
         if node is not plan.root and node.id not in touched:
             continue
-        reach, maximum = _reach(node), node.rules.max
+        reach, maximum = most(node), node.rules.max
         if out and maximum is not None and reach is not None and round(maximum - reach, 9) > 0:
             message = msg(
                 "“{name}” keeps its maximum of {maximum} points, and what is left of it reaches {reach}",
@@ -62,7 +62,7 @@ def _maxima(standard: Standard, selected: Selected, plan: Plan, place: Path) -> 
             yield Problem("selection-maximum", place, message, msg("take all of it in, or leave the whole of it out"))
 
 
-def _reach(group: SectionNode) -> float | None:
+def most(group: SectionNode) -> float | None:
     """Give the most points that the children of a sum add up to; None where that cannot be known beforehand."""
     rules = group.rules
     if rules.combine != "sum" or rules.sign == -1:
@@ -78,8 +78,8 @@ def _reach(group: SectionNode) -> float | None:
 
 def _best(child: CriterionNode | SectionNode) -> float | None:
     if isinstance(child, SectionNode):
-        most = child.rules.max if child.rules.max is not None else _reach(child)
-        return None if most is None or child.repeat == "sum" else child.weight * most
+        highest = child.rules.max if child.rules.max is not None else most(child)
+        return None if highest is None or child.repeat == "sum" else child.weight * highest
     if not child.gauge.scored:
         return 0.0
     return None if child.criterion.repeat == "sum" else child.criterion.weight * (child.gauge.best or 0.0)

@@ -33,6 +33,9 @@ Word = Annotated[
     WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1, "maxLength": 100}),
 ]
 Glossary = dict[Language, dict[Word, Word]]
+Named = Literal["standard", "checklist", "vocabulary", "section", "criterion", "facet", "scale", "fact"]
+"""What has an id that a house may have a way of writing."""
+Pattern = Annotated[str, StringConstraints(pattern=r"^(?:[a-z0-9_*?#]|\{(?:standard|section)\})+$", max_length=100)]
 
 
 class Templates(Document):
@@ -59,5 +62,8 @@ class Configuration(Document):
     lint: Annotated[dict[str, Switch], WithJsonSchema(_LINT_SCHEMA)] = {}
     glossary: Glossary = Field(
         {}, description="words to avoid and the house's own, by language: {fr: {usager: client}}"
+    )
+    ids: dict[Named, Pattern] = Field(
+        {}, description="how ids are written: * is any characters, ? one, # a digit; {criterion: '{section}_*'}"
     )
     templates: Templates = Templates()

@@ -1,0 +1,147 @@
+"""French as criteria speak it: whether what follows an « et » is a second verb, and so a second question.
+
+A list of verbs and a few signs, no grammar: where a word is a noun as often as a verb, an object must follow it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from servaudit.lint.rules.wording import listed
+
+_PRESENT: Final = """
+accompagne accueille achemine adapte ajuste anticipe apparaît appelle applique apporte appuie arrive articule assume
+assure atteint attend bénéficie cherche choisit cite clôt communique complimente comporte comprend conclut conduit
+confirme connaît conseille conserve consulte contacte contient convient coordonne correspond corrige couvre croise
+cède célèbre diffuse dirige disparaît dispose dit doit donne débarrasse décrit décroche dédommage délègue dépasse
+détaille détermine effectue emballe emploie encaisse encourage enregistre envoie essaie existe explique exprime
+expédie exécute facilite fait ferme fonctionne fournit félicite gagne gère identifie illustre indique informe
+insiste installe instaure interroge interrompt intervient intègre invite joint justifie laisse lit lève maintient
+manifeste maîtrise mentionne met modifie mène mémorise nettoie nomme obtient occupe oriente oublie ouvre parle
+parvient patiente permet personnalise peut planifie prend priorise privilégie propose protège précise prépare
+présente prévient qualifie questionne quitte raccroche range rappelle rassure recherche recommande reconnaît
+recontacte rectifie redirige reformule regarde rejoint relaie relit rembourse remercie remet remonte remplace
+remplit rencontre rend renseigne repart reprend respecte restitue restreint retient retourne retrouve revient reçoit
+règle réagit réalise récapitule récupère répond répète résout résume sait salue satisfait scanne signale simplifie
+sollicite sort souhaite souligne soulève sourit stipule suggère suit suscite sécurise tend termine tient tombe
+traite transfère transmet transporte trouve tutoie utilise va valide valorise veille verse veut vient voit vouvoie
+vérifie écrit énonce épelle évalue évite évoque
+"""
+"""Verbs in the third person that are nothing else when they follow « et »."""
+_OR_NOUN: Final = """
+adresse affiche aide analyse annonce cause commande complète compte contrôle demande double excuse facture figure
+fixe forme garde guide livre marque mesure montre note offre organise partage pause place porte pose publie relance
+reste réserve signe vise visite écoute étiquette
+"""
+"""The same of verbs that may be nouns or adjectives there: « nom et adresse »."""
+_PLURALS: Final = {
+    "fait": "font", "dit": "disent", "va": "vont", "peut": "peuvent", "doit": "doivent", "sait": "savent",
+    "veut": "veulent", "voit": "voient", "met": "mettent", "permet": "permettent", "remet": "remettent",
+    "transmet": "transmettent", "prend": "prennent", "reprend": "reprennent", "comprend": "comprennent",
+    "rend": "rendent", "répond": "répondent", "attend": "attendent", "tend": "tendent", "tient": "tiennent",
+    "maintient": "maintiennent", "contient": "contiennent", "vient": "viennent", "reçoit": "reçoivent",
+    "écrit": "écrivent", "lit": "lisent", "suit": "suivent", "sort": "sortent", "sourit": "sourient",
+    "choisit": "choisissent", "connaît": "connaissent",
+}  # fmt: skip
+_INFINITIVES: Final = """
+accueillir aller appeler attendre avoir choisir compléter conclure dire employer envoyer essayer être faire fournir
+gérer lever lire maintenir mener mettre nettoyer offrir ouvrir permettre pouvoir prendre prévenir protéger rappeler
+recevoir reconnaître régler remettre remplir rendre répéter répondre savoir servir sourire suggérer suivre tenir
+transmettre venir écrire
+"""
+
+
+def _forms(listed: str) -> frozenset[str]:
+    """Add the plurals: of verbs in -e by rule, of the commonest others by list."""
+    verbs = listed.split()
+    plurals = (_PLURALS.get(verb) or (f"{verb}nt" if verb.endswith("e") else verb) for verb in verbs)
+    return frozenset(verbs) | frozenset(plurals)
+
+
+_BE: Final = listed("est sont été être était étaient sera seront a ont")
+VERBS: Final = _forms(_PRESENT) | (_BE - {"été", "être"})
+VERBS_OR_NOUNS: Final = _forms(_OR_NOUN)
+INFINITIVES: Final = frozenset(_INFINITIVES.split()) | {
+    f"{verb}r" for verb in (*_PRESENT.split(), *_OR_NOUN.split()) if verb.endswith("e")
+}
+_OPENS: Final = listed("""
+    qui que qu dont où si lorsque lorsqu quand comme puisque pourquoi comment combien
+""")
+"""Words behind which a clause of its own begins."""
+_SUBJECTS: Final = listed("il elle on ils elles")
+_OBJECTS: Final = listed("lui se s y")
+_OBJECTS_OR_ARTICLES: Final = listed("le la les l leur en nous vous me")
+_DETERMINERS: Final = listed("""
+    le la les l un une des du son sa ses leur leurs ce cet cette ces chaque tout toute tous votre vos
+""")
+_BEHIND_A_VERB: Final = _DETERMINERS | listed("à au aux que qu si lui")
+_PARTICIPLE: Final = re.compile(r"\w{2,}(?:é|ée|és|ées)")
+_QUALITIES: Final = listed(
+    "beauté bonté clarté fierté honnêteté légèreté liberté netteté propreté santé sûreté volonté"
+)
+"""Nouns that end as participles do, beside all those in -ité, as qualité; of these few are verbs."""
+_NO_QUALITIES: Final = listed("""
+    cité crédité débité édité évité félicité habité imité invité limité mérité profité sollicité souhaité traité
+    visité
+""")
+
+
+def two_verbs(before: list[str], after: list[str]) -> bool:
+    """Tell whether a conjunction joins two verbs of one subject, by the words of the sentence before and after it.
+
+    Words are in lower case. A verb of a subordinate clause is none of those meant.
+    """
+    before, after = _apart(before), _apart(after)
+    if after[0] in ("ne", "n") and len(after) > 1:
+        after = after[1:]
+    finite = [place for place in range(len(before)) if _is_verb(before, place)]
+    opened = max((place for place, word in enumerate(before) if word in _OPENS), default=None)
+    if opened is not None and sum(place > opened for place in finite) <= 1:
+        return False
+    if before[0] in INFINITIVES:
+        return any(word in INFINITIVES for word in after[:2])
+    return bool(finite) and (_participles(before, after) or _begins(after))
+
+
+def _apart(words: list[str]) -> list[str]:
+    """Take elided words apart: « l'accueille » is « l », « accueille »."""
+    return [part for word in words for part in word.split("'")]
+
+
+def _is_verb(words: list[str], place: int) -> bool:
+    """Tell whether a word is a verb where it stands: behind « qui », or, where it may be a noun, behind no article."""
+    word = words[place]
+    if place > 0 and words[place - 1] == "qui":
+        return word not in _OBJECTS | _OBJECTS_OR_ARTICLES | {"ne", "n"}
+    return word in VERBS or (
+        word in VERBS_OR_NOUNS and place > 0 and words[place - 1] not in _DETERMINERS | {"de", "d", "en", "par"}
+    )
+
+
+def _begins(words: list[str]) -> bool:
+    """Tell whether words begin with a verb, or with pronouns and a verb."""
+    first, then = words[0], words[1] if len(words) > 1 else ""
+    if first in VERBS:
+        return True
+    if first in VERBS_OR_NOUNS:
+        return then in _BEHIND_A_VERB
+    if first in _SUBJECTS:
+        return then in VERBS | VERBS_OR_NOUNS | _OBJECTS | _OBJECTS_OR_ARTICLES
+    if first in _OBJECTS:
+        return then in VERBS | VERBS_OR_NOUNS
+    return first in _OBJECTS_OR_ARTICLES and then in VERBS - {"a"}
+
+
+def _participles(before: list[str], after: list[str]) -> bool:
+    """Tell whether two participles share an auxiliary: « est salué et orienté »."""
+    auxiliary = max((place for place, word in enumerate(before) if word in _BE), default=None)
+    if auxiliary is None or not any(map(_is_participle, before[auxiliary + 1 : auxiliary + 4])):
+        return False
+    return _is_participle(after[0]) or (len(after) > 1 and after[0].endswith("ment") and _is_participle(after[1]))
+
+
+def _is_participle(word: str) -> bool:
+    if not _PARTICIPLE.fullmatch(word) or word in _QUALITIES:
+        return False
+    return not word.endswith("ité") or word in _NO_QUALITIES

@@ -1,0 +1,45 @@
+"""`judgement-word`: a criterion that asks what the auditor feels, not what there is to see or hear."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from servaudit.diagnostics import Problem, msg
+from servaudit.lint.rules.wording import looked_for, shown, whole
+from servaudit.lint.texts import questions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from servaudit.model.base import Document
+
+WORDS: Final = {
+    "fr": whole(r"""
+        semble | semblent | semblait | semble-t-(?:il|elle) | paraît | paraissent | a l'air | ont l'air
+        donne l'impression | donne (?:le sentiment|envie)
+        se sent | se sentent | vous sentez-vous | ressent | ressentez-vous
+        aimables? | aimablement | amabilité | sympathiques? | gentil(?:le)?s? | gentiment | agréables? | agréablement
+        chaleureu(?:x|ses?) | chaleureusement | courtoise?s? | courtoisement | courtoisie | polie?s?(?!-) | poliment
+        politesse | conviviale?s? | conviviaux | accueillante?s? | enthousiastes? | enthousiasme
+        dynamiques? | dynamisme | motivée?s? | sincères? | sincèrement | sincérité | authentiques? | empathiques?
+        empathie | bienveillante?s? | bienveillance | attentionnée?s? | serviables? | patiemment
+        convaincante?s? | impressionnante?s?
+        esthétiques? | bonne impression | professionnalisme | soignée?s? | impeccables? | irréprochables?"""),
+    "en": whole(r"""
+        seem | seems | seemed | appear(?:s|ed)? to be | looks? (?:as if|as though|like)
+        looks? (?:happy|clean|tidy|good|nice|professional|smart|interested|friendly|motivated|neat|bored)
+        feel | feels | felt | gives? the impression | friendly | kindly | kind and \w+ | warmly | warmth | polite
+        politely | courteous | courteously | courtesy | pleasant | pleasantly | nice | nicely | welcoming | enthusiastic
+        enthusiastically | enthusiasm | sincere | sincerely | genuine | genuinely | caring | helpful | helpfully
+        attentive | attentively | motivated | confident | confidently | respectful | respectfully | empathetic | empathy
+        sympathetic | professionalism | professional manner | professionally | good impression | impeccable | impeccably
+        attractive | patiently | convincing | convincingly | cheerful | cheerfully"""),
+}  # fmt: skip
+
+
+def find(document: Document) -> Iterator[Problem]:
+    """Look for words of impressions and of character in what an auditor is asked."""
+    for question, match in looked_for(questions(document), WORDS):
+        message = msg("“{word}” is a judgement, not an observation", word=shown(question, match))
+        remedy = msg("say what is seen or heard: words, gestures, the order of things")
+        yield Problem("judgement-word", question.said.place, message, remedy, at=question.at(match.start()))

@@ -1,0 +1,49 @@
+"""`negative-wording`: a criterion that says what should not be, so that a “no” to it means that all is well."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from servaudit.diagnostics import Problem, msg
+from servaudit.lint.rules.wording import looked_for, shown
+from servaudit.lint.texts import questions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from servaudit.model.base import Document
+
+NEGATIONS: Final = {
+    "fr": re.compile(
+        r"\b(?:ne\s|n')(?:[^\s.,;:?!]+\s){0,5}?(?:pas|plus|jamais|rien|aucune?|personne|guère|nulle part)\b(?! de\s\d)"
+        r"|^(?:aucune?|nul(?:le)?|rien|personne|pas de|pas d'|jamais|absence de|absence d'|l'absence de)\b",
+        re.IGNORECASE,
+    ),
+    "en": re.compile(
+        r"\b(?:not(?! only\b)|never|cannot|nobody|nothing|no one|none|\w+n't)\b"
+        r"|\bno\s(?!more\b|longer\b|later\b|less\b|fewer\b|sooner\b|one\b|matter\b|\d)[a-z]",
+        re.IGNORECASE,
+    ),
+}
+ASIDE: Final = {
+    "fr": re.compile(
+        r"\b(?:qui|que|qu'\w*|dont|où|si|s'ils?|lorsque?|lorsqu'\w*|quand|ce|même|sinon|afin|pour)\s", re.IGNORECASE
+    ),
+    "en": re.compile(
+        r"\b(?:who|whom|whose|that|which|what|if|whether|when|where|while|why|how|even|so|because)\s", re.IGNORECASE
+    ),
+}
+"""Words that open a part of a sentence of its own: what is denied there is a circumstance, not what is asked."""
+
+
+def find(document: Document) -> Iterator[Problem]:
+    """Look for negations in what an auditor is asked, subordinate clauses aside: who has no ticket may be greeted."""
+    for question, match in looked_for(questions(document), NEGATIONS):
+        before = re.split(r"[,;:.?!]\s", question.words[: match.start()])[-1]
+        if ASIDE[question.said.language].search(before):
+            continue
+        message = msg("this says what should not be (“{word}”): is “no” the good answer?",
+                      word=shown(question, match).strip())  # fmt: skip
+        remedy = msg("say what is there when all is well, so that “yes” is the good answer")
+        yield Problem("negative-wording", question.said.place, message, remedy, at=question.at(match.start()))

@@ -1,0 +1,68 @@
+"""`two-questions`: a criterion that asks two things at once, so that no single answer is true of both."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from servaudit.diagnostics import Problem, msg
+from servaudit.lint.rules import english, french
+from servaudit.lint.rules.wording import shown
+from servaudit.lint.texts import questions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from servaudit.lint.texts import Question
+    from servaudit.model.base import Document
+
+_EITHER: Final = re.compile(r"\bet\s?/\s?ou\b|\band\s?/\s?or\b", re.IGNORECASE)
+_SECOND: Final = re.compile(r"\?\s+[^?]{3,}\?")
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_CLAUSE: Final = re.compile(r"[.;:!?()…–—]\s*")
+
+
+class _Language(NamedTuple):
+    conjunction: re.Pattern[str]
+    two_verbs: Callable[[list[str], list[str]], bool]
+
+
+_LANGUAGES: Final[Mapping[str, _Language]] = {
+    "fr": _Language(
+        re.compile(r",?\s(?:et|puis|ainsi\sque)(?:\s(?:puis|aussi|ensuite|enfin|surtout|également))?\s", re.IGNORECASE),
+        french.two_verbs,
+    ),
+    "en": _Language(re.compile(r",?\s(?:and|then)(?:\s(?:then|also|finally))?\s", re.IGNORECASE), english.two_verbs),
+}
+
+
+def find(document: Document) -> Iterator[Problem]:
+    """Look for “et/ou”, for two questions, and for an “and” that a second verb of the same subject follows.
+
+    Two nouns, two adjectives and what stands in a subordinate clause are one thing to look at, or too often are.
+    """
+    for question in questions(document):
+        match = _EITHER.search(question.words) or _SECOND.search(question.words) or _joined(question)
+        if match is None:
+            continue
+        word = "?" if match[0].startswith("?") else shown(question, match).strip(" ,\u00a0\u202f")
+        message = msg("two questions in one (“{word}”): which of them does the answer answer?", word=word)
+        remedy = msg("make each a criterion of its own")
+        at = question.at(match.start() + len(match[0]) - len(match[0].lstrip(" ,\u00a0\u202f\n")))
+        yield Problem("two-questions", question.said.place, message, remedy, at=at)
+
+
+def _joined(question: Question) -> re.Match[str] | None:
+    """Find the conjunction behind which a second verb begins."""
+    language = _LANGUAGES.get(question.said.language)
+    for match in language.conjunction.finditer(question.words) if language is not None else ():
+        start = max((end.end() for end in _CLAUSE.finditer(question.words, 0, match.start())), default=0)
+        before = _words(question.words[start : match.start()])
+        after = _words(_CLAUSE.split(question.words[match.end() :])[0].split(",")[0])
+        if before and after and language is not None and language.two_verbs(before, after):
+            return match
+    return None
+
+
+def _words(text: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(text)]

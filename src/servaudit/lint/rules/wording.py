@@ -1,0 +1,57 @@
+"""How the rules of wording look for words: whole ones, capitalised or not, in texts prepared by `lint.texts`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from servaudit.lint.texts import Question
+
+_PART: Final = r"[\w\u2010\u2011-]"
+"""What a word is made of: “user-friendly” is not said with “friendly”."""
+_FIGURE: Final = re.compile(
+    r"\d|\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|quinze|vingt|trente|quarante|soixante|cent|"
+    r"two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|sixty|hundred|"
+    r"une? (?:seconde|minute|heure|journée|jour|semaine|fois)|(?:one|an?) (?:second|minute|hour|day|week))\b",
+    re.IGNORECASE,
+)
+
+
+def listed(words: str) -> frozenset[str]:
+    """Give the words of a list with spaces between."""
+    return frozenset(words.split())
+
+
+def whole(words: str) -> re.Pattern[str]:
+    """Compile a list of words, each of them a pattern, one a line or with ` | ` between; the longest counts."""
+    found = sorted((word.strip() for line in words.split("\n") for word in line.split(" | ") if word.strip()), key=len)
+    any_of = "|".join(word.replace(" ", r"\s+") for word in reversed(found))
+    return re.compile(rf"(?<!{_PART})(?:{any_of})(?!{_PART})", re.IGNORECASE)
+
+
+def looked_for(
+    questions: Iterable[Question], patterns: Mapping[str, re.Pattern[str]]
+) -> Iterator[tuple[Question, re.Match[str]]]:
+    """Yield what is found of a language's pattern in the questions in that language, each wording once a text."""
+    for question in questions:
+        pattern = patterns.get(question.said.language)
+        seen: set[str] = set()
+        for match in pattern.finditer(question.words) if pattern is not None else ():
+            word = match[0].casefold()
+            if word not in seen:
+                seen.add(word)
+                yield question, match
+
+
+def shown(question: Question, match: re.Match[str]) -> str:
+    """Quote what was found as it was written, its apostrophes too."""
+    at = question.at(match.start())
+    return match[0] if at is None else question.said.said[at : at + len(match[0])]
+
+
+def has_figure(text: str) -> bool:
+    """Tell whether a text names a figure, in digits or in words."""
+    return _FIGURE.search(text) is not None
