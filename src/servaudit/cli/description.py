@@ -157,8 +157,9 @@ def _points(made: Part, name: str, say: Translator) -> str | None:
 def worth(scale: Curve | Steps, say: Translator) -> str:
     """Say what measured values are worth on a scale."""
     from servaudit.model.scale import Curve  # noqa: PLC0415 - same
+    from servaudit.report.words import unit_word  # noqa: PLC0415 - same
 
-    unit = f" {scale.unit}" if scale.unit else ""
+    unit = f" {word}" if (word := unit_word(scale.unit, say)) else ""
     pairs = scale.curve if isinstance(scale, Curve) else scale.steps
     mark = "" if isinstance(scale, Curve) else "≤ "
     rows = (f"{mark}{say.number(value)}{unit} → {say.number(points or 0)}" if value is not None else
@@ -172,8 +173,11 @@ def _answers(say: Translator, row: GridRow) -> str:
             f"{one.label} {say.number(one.points)}" if one.points is not None else one.label for one in row.choices
         )
         return " / ".join(pairs)
+    from servaudit.report.words import unit_word  # noqa: PLC0415 - same
+
+    unit = unit_word(row.unit, say)
     if row.low is not None or row.high is not None:
         between = say.t("from {low} to {high}", low=row.low if row.low is not None else "…",
                         high=row.high if row.high is not None else "…")  # fmt: skip
-        return f"{between} {row.unit or ''}".strip()
-    return row.unit or ""
+        return f"{between} {unit}".strip()
+    return unit

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from servaudit.model.scale import BUILT_IN, Choices, Info
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 DASH = "—"
 _NBSP = "\u00a0"
 _TIMES = "\u00d7"
-_MINUTE = 60
+_SIXTY = 60
+_ABOVE = {"s": "min"}
+_BELOW = {"h": "min", "min": "s"}
 _MANY = 40
 _REMEMBERED = 10_000
 
@@ -158,14 +161,15 @@ class Figures:
         return clean(self._standard.say(label, self._tr.language) if label else key)
 
     def measured(self, value: float, unit: str | None) -> str:
-        """Write a measured value with its unit; seconds as minutes and seconds."""
-        if unit == "s" and abs(value) >= _MINUTE and value == int(value):
-            minutes, seconds = divmod(int(value), _MINUTE)
-            rest = f"{_NBSP}{seconds}{_NBSP}s" if seconds else ""
-            return f"{self._tr.number(minutes)}{_NBSP}min{rest}"
+        """Write a measured value with its unit: a duration as people say it, `1 h 10 min` and not `1.167 h`."""
+        if parts := _clock(value, unit):
+            return _NBSP.join(f"{part}{_NBSP}{name}" for part, name in parts)
         if unit == "%":
             return self._tr.number(value) + self._tr.percent(0)[1:]
         text = self._tr.number(value)
+        if unit == "d":
+            days = self._tr.n("day", "days", self._tr.grammatical(value))
+            return f"{text}{_NBSP}{days}"
         return text if unit in (None, "count") else f"{text}{_NBSP}{clean(str(unit))}"
 
     def _reading(self, value: str | float | tuple[str, ...] | None, raw: object, scale: Scale | None) -> str:
@@ -187,3 +191,22 @@ class Figures:
         if isinstance(raw, list | tuple):
             return " · ".join(self._raw(item, scale) for item in raw[:_MANY])
         return self.choice(str(raw), scale)
+
+
+def _clock(value: float, unit: str | None) -> list[tuple[int, str]]:
+    """Divide a duration into whole parts by sixty: a minute or more of seconds, a part of an hour or of a minute.
+
+    Empty where the value reads best as it is.
+    """
+    if unit in _ABOVE and value >= _SIXTY and value == int(value):
+        whole, names = int(value), (_ABOVE[unit], unit)
+    elif unit in _BELOW and value > 0 and value != int(value) and _whole(value * _SIXTY):
+        whole, names = round(value * _SIXTY), (unit, _BELOW[unit])
+    else:
+        return []
+    return [(part, name) for part, name in zip(divmod(whole, _SIXTY), names, strict=True) if part]
+
+
+def _whole(value: float) -> bool:
+    """Tell a whole number, whatever floating point made of it: 50 minutes are 0.833… hours."""
+    return math.isclose(value, round(value), abs_tol=1e-6)

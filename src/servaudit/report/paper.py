@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from servaudit.diagnostics import msg
 from servaudit.report.conditions import Conditions
 from servaudit.report.figures import Figures
+from servaudit.report.words import unit_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -26,7 +27,7 @@ TIMES = 5
 """How many blanks a value that is measured several times has."""
 MARKS = 10
 """How many boxes a tally has for each answer."""
-_UNITS = {"s": ("min", "s"), "h": ("h", "min"), "count": ("",), None: ("",)}
+_UNITS: Mapping[str | None, tuple[str, ...]] = {"s": ("min", "s"), "h": ("h", "min")}
 _EVIDENCE: Mapping[tuple[str, str], Message] = {
     ("note", "not_met"): msg("a note if it is not met"),
     ("photo", "not_met"): msg("a photo if it is not met"),
@@ -199,7 +200,7 @@ class _Blocks:
             way,
             tuple(option.label for option in row.choices),
             self._absent(row),
-            blanks(row.kind, row.unit) if way == "blanks" else (),
+            blanks(row.kind, row.unit, self._tr) if way == "blanks" else (),
             tuple(range(1, TIMES + 1)) if repeated else (1,),
             self._hint(row),
             self._when(node.applies),
@@ -233,17 +234,17 @@ def _way(row: GridRow) -> Way:
     return "blanks" if row.kind in ("number", "date", "time") else "lines"
 
 
-def blanks(kind: str, unit: str | None) -> tuple[str, ...]:
+def blanks(kind: str, unit: str | None, tr: Translator) -> tuple[str, ...]:
     """List what stands after each blank of a value: `min` and `s` of a duration, signs between the parts of a date."""
     if kind == "date":
         return ("/", "/", "")
     if kind == "time":
         return ("h", "")
-    return _UNITS.get(unit, (unit or "",))
+    return _UNITS.get(unit) or (unit_word(unit, tr),)
 
 
 def _field(field: FieldView, tr: Translator) -> FieldLine:
     labels = tuple(option.label for option in field.choices)
     if field.type == "bool" or labels:
         return FieldLine(field, labels or (tr.t("Yes"), tr.t("No")), ())
-    return FieldLine(field, (), blanks(field.type, None))
+    return FieldLine(field, (), blanks(field.type, None, tr))

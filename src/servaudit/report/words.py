@@ -111,6 +111,13 @@ def source_word(source: str | None, tr: Translator) -> str | None:
     return tr.message(word) if word else source
 
 
+def unit_word(unit: str | None, tr: Translator) -> str:
+    """Say the unit that stands behind a blank or a bound: days in full, nothing for a count."""
+    if unit in (None, "count"):
+        return ""
+    return tr.t("days") if unit == "d" else clean(str(unit))
+
+
 def why_no_score(card: Scorecard, tr: Translator) -> str | None:
     """Say why there is no score, or none that counts; None when there is one."""
     if card.verdict == "forbidden":

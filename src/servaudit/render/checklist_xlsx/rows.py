@@ -8,6 +8,7 @@ from servaudit.model.scale import Choices
 from servaudit.render.checklist_xlsx.conditions import given, number, quoted
 from servaudit.render.checklist_xlsx.slots import NA, Group, offers_na
 from servaudit.render.workbook import Formula, Named
+from servaudit.report.words import unit_word
 from servaudit.sources.workbook.codes import BELOW
 
 if TYPE_CHECKING:
@@ -172,9 +173,9 @@ class Rows:
 
     def _hint(self, of: GridRow) -> str:
         """Say the unit and the bounds."""
-        unit = "" if of.unit in (None, "count") else of.unit
+        unit = unit_word(of.unit, self.tr)
         if of.low is None or of.high is None:
-            return unit or ""
+            return unit
         bounds = self.tr.t("{low} to {high}", low=of.low, high=of.high)
         return f"{bounds} {unit}".strip()
 
