@@ -8,7 +8,7 @@ from servaudit import configuration, lint, sources
 from servaudit.checklists import Checklists
 from servaudit.diagnostics import Problem, did_you_mean, msg, switch
 from servaudit.load import load, load_any
-from servaudit.model.observation import Observation
+from servaudit.model.observation import USUAL_SOURCES, Observation
 from servaudit.model.scorecard import EvidenceFile, ObservationRef
 from servaudit.model.standard import Standard
 from servaudit.scoring.gauge import folded
@@ -101,7 +101,7 @@ class Audit:
         refs = [grid.ref, *(part.ref for part in grid.parts)]
         diagnostics += switch(source.unlike((f"{ref.id}@{ref.version}", ref.sha256) for ref in refs), self.switches)
         if grid.checklist is not None:
-            observation = _at_site(observation, grid.checklist)
+            observation = _as_listed(observation, grid.checklist)
         problems: list[Problem] = []
         evidence: dict[str, EvidenceFile] = {}
         answered = [self._laid_out(part, own, place, source, evidence, problems)
@@ -242,14 +242,22 @@ class Audit:
         return Answered(part, observation, sheet)
 
 
-def _at_site(observation: Observation, checklist: Checklist) -> Observation:
-    """Call a site of the checklist's list by its name there, however it was typed: one site, one name."""
-    field, given = checklist.visit.site, observation.visit.site
-    for key, label in ((field.choices or {}) if field is not None and given is not None else {}).items():
-        if folded(given or "") in {folded(word) for word in (key, *(label or {}).values())}:
-            site = checklist.say(label, checklist.language) if label else key
-            return observation.model_copy(update={"visit": observation.visit.model_copy(update={"site": site})})
-    return observation
+def _as_listed(observation: Observation, checklist: Checklist) -> Observation:
+    """Call the site and the source by their names in the checklist's lists, however they were typed: one of each name.
+
+    The usual sources keep their keys, which reports say in the language they are in.
+    """
+    named: dict[str, str] = {}
+    for name in ("site", "source"):
+        field, given = getattr(checklist.visit, name), getattr(observation.visit, name)
+        for key, label in ((field.choices or {}) if field is not None and given is not None else {}).items():
+            if folded(given) in {folded(word) for word in (key, *(label or {}).values())}:
+                plain = not label or (name == "source" and key in USUAL_SOURCES)
+                named[name] = key if plain else checklist.say(label, checklist.language)
+                break
+    if not named:
+        return observation
+    return observation.model_copy(update={"visit": observation.visit.model_copy(update=named)})
 
 
 def _rolls_up(grid: Grid) -> bool:

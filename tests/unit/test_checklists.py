@@ -208,6 +208,19 @@ def test_a_site_of_the_list_has_one_name_however_it_was_typed(typed, said):
     assert {scored.card.visit.site for scored in audited.scored} == {said}
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"), [("floor", "Front line"), ("Terrain", "Front line"), ("self", "self"), ("Lui-même", "self")]
+)
+def test_a_source_of_the_list_has_one_name_and_a_usual_one_its_key(typed, said):
+    choices = "{floor: {fr: Terrain, en: Front line}, self: {fr: Lui-même, en: Themselves}}"
+    write("standards/mystery.yaml", FACTS + f"visit: {{source: {{choices: {choices}}}}}\n")
+    audited = visit(
+        f"kind: observation\nchecklist: mystery@1.0.0\nvisit: {{id: v, source: {typed}, context: {{desks: 2}}}}\n"
+        "answers: {a: yes}\n"
+    )
+    assert {scored.card.visit.source for scored in audited.scored} == {said}
+
+
 def test_an_observation_names_one_of_both():
     (fault,) = visit(ANSWERS + "standard: shop@1.2.0\n").diagnostics
     assert (fault.code, str(fault.message)) == (

@@ -12,6 +12,8 @@ from servaudit.model.base import Document, Finite, Id, Language, Pin, Plain
 
 PHOTOS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".heif", ".avif", ".tif", ".tiff", ".bmp")
 """How the name of a photo ends."""
+USUAL_SOURCES = ("mystery", "observer", "self", "peer", "customer")
+"""Those who observe, by the keys that reports have words for; others are said as they are written."""
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
