@@ -11,7 +11,6 @@ from servaudit import report
 from servaudit.i18n import translator
 from servaudit.render import xlsx
 from servaudit.render.workbook import markup, package
-from servaudit.sources import read
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 FOLDERS = scorecards.folders(EXAMPLES)
