@@ -78,7 +78,9 @@ A property test draws standards, changes and visits to hold us to it. Hence some
 - a new answer of a scale is major where it is better or worse than any before it;
 - a fact of the visit is major where a rule reads it and it has no default;
 - a place on an axis of analysis is major where a rule reads `facets`;
-- a shared scale that no criterion uses is a patch, whatever happens to it.
+- a shared scale that no criterion uses is a patch, whatever happens to it;
+- another version of a vocabulary is a patch, and what it changes of the facets and scales that criteria name counts as
+  if the standard itself declared them. In the vocabulary's own difference, all of it counts.
 
 Comments, layout, an expression spelled differently and a default that is written out are no changes. A label of an
 answer is wording, too: where a visit is looked at under another version, an old label is read as the answer it was."""

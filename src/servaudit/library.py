@@ -82,8 +82,7 @@ class Library:
         It is looked for around the file `near`, the source's own when left out. The diagnostics of a document itself
         are given with the first file that names it.
         """
-        near = near or source.path
-        near = self._homes.get(near, near)
+        near = self._home(near or source.path)
         folder = os.path.dirname(near)  # noqa: PTH120 - a path object takes ten times as long
         key = (folder, model, wanted)
         if (known := self._found.get(key)) is not None:
@@ -99,21 +98,34 @@ class Library:
             self._found[key] = Found(found.document, found.source)
         return found
 
-    def open(self, source: Source) -> Loaded[Document]:
-        """Load a file as what it says it is: a standard with what the vocabularies that it uses declare."""
+    def open(self, source: Source, near: str | None = None) -> Loaded[Document]:
+        """Load a file as what it says it is: a standard with what the vocabularies that it uses declare.
+
+        They are looked for around the file `near`, the source's own when left out.
+        """
         loaded = load_any(source)
         if not isinstance(loaded.value, Standard) or not loaded.value.use:
             return loaded
-        whole = self.whole(loaded.value, source)
+        whole = self.whole(loaded.value, source, near)
         return Loaded(whole.value, whole.source, (*loaded.diagnostics, *whole.diagnostics))
 
-    def whole(self, standard: Standard, source: Source) -> Loaded[Standard]:
+    def whole(self, standard: Standard, source: Source, near: str | None = None) -> Loaded[Standard]:
         """Read a standard with the vocabularies that it uses, if any; the diagnostics are those of this alone."""
         if not standard.use:
             return Loaded(standard, source)
         from servaudit.vocabularies import together  # noqa: PLC0415 - most standards use none
 
-        return together(standard, source, self)
+        return together(standard, source, self, self._home(near or source.path))
+
+    def _home(self, name: str) -> str:
+        """Give the place that a file of the past had, or would have now: what it names is looked for around it."""
+        if ":" not in name or name.startswith(BUNDLED):
+            return name
+        if name not in self._homes:
+            from servaudit.sources.revision import home  # noqa: PLC0415 - git is asked only when nothing else is left
+
+            self._homes[name] = home(name) or name
+        return self._homes[name]
 
     def _find(self, model: type[T], wanted: Reference, source: Source, file: str) -> Found[T]:
         seen: list[Candidate] = []

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from servaudit.change.checklist import compare_checklists
 from servaudit.change.difference import Difference, compare
 from servaudit.change.kinds import KINDS, LEVELS
+from servaudit.change.vocabulary import compare_vocabularies
 from servaudit.diagnostics import Problem, msg
 from servaudit.model.checklist import Checklist
 from servaudit.model.standard import Standard
 from servaudit.model.versions import SemVer
+from servaudit.model.vocabulary import Vocabulary
 from servaudit.scoring.planner import compile_standard
 from servaudit.sources import revision as revisions
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from servaudit.sources import Source
 
 
-Versioned = Standard | Checklist
+Versioned = Standard | Checklist | Vocabulary
 
 
 class Since(NamedTuple):
@@ -33,11 +35,13 @@ class Since(NamedTuple):
 
 
 def changes(old: Versioned, new: Versioned) -> Difference | None:
-    """Compare two standards, or two checklists; None for one of each."""
+    """Compare two documents of one kind; None for those of two."""
     if isinstance(old, Standard) and isinstance(new, Standard):
         return compare(compile_standard(old), compile_standard(new))
     if isinstance(old, Checklist) and isinstance(new, Checklist):
         return compare_checklists(old, new)
+    if isinstance(old, Vocabulary) and isinstance(new, Vocabulary):
+        return compare_vocabularies(old, new)
     return None
 
 
@@ -46,8 +50,8 @@ def since(document: Versioned, path: str, revision: str, library: Library) -> Si
     old = revisions.at(path, revision)
     if old is None:
         return Since(None)
-    loaded = library.open(old)
-    if not isinstance(loaded.value, Standard | Checklist):
+    loaded = library.open(old, path)
+    if not isinstance(loaded.value, Versioned):
         return Since(None, old, tuple(one for one in loaded.diagnostics if one.code == "revision"))
     return Since(changes(loaded.value, document), old)
 
@@ -62,7 +66,7 @@ def target(difference: Difference, document: Versioned) -> str:
 def unraised(source: Source, revision: str, library: Library) -> tuple[Diagnostic, ...]:
     """Find out whether a document changed since a revision and its version was not raised as the change asks."""
     document = library.open(source).value
-    if not isinstance(document, Standard | Checklist):
+    if not isinstance(document, Versioned):
         return ()
     found = since(document, source.path, revision, library)
     if found.difference is None or found.difference.enough:

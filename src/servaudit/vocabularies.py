@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servaudit.diagnostics import Problem, msg
-from servaudit.library import Reference
+from servaudit.library import Found, Reference
 from servaudit.lint.vocabulary import clashes, lint_vocabulary, repeated
-from servaudit.load import Loaded
+from servaudit.load import Loaded, load
 from servaudit.model.vocabulary import GROUPS, Vocabulary, joined
+from servaudit.shelves import BUNDLED
 from servaudit.sources.joined import Joined
 
 if TYPE_CHECKING:
@@ -20,15 +21,16 @@ if TYPE_CHECKING:
     from servaudit.sources import Source
 
 
-def together(standard: Standard, source: Source, library: Library) -> Loaded[Standard]:
-    """Read a standard with the vocabularies it uses; what keeps that from being done is said at its `use:`.
+def together(standard: Standard, source: Source, library: Library, near: str) -> Loaded[Standard]:
+    """Read a standard with the vocabularies it uses, looked for around the file `near`.
 
-    The diagnostics are those of this, without the source's own.
+    What keeps that from being done is said at its `use:`. The diagnostics are those of this, without the source's own.
     """
     told: list[Diagnostic] = [source.diagnostic(problem) for problem in repeated(standard)]
     used: list[tuple[Vocabulary, Source]] = []
     for index, pin in enumerate(standard.use):
-        found = library.find(Vocabulary, Reference.of(pin, ("use", index)), source)
+        wanted = Reference.of(pin, ("use", index))
+        found = _of_its_time(wanted, source, near) or library.find(Vocabulary, wanted, source, near)
         told += found.diagnostics
         if found.document is not None and found.source is not None:
             told += _faults(found.document, found.source, source, index)
@@ -40,6 +42,18 @@ def together(standard: Standard, source: Source, library: Library) -> Loaded[Sta
     elsewhere = {place: own for vocabulary, own in used for place in _declared(vocabulary)}
     whole = Joined(source, [own for _, own in used], elsewhere)
     return Loaded(joined(standard, [one for one, _ in used]), whole, tuple(told))
+
+
+def _of_its_time(wanted: Reference, source: Source, near: str) -> Found[Vocabulary] | None:
+    """Find what a standard of the past used in its revision; None for a file of today, or where it was not there."""
+    if ":" not in source.path or source.path.startswith(BUNDLED):
+        return None
+    from servaudit.sources.folders import Head  # noqa: PLC0415 - hardly any standard is of the past
+    from servaudit.sources.revision import companion  # noqa: PLC0415 - same
+
+    then = companion(source.path, near, Head("vocabulary", wanted.id, wanted.versions))
+    loaded = load(then, Vocabulary) if then is not None else None
+    return Found(loaded.value, then, loaded.diagnostics) if loaded is not None and loaded.value is not None else None
 
 
 def _faults(vocabulary: Vocabulary, own: Source, user: Source, index: int) -> Iterator[Diagnostic]:

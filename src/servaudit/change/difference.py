@@ -8,12 +8,10 @@ from servaudit.change.change import Notebook, missing
 from servaudit.change.kinds import highest
 from servaudit.change.pairing import pair
 from servaudit.change.rules import compare_rollups, compare_scoring
-from servaudit.change.scales import compare_scales
+from servaudit.change.shared import compare_shared
 from servaudit.change.tree import compare_trees
 from servaudit.diagnostics import msg
-from servaudit.model.scale import BUILT_IN
 from servaudit.model.versions import SemVer
-from servaudit.scoring.names import every_criterion
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,8 +72,7 @@ def compare(old: Plan, new: Plan) -> Difference:
     _facts("context", before.context, after.context, book)
     _needed(old, new, book)
     _facts("attribute", before.attributes, after.attributes, book)
-    _facets(before, after, book)
-    _shared_scales(before, after, book)
+    compare_shared(before, after, book)
     compare_trees(old, new, pair(before, after), book)
     compare_scoring(before.scoring, after.scoring, book)
     compare_rollups(before.rollup, after.rollup, book)
@@ -108,11 +105,15 @@ def _facts(kind: str, old: Mapping[str, Fact], new: Mapping[str, Fact], book: No
         before = old[name]
         for field in ("type", "default"):
             book.value(kind, (*at, field), name, field, getattr(before, field), getattr(fact, field))
-        if set(before.values or ()) - set(fact.values or ()):
-            book.note(kind, (*at, "values"), name, "values", before.values, fact.values)
-        elif before.values != fact.values:
-            what = "order" if set(before.values or ()) == set(fact.values or ()) else f"{kind}-added"
-            book.note(what, (*at, "values"), name, "values", before.values, fact.values)
+        was, now = list(before.values or ()), list(fact.values or ())
+        if set(was) - set(now):
+            book.note(kind, (*at, "values"), name, "values", was, now)
+        elif was != now:
+            book.note("order" if set(was) == set(now) else f"{kind}-added", (*at, "values"), name, "values", was, now)
+        for value in now:
+            if value in was:
+                old_label, label = (before.values or {})[value], (fact.values or {})[value]
+                book.text("wording", (*at, "values", value), f"{name}.{value}", "values", old_label, label)
         book.text("wording", (*at, "title"), name, "title", before.title, fact.title)
     for name in missing(old, new):
         book.note(f"{kind}-removed", (group, name), name, group, old[name], None, side="old")
@@ -130,46 +131,3 @@ def _needed(old: Plan, new: Plan, book: Notebook) -> None:
                 book.note("context", ("context", name), name, "context", None, "required")
                 index = len(book.changes) - 1
             book.changes[index] = book.changes[index]._replace(level="major", why=why)
-
-
-def _facets(old: Standard, new: Standard, book: Notebook) -> None:
-    for name, facet in new.facets.items():
-        at: Path = ("facets", name)
-        before = old.facets.get(name)
-        if before is None:
-            book.note("facet-added", at, name, "facets", None, list(facet.values))
-            continue
-        book.text("wording", (*at, "title"), name, "title", before.title, facet.title)
-        for value, title in facet.values.items():
-            if value in before.values:
-                book.text("wording", (*at, "values", value), f"{name}.{value}", "values", before.values[value], title)
-            else:
-                book.note("facet-added", (*at, "values", value), name, "values", None, value)
-        for value in missing(before.values, facet.values):
-            book.note("facet-removed", (*at, "values", value), name, "values", value, None, side="old")
-        was, now = [v for v in before.values if v in facet.values], [v for v in facet.values if v in before.values]
-        if was != now:
-            book.note("order", (*at, "values"), name, "values", was, now)
-    for name in missing(old.facets, new.facets):
-        book.note("facet-removed", ("facets", name), name, "facets", list(old.facets[name].values), None, side="old")
-
-
-def _shared_scales(old: Standard, new: Standard, book: Notebook) -> None:
-    """Compare the scales that criteria share, once each; one that nothing uses moves no score."""
-    used = {item.scale for standard in (old, new) for item, _, _ in every_criterion(standard)
-            if isinstance(item.scale, str)}  # fmt: skip
-    for name, scale in new.scales.items():
-        at: Path = ("scales", name)
-        before = old.scales.get(name) or BUILT_IN.get(name)  # one of a built-in name takes that one's place
-        if name not in old.scales:
-            book.note("scale-added", at, name, "scales", None, scale)
-        if before is None:
-            continue
-        first = len(book.changes)
-        compare_scales(before, scale, at, name, None, book)
-        if name not in used:
-            book.changes[first:] = [change._replace(level="patch") for change in book.changes[first:]]
-    for name in missing(old.scales, new.scales):
-        book.note("scale-removed", ("scales", name), name, "scales", old.scales[name], None, side="old")
-        if name not in used:
-            book.changes[-1] = book.changes[-1]._replace(level="patch")

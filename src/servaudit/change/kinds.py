@@ -36,6 +36,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "translation-stale": Kind("patch", msg("translation left behind")),
     "language": Kind("patch", msg("language of the document")),
     "order": Kind("patch", msg("order")),
+    "vocabulary": Kind("patch", msg("vocabulary in use")),
     "history": Kind("patch", msg("history")),
     # what is new: visits made before keep their score
     "criterion-added": Kind("minor", msg("criterion added")),

@@ -1,4 +1,4 @@
-"""`servaudit bump`: sets the version that the changes of a standard or checklist call for, and nothing else."""
+"""`servaudit bump`: sets the version that the changes of a document call for, and nothing else."""
 
 from __future__ import annotations
 
@@ -25,21 +25,22 @@ def register(app: typer.Typer) -> None:
 
 
 def bump(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Standards and checklists to set the version of.")],
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH", help="Standards, checklists and vocabularies to set the version of.")
+    ],
     against: Annotated[
         str, typer.Option("--against", metavar="REV", help="The revision to compare with, as git names it.")
     ] = "HEAD",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say it, and change nothing.")] = False,  # noqa: FBT002 - a flag
     lang: LANG = None,
 ) -> None:
-    """Set the version that the changes of a standard or checklist call for; that line alone is touched."""
+    """Set the version that the changes of a standard, checklist or vocabulary call for; that line alone is touched."""
     from servaudit import sources  # noqa: PLC0415 - what a command needs is loaded when it runs
     from servaudit.cli.settings import configured  # noqa: PLC0415 - same
     from servaudit.cli.show import Show  # noqa: PLC0415 - same
     from servaudit.diagnostics import msg  # noqa: PLC0415 - same
     from servaudit.library import Library  # noqa: PLC0415 - same
-    from servaudit.model.checklist import Checklist  # noqa: PLC0415 - same
-    from servaudit.model.standard import Standard  # noqa: PLC0415 - same
+    from servaudit.releases import Versioned  # noqa: PLC0415 - same
 
     show = Show(spoken(lang))
     if "-" in paths:
@@ -50,9 +51,9 @@ def bump(
         source = sources.read(path)
         loaded = library.open(source)
         show.diagnostics(loaded.diagnostics)
-        if not isinstance(loaded.value, Standard | Checklist):
+        if not isinstance(loaded.value, Versioned):
             if loaded.value is not None:
-                show.failure(msg("{path}: this is neither a standard nor a checklist", path=path))
+                show.failure(msg("{path}: this is no standard, checklist or vocabulary", path=path))
             ends.add(Exit.INPUT)
         elif not _bumped(loaded.value, source, against, show, library, dry_run=dry_run):
             ends.add(Exit.INPUT)

@@ -1,4 +1,4 @@
-"""`servaudit diff`: what changed between two versions of a standard or checklist, and what becomes of past visits."""
+"""`servaudit diff`: what changed between two versions of a document, and what becomes of past visits."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def diff(
     color: Annotated[bool, typer.Option("--color/--no-color", help="Colours on a terminal.")] = True,  # noqa: FBT002 - a flag
     lang: LANG = None,
 ) -> None:
-    """Say what changed between two versions of a standard or checklist, and which version that calls for."""
+    """Say what changed between two versions of a standard, checklist or vocabulary, and the version that calls for."""
     from servaudit.change.kinds import LEVELS  # noqa: PLC0415 - what a command needs is loaded when it runs
     from servaudit.cli.settings import configured  # noqa: PLC0415 - same
     from servaudit.cli.show import Show  # noqa: PLC0415 - same
@@ -117,9 +117,7 @@ def opened(names: list[str], show: Show, folders: tuple[str, ...]) -> Sides:
     """Read and compare the two documents that are named. Ends the command where one cannot be used."""
     from servaudit.diagnostics import Problem, msg  # noqa: PLC0415 - same
     from servaudit.library import Library  # noqa: PLC0415 - same
-    from servaudit.model.checklist import Checklist  # noqa: PLC0415 - same
-    from servaudit.model.standard import Standard  # noqa: PLC0415 - same
-    from servaudit.releases import changes  # noqa: PLC0415 - same
+    from servaudit.releases import Versioned, changes  # noqa: PLC0415 - same
     from servaudit.sources import git, revision  # noqa: PLC0415 - same
 
     if len(names) > 2:  # noqa: PLR2004 - an old and a new one
@@ -130,22 +128,26 @@ def opened(names: list[str], show: Show, folders: tuple[str, ...]) -> Sides:
     if not new.usable:
         show.diagnostics(new.diagnostics)
         raise typer.Exit(Exit.INPUT)
+    near = None
     if len(names) == 1:
-        old = revision.against(names[0], HEAD)
+        old, near = revision.against(names[0], HEAD), names[0]
     else:
         # A revision alone, as git's own diff takes it, means the same file in it.
         alone = git.named(names[0]) is None and git.named(names[1]) is None and not Path(names[0]).exists()
-        old = revision.against(names[1], names[0]) if alone and _is_revision(*names) else revision.read(names[0])
+        if alone and _is_revision(*names):
+            old, near = revision.against(names[1], names[0]), names[1]
+        else:
+            old = revision.read(names[0])
     library = Library(folders)
-    loaded = [library.open(source) for source in (old, new)]
+    loaded = [library.open(old, near), library.open(new)]
     for each in loaded:
         show.diagnostics(each.diagnostics)
     before, after = (each.value for each in loaded)
     if before is None or after is None:
         raise typer.Exit(Exit.INPUT)
-    wrong = msg("diff takes two standards, or two checklists")
-    if not isinstance(before, Standard | Checklist) or not isinstance(after, Standard | Checklist):
-        source = new if isinstance(before, Standard | Checklist) else old
+    wrong = msg("diff takes two standards, two checklists, or two vocabularies")
+    if not isinstance(before, Versioned) or not isinstance(after, Versioned):
+        source = new if isinstance(before, Versioned) else old
         show.diagnostics([source.diagnostic(Problem("unknown-kind", ("kind",), wrong))])
         raise typer.Exit(Exit.INPUT)
     difference = changes(before, after)

@@ -1,4 +1,4 @@
-"""The view of a difference of two versions of a standard or checklist: every change in words, the gravest first."""
+"""The view of a difference of two versions of a document: every change in words, the gravest first."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from servaudit.i18n import Translator
     from servaudit.model.checklist import Checklist
     from servaudit.model.standard import Standard
+    from servaudit.model.vocabulary import Vocabulary
     from servaudit.report.impact import ImpactView
     from servaudit.report.view import Tone
 
@@ -99,7 +100,7 @@ class DiffView(NamedTuple):
 
 def diff_view(
     difference: Difference,
-    standard: Standard | Checklist,
+    document: Standard | Checklist | Vocabulary,
     sides: tuple[Version, Version],
     tr: Translator,
     *,
@@ -110,13 +111,15 @@ def diff_view(
     """Make the view; `places` says where a change stands, `file:line:column`."""
     groups = []
     for level in reversed(LEVELS):
-        rows = tuple(_row(change, standard, tr, places) for change in difference.changes if change.level == level)
+        rows = tuple(
+            _row(change, document.language, tr, places) for change in difference.changes if change.level == level
+        )
         if rows:
             word, meaning, tone = LEVEL_WORDS[level]
             groups.append(ChangeGroup(level, tr.message(word), tr.message(meaning), tone, rows))
     word, _, tone = LEVEL_WORDS[difference.level]
     return DiffView(
-        tr.language, generator, clean(standard.say(standard.title, tr.language)), standard.id, *sides,
+        tr.language, generator, clean(document.say(document.title, tr.language)), document.id, *sides,
         difference.level, tr.message(word), tone, _conclusion(difference, sides, tr), difference.enough,
         tuple(groups), impact,
     )  # fmt: skip
@@ -137,8 +140,8 @@ def _conclusion(difference: Difference, sides: tuple[Version, Version], tr: Tran
     return tr.t("The changes call for version {wanted}; it is only {new}.", wanted=wanted, new=new)
 
 
-def _row(change: Change, standard: Standard | Checklist, tr: Translator, places: Callable[[Change], str]) -> ChangeRow:
-    title = clean(say(change.title, tr.language, standard.language)) if change.title else ""
+def _row(change: Change, language: str, tr: Translator, places: Callable[[Change], str]) -> ChangeRow:
+    title = clean(say(change.title, tr.language, language)) if change.title else ""
     texts = isinstance(change.old, str) and isinstance(change.new, str) and change.language is not None
     stale = change.kind == "translation-stale"
     segments = compared(clean(change.old), clean(change.new)) if texts and not stale else ()

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from servaudit import sources
 from servaudit.diagnostics import Diagnostic, msg
-from servaudit.sources import git
-from servaudit.sources.folders import EXTENSIONS, head, head_of
+from servaudit.sources import git, past
+from servaudit.sources.folders import EXTENSIONS, Head, head, head_of
 from servaudit.sources.source import Source
 
 
@@ -61,6 +61,43 @@ def _namesake(repository: git.Repository, path: str, commit: str) -> str | None:
     for name, content in zip(gone, contents, strict=False):
         if content is not None and head_of(name, content)[:2] == this[:2]:
             return name
+    return None
+
+
+def home(name: str) -> str | None:
+    """Give the path that a file of the past, `REV:path`, has in the working tree around us; None for any other name."""
+    wanted = past.named(name) or git.named(name)
+    if wanted is None:
+        return None
+    try:
+        root = "" if wanted[1].startswith(("./", "../")) else git.Repository.around(".").root
+        return os.path.join(root, wanted[1])  # noqa: PTH118 - what the user typed stays a text
+    except git.GitError:
+        return None
+
+
+def companion(name: str, near: str, wanted: Head) -> Source | None:
+    """Find what stood beside a file of the past, `REV:path`, and says it is `wanted`; None where nothing did.
+
+    `near` is a file in the same repository.
+    """
+    then = past.named(name) or git.named(name)
+    if then is None:
+        return None
+    revision, path = then
+    try:
+        repository = git.Repository.around(near)
+        commit = repository.commit(revision)
+        listed = [one for one in repository.files(commit) if one.lower().endswith(EXTENSIONS)]
+        # What is near, or called so, is looked at first: there may be thousands of visits.
+        folder = os.path.dirname(path)  # noqa: PTH120 - same
+        listed.sort(key=lambda one: (str(wanted.id) not in one, os.path.dirname(one) != folder))  # noqa: PTH120 - same
+        contents = repository.contents(((commit, one) for one in listed), skip=True)
+        for one, content in zip(listed, contents, strict=False):
+            if content is not None and head_of(one, content) == wanted:
+                return sources.parse(name.removesuffix(path) + one, content)
+    except git.GitError:
+        return None
     return None
 
 

@@ -303,8 +303,8 @@ def test_every_field_of_the_models_is_compared():
         "combine", "start", "sign", "floor", "max", "policies", "classify", "display",
     }  # fmt: skip
     assert set(Standard.model_fields) == {
-        "kind", "id", "version", "language", "title", "description", "source", "parameters", "context", "attributes",
-        "facets", "scales", "criteria", "sections", "scoring", "rollup", "history",
+        "kind", "id", "version", "language", "title", "description", "source", "use", "parameters", "context",
+        "attributes", "facets", "scales", "criteria", "sections", "scoring", "rollup", "history",
     }  # fmt: skip
 
 
