@@ -135,7 +135,7 @@ class _Drafts:
 
     def _threshold(self, place: int, one: Material) -> _Draft | None:
         found = one.thresholds
-        if found is None:
+        if found is None or not found.reached:
             return None
         middle = (found.best + found.worst) / 2
         if found.best.is_integer() and found.worst.is_integer():

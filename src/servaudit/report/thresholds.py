@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class Thresholds(NamedTuple):
     """From where on a value is as good and as bad as can be: the bounds, in the scale's unit, and in words.
 
-    `rising`: the higher the better.
+    `rising`: the higher the better. `reached`: `best` itself is full marks; of rising steps it falls just short.
     """
 
     best: float
@@ -23,6 +23,7 @@ class Thresholds(NamedTuple):
     rising: bool
     good: str
     bad: str
+    reached: bool = True
 
 
 def thresholds(scale: Scale | None, figures: Figures, tr: Translator) -> Thresholds | None:
@@ -42,7 +43,7 @@ def thresholds(scale: Scale | None, figures: Figures, tr: Translator) -> Thresho
     good_text, bad_text = (figures.measured(value, scale.unit) for value in (best, worst))
     if rising:
         good = tr.t("more than {value}", value=good_text) if beyond else tr.t("{value} or more", value=good_text)
-        return Thresholds(best, worst, rising, good, tr.t("{value} or less", value=bad_text))
+        return Thresholds(best, worst, rising, good, tr.t("{value} or less", value=bad_text), reached=not beyond)
     good = good_text if best == 0 else tr.t("{value} or less", value=good_text)
     bad = tr.t("more than {value}", value=bad_text) if beyond else tr.t("{value} or more", value=bad_text)
     return Thresholds(best, worst, rising, good, bad)

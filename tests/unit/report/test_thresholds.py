@@ -29,8 +29,9 @@ def figures(tmp_path):
 
 @pytest.mark.parametrize(("scale", "expected"), FOUND)
 def test_thresholds_are_where_points_stop_rising_and_falling(tmp_path, scale, expected):
-    best, worst, rising, good, bad = thresholds(scale, *figures(tmp_path))
+    best, worst, rising, good, bad, reached = thresholds(scale, *figures(tmp_path))
     assert (best, worst, rising, good.replace("\u00a0", " "), bad.replace("\u00a0", " ")) == expected
+    assert reached is not good.startswith("more than")
 
 
 @pytest.mark.parametrize(

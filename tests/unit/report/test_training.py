@@ -113,6 +113,15 @@ def test_a_threshold_is_asked_with_values_around_it(tmp_path):
     )
 
 
+def test_no_value_is_asked_for_where_full_marks_begin_just_above_it(tmp_path):
+    steps = STANDARD.replace(
+        "{curve: [[180, 1], [600, 0]], unit: s}", "{steps: [[180, 0], [600, 1], [null, 2]], unit: s}"
+    )
+    assert steps != STANDARD
+    questions = booklet_of(opened(tmp_path, standard=steps)).questions
+    assert not [q for q in questions if "quelle valeur" in q.text]
+
+
 def test_where_there_is_too_little_to_choose_among_there_is_no_quiz(tmp_path):
     assert booklet_of(opened(tmp_path, standard=many(1)), language="en").questions == ()
     assert len(booklet_of(opened(tmp_path, standard=many(2)), language="en").questions) == 2
