@@ -16,6 +16,7 @@ AGENCE = ROOT / "examples/agence/standard.yaml"
 CALL = ROOT / "examples/parcours/grille.yaml"
 EVERYTHING = ROOT / "tests/browser/forms/everything.yaml"
 QUOTIENT = ROOT / "standards/service_quotient.yaml"
+SOCIAL = ROOT / "standards/social_media.yaml"
 
 
 def begin(page: Page) -> None:

@@ -146,7 +146,8 @@ function numberControl(scale, entry, changed, { na, repeat, label }) {
       ? button("×", () => { entry.value = values().filter((_, one) => one !== place); draw(); changed(); },
         { class: "take", "aria-label": t("measure_remove", { number: place + 1 }) })
       : null;
-    return make("div", { class: "measure" }, field, scale.unit ? make("span", { class: "unit" }, scale.unit) : null, remove);
+    const unit = unitWord(scale.unit);
+    return make("div", { class: "measure" }, field, unit ? make("span", { class: "unit" }, unit) : null, remove);
   };
   const draw = (focus = null) => {
     const more = repeat

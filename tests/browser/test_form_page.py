@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from form_pages import AGENCE, CALL, EVERYTHING, QUOTIENT, ROOT, begin, card, choose, downloaded, draft, step
+from form_pages import AGENCE, CALL, EVERYTHING, QUOTIENT, ROOT, SOCIAL, begin, card, choose, downloaded, draft, step
 from forms import form_at, grid_of
 
 if TYPE_CHECKING:
@@ -288,3 +288,16 @@ def test_answers_that_are_sentences_are_read_one_below_the_other(opened: Callabl
     assert len(places) == 5
     assert len({box["x"] for box in places}) == 1
     assert all(above["y"] + above["height"] <= below["y"] for above, below in itertools.pairwise(places))
+
+
+def test_a_unit_is_a_word_of_the_readers_language_and_a_count_has_none(opened: Callable[..., Page]) -> None:
+    page = opened(SOCIAL)
+    begin(page)
+    step(page, "Délai")
+    assert card(page, "La solution est donnée").locator(".unit").inner_text() == "jours"
+    page.click("[data-do=contents]")
+    page.locator("dialog [data-do=language]").click()
+    page.keyboard.press("Escape")
+    assert card(page, "The solution is given").locator(".unit").inner_text() == "days"
+    step(page, "Tone")
+    assert card(page, "free of language mistakes").locator(".unit").count() == 0
