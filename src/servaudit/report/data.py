@@ -1,14 +1,12 @@
 """The rows of a report's data, one per answer: made when they are asked for, since there may be a hundred thousand.
 
-What comes again from row to row (a criterion, an answer, what it was judged as) is one object for all of them, so that
-a renderer has to write it once.
+What an answer was judged as is one object for all visits where it was judged alike, so that a renderer writes it once.
 """
 
 # Without `from __future__ import annotations`: of a named tuple each annotation would be a text to compile.
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from servaudit.report import words
-from servaudit.report.view import AnswerRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,19 +18,23 @@ _DECIMALS: Final = 9
 _REMEMBERED: Final = 20_000
 
 
-class DataCriterion(NamedTuple):
-    """A criterion, as every answer to it shows it; `facets` are `Stage=Welcome; …`, `status` depends on the target."""
+class Judged(NamedTuple):
+    """An answer to a criterion and what came of it; keys as in the standard, facets as `Stage=Welcome; …`.
 
-    path: str
+    `number` counts the answers to the criterion from 1, `times` how often this one was given; `answer_points` are its
+    own, `points`, `max_points` and `score` (a ratio) the criterion's.
+    """
+
+    criterion: str
     severity: str
     weight: float
     status: str | None
     facets: str
-
-
-class Judged(NamedTuple):
-    """What a criterion came to on a visit: the key of its outcome, points, and score (a ratio)."""
-
+    number: int | None
+    answer: str
+    value: str | float | None
+    times: int
+    answer_points: float | None
     outcome: str
     points: float | None
     max_points: float | None
@@ -42,8 +44,6 @@ class Judged(NamedTuple):
 class DataRow(NamedTuple):
     """One answer. `effective_weight` and `lost` are parts of the whole score; numbers have nine decimals at most."""
 
-    criterion: DataCriterion
-    answer: AnswerRow
     judged: Judged
     effective_weight: float | None
     lost: float | None
@@ -68,17 +68,14 @@ class Answers:
         self._card, self._data = card, data
 
     def __len__(self) -> int:
-        return sum(len(score.readings) or 1 for score in self._card.criteria)
+        return sum([len(score.readings) or 1 for score in self._card.criteria])
 
     def __iter__(self) -> "Iterator[DataRow]":
+        judged = self._data.judged
         for score in self._card.criteria:
-            criterion, answers, judged = self._data.shared(score)
-            weight, lost = score.effective_weight, score.lost
-            weight = weight if weight is None else round(weight, _DECIMALS)
-            lost = lost if lost is None else round(lost, _DECIMALS)
-            note = words.cleaned(score.note)
-            for answer in answers:
-                yield DataRow(criterion, answer, judged, weight, lost, note)
+            weight, lost, note = _rounded(score.effective_weight), _rounded(score.lost), words.cleaned(score.note)
+            for one in judged(score):
+                yield DataRow(one, weight, lost, note)
 
 
 class Data:
@@ -86,8 +83,8 @@ class Data:
 
     def __init__(self, rows: "Rows") -> None:
         self._rows = rows
-        self._criteria: dict[tuple[str, str | None], DataCriterion] = {}
-        self._judged: dict[tuple[str, float | None, float | None, float | None], Judged] = {}
+        # With the answers that they are found by, so that no others get their identity.
+        self._judged: dict[tuple[object, ...], tuple[tuple[Judged, ...], object]] = {}
 
     def visit(self, card: "Scorecard") -> DataVisit:
         """Make the data of a visit."""
@@ -97,19 +94,29 @@ class Data:
             Answers(card, self),
         )  # fmt: skip
 
-    def shared(self, score: "CriterionScore") -> tuple[DataCriterion, tuple[AnswerRow, ...], Judged]:
-        """Give what a criterion's rows have in common with those of other visits."""
-        criterion = self._criteria.get((score.path, score.status))
-        if criterion is None:
-            criterion = self._criteria[score.path, score.status] = self._criterion(score)
-        key = score.outcome, score.points, score.max_points, score.score
-        judged = self._judged.get(key)
-        if judged is None:
-            judged = Judged(score.outcome, *(value if value is None else round(value, _DECIMALS) for value in key[1:]))
+    def judged(self, score: "CriterionScore") -> tuple[Judged, ...]:
+        """Give the answers to a criterion as they were judged; one that says so where there is none."""
+        readings = score.readings
+        if not readings:
+            return tuple(self._make(score))
+        key = id(readings), score.path, score.status, score.outcome, score.points, score.max_points, score.score
+        known = self._judged.get(key)
+        if known is None:
+            known = tuple(self._make(score)), readings
             if len(self._judged) < _REMEMBERED:
-                self._judged[key] = judged
-        return criterion, self._rows.answers(score), judged
+                self._judged[key] = known
+        return known[0]
 
-    def _criterion(self, score: "CriterionScore") -> DataCriterion:
+    def _make(self, score: "CriterionScore") -> "Iterator[Judged]":
         facets = "; ".join(f"{fact.label}={fact.text}" for fact in self._rows.facts(score))
-        return DataCriterion(score.path, score.severity, score.weight, words.cleaned(score.status), facets)
+        status = words.cleaned(score.status)
+        points, most, ratio = map(_rounded, (score.points, score.max_points, score.score))
+        for answer in self._rows.answers(score):
+            yield Judged(
+                score.path, score.severity, score.weight, status, facets, answer.number, answer.text, answer.value,
+                answer.times, answer.points, score.outcome, points, most, ratio,
+            )  # fmt: skip
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, _DECIMALS)

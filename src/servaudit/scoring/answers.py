@@ -29,6 +29,23 @@ class Answer(NamedTuple):
 NOTHING: Final = Answer(())
 
 
+class Remarks(NamedTuple):
+    """What an answer says besides its values, and the values as they are written."""
+
+    raw: object
+    note: str | None = None
+    evidence: tuple[str, ...] = ()
+
+
+def remarks(raw: Any) -> Remarks:  # noqa: ANN401 - what the file holds
+    """Give what an answer that was taken apart before says besides its values."""
+    if not isinstance(raw, dict) or not DETAIL_KEYS & raw.keys():
+        return Remarks(raw)
+    note, evidence = as_written(raw.get("note")), raw.get("evidence") or ()
+    paths = (evidence,) if isinstance(evidence, str) else tuple(evidence)
+    return Remarks(raw.get("value"), note if note and isinstance(note, str) else None, paths)
+
+
 def empty(raw: object) -> bool:
     """Tell whether nothing was observed: nothing is written, or a list of nothing."""
     if isinstance(raw, list):

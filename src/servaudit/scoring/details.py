@@ -15,7 +15,7 @@ from servaudit.model.scorecard import (
     SectionScore,
     VisitFacts,
 )
-from servaudit.scoring.answers import Answer
+from servaudit.scoring.answers import remarks
 from servaudit.scoring.counts import count
 from servaudit.scoring.scope import status
 from servaudit.scoring.sheet import Branch, Leaf
@@ -39,22 +39,19 @@ def criteria(
     sheet: Sheet, shares: Shares, evidence: Mapping[str, EvidenceFile], target: str | None
 ) -> tuple[CriterionScore, ...]:
     """Give every criterion's score, in the order of the standard."""
-    return tuple(_criterion(leaf, shares[leaf.path], evidence, target) for leaf in sheet.leaves)
+    return tuple([_criterion(leaf, shares[leaf.path], evidence, target) for leaf in sheet.leaves])
 
 
 def _criterion(leaf: Leaf, share: Share, evidence: Mapping[str, EvidenceFile], target: str | None) -> CriterionScore:
-    criterion, judgement = leaf.node.criterion, leaf.judgement
-    answer = leaf.answer if type(leaf.raw) is dict else Answer((), leaf.raw)
-    part = leaf_part(leaf, "policy")
-    points = maximum = score = None
-    if part is not None:
-        points, maximum, score = part.points, part.maximum, part.score
+    node, judgement, said = leaf.node, leaf.judgement, remarks(leaf.raw)
+    criterion, part = node.criterion, leaf_part(leaf, "policy")
+    points, maximum, score = (part.points, part.maximum, part.score) if part is not None else (None, None, None)
     return CriterionScore(
         criterion.id,
         leaf.path,
-        leaf.node.section,
+        node.section,
         judgement.outcome,
-        answer.raw,
+        said.raw,
         judgement.value,
         points,
         maximum,
@@ -62,27 +59,28 @@ def _criterion(leaf: Leaf, share: Share, evidence: Mapping[str, EvidenceFile], t
         judgement.n,
         criterion.weight,
         share.weight,
-        _lost(leaf, share),
+        _lost(leaf, points, share),
         criterion.severity,
-        status(criterion, target),
+        status(criterion, target) if criterion.status else None,
         criterion.facets,
-        leaf.node.bonus,
+        node.bonus,
         leaf.hidden,
-        answer.note,
-        tuple(evidence.get(path) or EvidenceFile(path, None) for path in answer.evidence),
+        said.note,
+        tuple([evidence.get(path) or EvidenceFile(path, None) for path in said.evidence]) if said.evidence else (),
         judgement.readings,
     )
 
 
-def _lost(leaf: Leaf, share: Share) -> float | None:
+def _lost(leaf: Leaf, points: float | None, share: Share) -> float | None:
     """Give what a criterion cost the root's score (its points, where it has no score); floors and caps aside."""
-    part = leaf_part(leaf, "policy")
-    best = leaf.judgement.best if leaf.judgement.best is not None else leaf.node.gauge.best
     if share is NOWHERE or share.gain_points is None:
         return None
-    if part is None or part.points is None or best is None:
+    best = leaf.judgement.best
+    if best is None:
+        best = leaf.node.gauge.best
+    if points is None or best is None:
         return 0.0
-    return abs(share.gain_points * (best - part.points))
+    return abs(share.gain_points * (best - points))
 
 
 def sections(root: Branch, evaluation: Evaluation, shares: Shares) -> tuple[SectionScore, ...]:
@@ -95,7 +93,7 @@ def _section(branch: Branch, total: Total, shares: Shares) -> SectionScore:
     if total.score is not None and share.gain_score is not None:
         lost = max(0.0, abs(share.gain_score) * (total.score if node.lower_is_better else 1.0 - total.score))
     elif total.points is not None and share.gain_points is not None:
-        lost = math.fsum(_lost(leaf, shares[leaf.path]) or 0.0 for leaf in branch.leaves())
+        lost = math.fsum(_lost(leaf, _points(leaf), shares[leaf.path]) or 0.0 for leaf in branch.leaves())
     how = node.repeat if branch.instances and node.repeat else node.rules.combine
     return SectionScore(
         node.id,
@@ -111,6 +109,11 @@ def _section(branch: Branch, total: Total, shares: Shares) -> SectionScore:
         how,
         total.empty,
     )
+
+
+def _points(leaf: Leaf) -> float | None:
+    part = leaf_part(leaf, "policy")
+    return None if part is None else part.points
 
 
 def weakest(root: Branch, evaluation: Evaluation) -> str | None:

@@ -104,15 +104,20 @@ def _share(branch: Branch, own: Share, evaluation: Evaluation, found: dict[str, 
     found[branch.path] = own
     total = evaluation.totals[branch.path]
     n = sum(not evaluation.totals[child.path].empty for child in branch.children) if branch.instances else 0
+    alike: dict[Part | None, Share] = {}  # most criteria of a section bring what another does, but for their points
     for child in branch.children:
+        if isinstance(child, Leaf):
+            part = leaf_part(child, "policy")
+            share = alike.get(part)
+            if share is None:
+                share = alike[part] = _child_share(branch, part, own, total)
+            found[child.path] = share
+            continue
         if branch.instances:
             share = _instance_share(branch, own, total, evaluation.totals[child.path], n)
         else:
-            share = _child_share(branch, child, own, total, evaluation)
-        if isinstance(child, Leaf):
-            found[child.path] = share
-        else:
-            _share(child, share, evaluation, found)
+            share = _child_share(branch, evaluation.part(child), own, total)
+        _share(child, share, evaluation, found)
 
 
 def _instance_share(branch: Branch, own: Share, total: Total, instance: Total, n: int) -> Share:
@@ -127,8 +132,7 @@ def _instance_share(branch: Branch, own: Share, total: Total, instance: Total, n
     return NOWHERE
 
 
-def _child_share(branch: Branch, child: Leaf | Branch, own: Share, total: Total, evaluation: Evaluation) -> Share:
-    part = evaluation.part(child)
+def _child_share(branch: Branch, part: Part | None, own: Share, total: Total) -> Share:
     if part is None:
         return EXCLUDED
     rules = branch.node.rules

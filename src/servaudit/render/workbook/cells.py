@@ -12,12 +12,14 @@ from servaudit.render.workbook.markup import clean, escape
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from servaudit.render.workbook.strings import Strings
     from servaudit.render.workbook.styles import Styles
 
 LIMIT = 32_767
 CUT = " […]"
 _RISKY = tuple("=+-@\t\n＝＋－＠")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_PLAIN = re.compile("[^_\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]*")  # most texts have nothing to take out
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _EPOCH, _EPOCH_1904 = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)  # noqa: DTZ001 - a workbook knows no zones
 _FIRST = dt.datetime(1900, 3, 1)  # noqa: DTZ001 - same; before it Excel counts a 29 February 1900
@@ -56,8 +58,11 @@ _HELD = (str, int, float, dt.date, Formula, type(None))
 class Writer:
     """Writes the cells of one report. `native` makes of an object of the view model what its cell holds."""
 
-    def __init__(self, styles: Styles, native: Callable[[object], object], *, prefix: str, from_1904: bool) -> None:
+    def __init__(
+        self, styles: Styles, strings: Strings, native: Callable[[object], object], *, prefix: str, from_1904: bool
+    ) -> None:
         self.styles = styles
+        self._strings = strings
         self._native = native
         self.prefix = prefix
         self._epoch = _EPOCH_1904 if from_1904 else _EPOCH
@@ -82,6 +87,14 @@ class Writer:
             f'<{p}c r="{place}" s="{style}"/>' if value is None or value == "" else self._text(place, style, str(value))
         )
 
+    def shared(self, place: str, style: int, text: str) -> str:
+        """Write a cell whose text comes again in others: it is in the workbook once, and they name its number."""
+        style, text = self._harmless(style, text)
+        p = self.prefix
+        if not text:
+            return f'<{p}c r="{place}" s="{style}"/>'
+        return f'<{p}c r="{place}" s="{style}" t="s"><{p}v>{self._strings.number(text)}</{p}v></{p}c>'
+
     def _number(self, place: str, style: int, value: float) -> str:
         p = self.prefix
         if not math.isfinite(value):
@@ -90,12 +103,16 @@ class Writer:
         return f'<{p}c r="{place}" s="{style}"><{p}v>{text}</{p}v></{p}c>'
 
     def _text(self, place: str, style: int, text: str) -> str:
-        text = shortened(clean(text))
-        if text.startswith(_RISKY):
-            style = self.styles.quoted(style)
+        style, text = self._harmless(style, text)
         p = self.prefix
-        body = f'<{p}t xml:space="preserve">{escape(_ESCAPED.sub("_x005F_", text))}</{p}t>'
-        return f'<{p}c r="{place}" s="{style}" t="inlineStr"><{p}is>{body}</{p}is></{p}c>'
+        body = f'<{p}is><{p}t xml:space="preserve">{escape(text)}</{p}t></{p}is>'
+        return f'<{p}c r="{place}" s="{style}" t="inlineStr">{body}</{p}c>'
+
+    def _harmless(self, style: int, text: str) -> tuple[int, str]:
+        """Make a text one that stays as it is and that nothing runs."""
+        if len(text) * 2 > LIMIT or not _PLAIN.fullmatch(text):
+            text = _ESCAPED.sub("_x005F_", shortened(clean(text)))
+        return self.styles.quoted(style) if text.startswith(_RISKY) else style, text
 
     def _date(self, place: str, style: int, value: dt.date) -> str:
         timed = isinstance(value, dt.datetime)

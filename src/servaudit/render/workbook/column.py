@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-from math import isfinite
-from operator import is_
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from servaudit.render.workbook import expressions
 from servaudit.render.workbook.cells import Link, Named
@@ -21,103 +18,33 @@ if TYPE_CHECKING:
     from servaudit.render.workbook.template import CellTemplate
 
 _REMEMBERED = 2048  # different texts of a column: names and outcomes come again, remarks do not
-_SHARED = 20_000  # different parts of items
 _SHORT = 256
-_ROW = "\0"  # stands for the number of the row; no text of a cell has one
-_NEVER = object()
+_PLAIN = frozenset((str, float, int))
+ASK: Final = object()  # in place of a value that nobody knows yet
 
 
-class _PlacedError(Exception):
+class PlacedError(Exception):
     """A cell that has to know its row was written for any: it leads somewhere, or has a name of the workbook."""
 
 
 def _placed(number: int | str) -> int:
     if isinstance(number, str):
-        raise _PlacedError
+        raise PlacedError
     return number
-
-
-class Run:
-    """Cells side by side that see the items of the same loops, named in `loops`, the outermost first.
-
-    They are written anew when one of these items is another; `every` turn of the innermost loop, it always is.
-    """
-
-    __slots__ = ("_cells", "_every", "_items", "_loops", "_text")
-
-    def __init__(self, cells: list[Column], loops: Sequence[str], *, every: bool) -> None:
-        self._cells, self._loops, self._every = cells, loops, every
-        self._items: list[object] = [_NEVER]
-        self._text = ""
-
-    def write(self, number: int, scope: Scope) -> str:
-        """Write the cells in the row `number`. Raises TemplateError."""
-        if not self._every:
-            items = [scope.get(name) for name in self._loops]
-            if len(items) != len(self._items) or not all(map(is_, items, self._items)):
-                self._items = items
-                try:
-                    self._text = "".join([cell.write(_ROW, scope) for cell in self._cells])
-                except _PlacedError:
-                    self._every = True
-                    return self.write(number, scope)
-            return self._text.replace(_ROW, str(number))
-        return "".join([cell.write(number, scope) for cell in self._cells])
-
-
-class Shared:
-    """Cells side by side that look at the same part of an item: `row.criterion` of `row.criterion.path`.
-
-    Items share their parts, as a view model does that says what is equal once: what was written for a part is kept.
-    """
-
-    __slots__ = ("_cells", "_known", "_part")
-
-    def __init__(self, cells: list[Column], part: str) -> None:
-        self._cells, self._part = cells, expressions.cell(f"{{{{ {part} }}}}")
-        self._known: dict[
-            int, tuple[object, str]
-        ] = {}  # by identity; what is found by it is held, so that it stays one
-
-    def write(self, number: int, scope: Scope) -> str:
-        """Write the cells in the row `number`. Raises TemplateError."""
-        try:
-            part = self._part(scope)
-        except Exception:  # noqa: BLE001 - the cell that asks for it says what is wrong, and where
-            part = None
-        if (known := self._known.get(id(part))) is not None:
-            return known[1].replace(_ROW, str(number))
-        try:
-            text = "".join([cell.write(_ROW, scope) for cell in self._cells])
-        except _PlacedError:
-            return "".join([cell.write(number, scope) for cell in self._cells])
-        if len(self._known) < _SHARED:
-            self._known[id(part)] = part, text
-        return text.replace(_ROW, str(number))
-
-
-def runs(cells: Sequence[Column], loops: Sequence[str]) -> list[Run | Shared]:
-    """Put cells side by side together that are written anew at the same time; `loops`: their names, outermost first."""
-    found: list[Run | Shared] = []
-    for (depth, part), group in groupby(cells, key=lambda cell: (cell.depth(loops), cell.part(loops))):
-        run = list(group)
-        found.append(Shared(run, part) if part else Run(run, loops[:depth], every=depth == len(loops)))
-    return found
 
 
 class Column:
     """One cell of the row; `wraps` tells whether the row must be as high as its text, `height` how high, in points."""
 
-    __slots__ = ("_cell", "_empty", "_foot", "_head", "_heights", "_known", "_middle", "_sheet", "_source", "_value",
+    __slots__ = ("_cell", "_empty", "_head", "_heights", "_known", "_sheet", "_source", "_value",
                  "_writer", "height", "wraps")  # fmt: skip
 
     def __init__(self, cell: CellTemplate, source: int, writer: Writer, heights: Heights, sheet: Sheet) -> None:
         self._cell, self._source, self._writer, self._heights, self._sheet = cell, source, writer, heights, sheet
         self._value = cell.value
-        self._known: dict[str, tuple[str, float]] = {}
+        self._known: dict[str | float, tuple[str, float]] = {}
         p = writer.prefix
         self._head = f'<{p}c r="{cell.column}'
-        self._middle, self._foot = f'" s="{cell.style}"><{p}v>', f"</{p}v></{p}c>"
         self._empty = f'" s="{cell.style}"/>'
         self.wraps = cell.value is not None and writer.styles.look(cell.style)[0]
         self.height = 0.0
@@ -129,20 +56,20 @@ class Column:
         seen = expressions.looks_at(self._cell.text)
         return len(loops) if "loop" in seen else max((loops.index(name) + 1 for name in seen & {*loops}), default=0)
 
-    def part(self, loops: Sequence[str]) -> str | None:
-        """Name the one part of the innermost loop's item that it looks at; None where it sees more, or may wrap."""
-        part = expressions.part(self._cell.text) if self._value is not None and not self.wraps else None
-        return part if part and part.partition(".")[0] == loops[-1] else None
+    def names(self) -> tuple[str, ...]:
+        """Give the dotted name that it shows, name by name; nothing where it shows anything else."""
+        return expressions.names(self._cell.text) if self._value is not None else ()
 
-    def write(self, number: int | str, scope: Scope) -> str:
-        """Write the cell in the row `number`. Raises TemplateError."""
+    def write(self, number: int | str, scope: Scope, value: Any = ASK) -> str:  # noqa: ANN401 - what a template shows
+        """Write the cell in the row `number`; `value` is what it shows, where that is known. Raises TemplateError."""
         if self._value is None:
             head, content = self._cell.fixed or ("", "")
             return f'{self._head}{number}"{head}>{content}</{self._writer.prefix}c>' if self._cell.fixed else ""
         try:
-            value: Any = self._value(scope)
+            if value is ASK:
+                value = self._value(scope)
             kind = type(value)
-            if kind is not str and kind is not float and kind is not int:
+            if kind not in _PLAIN:
                 if value is None:
                     self.height = 0.0
                     return f"{self._head}{number}{self._empty}"
@@ -151,27 +78,30 @@ class Column:
                     value = value.value
                 value = self._writer.native(value)
                 kind = type(value)
-        except _PlacedError:
+        except PlacedError:
             raise
         except Exception as error:  # whatever an expression may raise
             raise at(self._cell.where, self._cell.text, error) from error
-        self.height = 0.0
-        if kind is str:
-            after, self.height = self._known.get(value) or self._text(value)
+        if kind in _PLAIN:
+            after, self.height = self._known.get(value) or self._after(value)
             return f"{self._head}{number}{after}"
-        if kind is int or (kind is float and isfinite(value)):
-            return f"{self._head}{number}{self._middle}{value!r}{self._foot}"
+        self.height = 0.0
         if isinstance(value, Link):
             self._sheet.links.append((f"{self._cell.column}{_placed(number)}", value.target))
-            after, self.height = self._text(value.text)
+            after, self.height = self._after(value.text)
             return f"{self._head}{number}{after}"
         return self._writer.cell(f"{self._cell.column}{number}", self._cell.style, value)
 
-    def _text(self, text: str) -> tuple[str, float]:
+    def _after(self, value: str | float) -> tuple[str, float]:
         """Write what follows the number of the row, and remember it when it is likely to come again."""
-        cell = self._cell
-        written = self._writer.cell("", cell.style, text).partition('r="')[2]
-        after = written, self._heights.needed(cell.column, self._source, cell.style, text) if self.wraps else 0.0
-        if len(text) <= _SHORT and len(self._known) < _REMEMBERED:
-            self._known[text] = after
+        cell, text = self._cell, value if isinstance(value, str) else None
+        kept = len(self._known) < _REMEMBERED and (text is None or len(text) <= _SHORT)
+        if text is None:
+            written, height = self._writer.cell("", cell.style, value), 0.0
+        else:
+            written = (self._writer.shared if kept else self._writer.cell)("", cell.style, text)
+            height = self._heights.needed(cell.column, self._source, cell.style, text) if self.wraps else 0.0
+        after = written.partition('r="')[2], height
+        if kept:
+            self._known[value] = after
         return after

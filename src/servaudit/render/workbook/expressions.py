@@ -67,7 +67,7 @@ class _Cells(Sandbox):
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - Jinja's own signature
         """Give an attribute to an expression."""
-        value = getattr(obj, attribute, _MISSING) if _safe(obj, attribute) else _MISSING
+        value = getattr(obj, attribute, _MISSING) if safe(obj, attribute) else _MISSING
         return super().getattr(obj, attribute) if value is _MISSING else value
 
 
@@ -103,9 +103,8 @@ def cell(text: str) -> Callable[[Scope], object]:
     if inner is None:
         template = _CELLS.from_string(text)
         return template.render
-    names = inner.split(".")
-    if all(name.isidentifier() for name in names) and inner not in _CONSTANTS:
-        return _path(names)
+    if found := names(text):
+        return _path(list(found))
     expression = _CELLS.compile_expression(inner, undefined_to_none=False)
 
     def whole(scope: Scope) -> object:
@@ -120,11 +119,11 @@ def looks_at(text: str) -> frozenset[str]:
     return frozenset(meta.find_undeclared_variables(_CELLS.parse(text)))
 
 
-@lru_cache(maxsize=8192)
-def part(text: str) -> str | None:
-    """Name the part of an object that a cell's one expression, a dotted name, looks at: `a.b` of `{{ a.b.c }}`."""
-    names = (_alone(text.strip()) or "").split(".")
-    return ".".join(names[:2]) if len(names) > 2 and all(map(str.isidentifier, names)) else None  # noqa: PLR2004 - as above
+def names(text: str) -> tuple[str, ...]:
+    """Give the dotted name that a cell's one expression is, name by name; nothing where it is more or less."""
+    inner = _alone(text.strip()) or ""
+    found = tuple(inner.split("."))
+    return found if all(map(str.isidentifier, found)) and inner not in _CONSTANTS else ()
 
 
 @lru_cache(maxsize=256)
@@ -227,7 +226,7 @@ def _called(text: str, whole: Callable[[Scope], object]) -> Callable[[Scope], ob
     return call
 
 
-def _safe(holder: object, name: str) -> bool:
+def safe(holder: object, name: str) -> bool:
     """Tell whether the sandbox lets an attribute pass; it decides by type and name, and is asked once for each."""
     kind = type(holder), name
     safe = _SAFE.get(kind)
@@ -240,7 +239,7 @@ def _walk(names: list[str], scope: Mapping[str, Any]) -> object:
     """Follow a dotted name, the commonest expression, without the cost of a template."""
     value = holder = scope[names[0]] if names[0] in scope else _CELLS.undefined(name=names[0], obj=scope)
     for name in names[1:]:
-        value = getattr(value, name, _MISSING) if _safe(value, name) else _MISSING
+        value = getattr(value, name, _MISSING) if safe(value, name) else _MISSING
         if value is _MISSING:
             value = _CELLS.getattr(holder, name)
         holder = value
@@ -264,7 +263,7 @@ def _path(names: list[str]) -> Callable[[Scope], object]:
         found = _walk(names, scope)
         value = scope[root]
         for place, name in enumerate(rest):
-            kinds[place] = type(value) if _safe(value, name) else _Never
+            kinds[place] = type(value) if safe(value, name) else _Never
             value = getattr(value, name, None)
         return found
 

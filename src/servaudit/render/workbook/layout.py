@@ -177,17 +177,21 @@ class Layout:
                 self.placed.append(Placed(kept, path, None))
 
 
-def turns(node: For, scope: Scope) -> Iterator[Scope]:
-    """Give what each turn of loops over one plain row sees: always the same scope, with other items in it."""
+def turns(node: For, scope: Scope, *, counted: bool) -> Iterator[Scope]:
+    """Give what each turn of loops over one plain row sees: always the same scope, with other items in it.
+
+    `counted`: whether the row looks at `loop`.
+    """
     name, items = node.items or ("", dict)
     inner = node.body.nodes[0]
     own = dict(scope)
     found = items(own)
     length = len(found)  # type: ignore[arg-type] # it was counted before
     for index, own[name] in enumerate(found):  # type: ignore[arg-type] # same
-        own["loop"] = expressions.Turn(index, length)
+        if counted or isinstance(inner, For):
+            own["loop"] = expressions.Turn(index, length)
         if isinstance(inner, For):
-            yield from turns(inner, own)
+            yield from turns(inner, own, counted=counted)
         else:
             yield own
 

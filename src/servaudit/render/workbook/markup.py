@@ -19,6 +19,8 @@ _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
 
+_TO_ESCAPE = re.compile('[&<>"\n\t]')
+
 
 class MarkupError(ValueError):
     """A part is not the XML of a workbook."""
@@ -86,4 +88,4 @@ def clean(text: str) -> str:
 
 def escape(text: str) -> str:
     """Escape a text for an element or an attribute."""
-    return text.translate(_ESCAPES)
+    return text.translate(_ESCAPES) if _TO_ESCAPE.search(text) else text

@@ -6,7 +6,7 @@ import copy
 from typing import TYPE_CHECKING, Any
 
 from servaudit.diagnostics import Cell
-from servaudit.render.workbook import expressions, markup, names, package, properties, sheet
+from servaudit.render.workbook import expressions, markup, names, package, properties, sheet, strings
 from servaudit.render.workbook.attachments import Attachments
 from servaudit.render.workbook.book import Book, referred_rows
 from servaudit.render.workbook.cells import Writer
@@ -69,7 +69,7 @@ def _render(
     for made in book.sheets:
         attachments.write(made)
     workbook = _workbook(source, book, parts, types)
-    _strings(source, parts)
+    texts_part, texts = _texts(source, parts, types)
     _properties(source, parts, types, scope, custom)
     _sweep(parts, types)
     parts[package.TYPES] = types.serialise()
@@ -79,10 +79,12 @@ def _render(
         for name in (package.TYPES, package.relations_part("")):
             yield name, parts.pop(name)
         for made in book.sheets:
-            writer = Writer(styles, native, prefix=markup.prefix(made.template.root), from_1904=from_1904)
+            prefix = markup.prefix(made.template.root)
+            writer = Writer(styles, texts, native, prefix=prefix, from_1904=from_1904)
             yield made.part, sheet.write(made, book, writer)
             attachments.link(made)
         parts[styles_part] = styles.serialise()
+        parts[texts_part] = texts.serialise()
         names.define(workbook, book)
         parts[source.workbook] = markup.serialise(workbook)
         yield from sorted(parts.items())
@@ -184,17 +186,19 @@ def _sweep(parts: dict[str, bytes], types: package.ContentTypes) -> None:
         types.forget(part)
 
 
-def _strings(source: Template, parts: dict[str, bytes]) -> None:
-    """Empty the shared strings that were expressions: no cell of the report shows them."""
+def _texts(source: Template, parts: dict[str, bytes], types: package.ContentTypes) -> tuple[str, strings.Strings]:
+    """Give the part of the shared strings, and the strings; a workbook that has none gets one."""
     part = source.target("sharedStrings")
     if part is None or part not in parts:
-        return
-    root = markup.parse(parts[part])
-    for item in root:
-        if expressions.holds("".join(text.text or "" for text in markup.named(item, "t"))):
-            item.clear()
-            item.append(markup.Element(f"{markup.prefix(root)}t"))
-    parts[part] = markup.serialise(root)
+        part = strings.PART
+        types.declare(part, strings.TYPE)
+        relations = package.relations_part(source.workbook)
+        found = package.relations(parts, source.workbook)
+        added = package.Relation("servauditStrings", strings.RELATION, part, external=False)
+        parts[relations] = package.write_relations([*found, added])
+    made = strings.Strings(parts.get(part))
+    parts[part] = made.serialise()
+    return part, made
 
 
 def _properties(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servaudit.render.workbook import markup
+from servaudit.render.workbook import expressions, markup
 from servaudit.render.workbook.cells import Link, Named
-from servaudit.render.workbook.column import Column, runs
+from servaudit.render.workbook.column import Column
 from servaudit.render.workbook.errors import at
 from servaudit.render.workbook.heights import Heights
 from servaudit.render.workbook.layout import turns
+from servaudit.render.workbook.line import Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,10 +58,11 @@ class Rows:
         p, usual, attributes = self._prefix, self._heights.usual, template.attributes
         cells = [Column(cell, row.source, self._writer, self._heights, self._sheet) for cell in template.cells]
         wrapping = [cell for cell in cells if cell.wraps]
-        written = runs(cells, loop.names)
+        written = Line(cells, loop.names)
+        counted = any("loop" in expressions.looks_at(cell.text) for cell in template.cells if cell.value is not None)
         fixed = "" if template.height is None else f' ht="{template.height}"'
-        for number, turn in enumerate(turns(loop, scope), first):
-            line = "".join([run.write(number, turn) for run in written])
+        for number, turn in enumerate(turns(loop, scope, counted=counted), first):
+            line = written.write(number, turn)
             height = max([cell.height for cell in wrapping]) if wrapping else 0.0
             ht = f' ht="{height:.2f}"' if not fixed and height > usual else fixed
             yield f'<{p}row r="{number}"{attributes}{ht}>{line}</{p}row>'
