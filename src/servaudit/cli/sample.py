@@ -60,7 +60,7 @@ def facts(context: Mapping[str, Fact], text: str) -> dict[str, Any]:
     """State the facts of the visit that have no default."""
     by_type: Mapping[str, object] = {"bool": False, "number": 1, "text": text}
     return {
-        name: fact.values[0] if fact.values else by_type.get(fact.type, text)
+        name: next(iter(fact.values)) if fact.values else by_type.get(fact.type, text)
         for name, fact in context.items()
         if fact.default is None
     }

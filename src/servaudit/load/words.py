@@ -92,6 +92,10 @@ OWN: Mapping[str, tuple[Message, Message | None]] = {
         msg("write {{old answer: new answer}}, or for measured values the factor: 60"),
     ),
     "levels": (msg("levels are a list of names, or {{name: text}}"), msg("write them best first: [good, fair, poor]")),
+    "values": (
+        msg("values are a list of names, or {{name: text}}"),
+        msg("write the names, or what people read too: {{self: {{fr: soi-même, en: oneself}}}}"),
+    ),
     "scale_kind": (
         msg("this scale says nothing of its answers"),
         msg("a scale has one of: {kinds}", kinds=", ".join(SCALE_KINDS)),

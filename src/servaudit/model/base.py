@@ -104,3 +104,12 @@ def key(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
+
+
+def by_name(value: object, fault: PydanticCustomError) -> object:
+    """Read `[a, b]` or `{a: text, b: text}`, in order, as `{name: text or None}`; raise `fault` for a list of more."""
+    if isinstance(value, list):
+        if any(isinstance(name, dict | list) for name in value):
+            raise fault
+        return {key(name): None for name in value}
+    return {key(name): text for name, text in value.items()} if isinstance(value, dict) else value

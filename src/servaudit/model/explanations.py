@@ -79,7 +79,7 @@ EXPLANATIONS: Mapping[str, Mapping[str, str]] = {
     "Fact": {
         "title": "what people read",
         "type": "bool, number, text or choice",
-        "values": "the values of a choice",
+        "values": "the values of a choice: a list of names, or {name: text}",
         "default": "its value where nobody says it",
     },
     "Choices": {"choices": "answers and their points: {yes: 1, no: 0}, or {yes: {points: 1, label: …}}"},

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from servaudit.model.base import Document, Finite, Id, Plain, Text, as_written, key
+from servaudit.model.base import Document, Finite, Id, Plain, Text, as_written, by_name, key
 
 Combine = Literal["mean", "sum", "min", "max", "product"]
 Repeat = Literal["mean", "worst", "best", "sum", "median"]
@@ -128,12 +128,8 @@ class Display(Document):
 
 
 def _levels(value: object) -> object:
-    """Read `[a, b]` or `{a: text, b: text}`, best first, as `{level: text or None}`."""
-    if isinstance(value, list):
-        if any(isinstance(level, dict | list) for level in value):
-            raise PydanticCustomError("levels", "levels are a list of names, or {name: text}, best first")
-        return {key(level): None for level in value}
-    return {key(name): text for name, text in value.items()} if isinstance(value, dict) else value
+    """Read `[a, b]` or `{a: text, b: text}`, best first."""
+    return by_name(value, PydanticCustomError("levels", "levels are a list of names, or {name: text}, best first"))
 
 
 Levels = Annotated[dict[str, Text | None], BeforeValidator(_levels)]

@@ -49,6 +49,7 @@ _SCALAR: Json = {"type": ["string", "number", "boolean"]}
 _SHORT: Mapping[str, Json] = {
     "_choice": {"type": ["number", "null"], "description": "points; null: not applicable"},
     "_levels": {"type": "array", "items": _SCALAR},
+    "_values": {"type": "array", "items": _SCALAR},
     "_status": {"type": "string"},
 }
 """The short form that a model's validator also takes, by the validator's name."""

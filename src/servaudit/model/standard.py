@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, PrivateAttr, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from servaudit.model.base import TEXT_SCHEMA, Document, Finite, Id, Language, Pin, Plain, Text, Version, key
+from servaudit.model.base import TEXT_SCHEMA, Document, Finite, Id, Language, Pin, Plain, Text, Version, by_name, key
 from servaudit.model.history import History
 from servaudit.model.rules import Combination, CriterionPolicies, Expression, Repeat, Rollup, Scoring
 from servaudit.model.scale import Scale, ScaleOrName, keyed
@@ -25,11 +25,16 @@ class Facet(Document):
     values: Annotated[dict[Id, Text | None], Field(min_length=1)]
 
 
+def _values(value: object) -> object:
+    """Read `[a, b]` or `{a: text, b: text}`."""
+    return by_name(value, PydanticCustomError("values", "values are a list of names, or {name: text}"))
+
+
 class Fact(Document):
     """A typed fact: declared for the visit (context) or for each criterion (attributes)."""
 
     type: Literal["bool", "number", "text", "choice"]
-    values: list[Plain] | None = None
+    values: Annotated[dict[str, Text | None], BeforeValidator(_values)] | None = None
     default: bool | Finite | str | None = None
     title: Text | None = None
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from servaudit.diagnostics import Message
     from servaudit.i18n import Translator
-    from servaudit.model.standard import Criterion, Standard
+    from servaudit.model.standard import Criterion, Fact, Standard
     from servaudit.report.figures import Figures
 
 _COMPARED: Mapping[type[ast.cmpop], Message] = {
@@ -34,10 +34,11 @@ class _UnsaidError(Exception):
 
 
 class _Thing(NamedTuple):
-    """What a condition looks at: its name on the sheet, and the criterion whose answer it is."""
+    """What a condition looks at: its name on the sheet, and the criterion whose answer it is, or the fact it is."""
 
     name: str
     criterion: Criterion | None
+    fact: Fact | None = None
 
 
 class Conditions:
@@ -73,7 +74,7 @@ class Conditions:
             case ast.Compare(left=ast.Attribute() as left, ops=[op], comparators=[right]) if type(op) in _COMPARED:
                 thing = self._thing(left)
                 template = _COMPARED[type(op)].template
-                return self._tr.t(template, what=thing.name, value=self._value(right, thing.criterion))
+                return self._tr.t(template, what=thing.name, value=self._value(right, thing))
             case _:
                 raise _UnsaidError
 
@@ -85,19 +86,19 @@ class Conditions:
             case ast.Attribute(value=ast.Name(id="answers"), attr=name) if name in self._numbers:
                 return _Thing(self._tr.t("no. {number}", number=self._numbers[name]), self._criteria.get(name))
             case ast.Attribute(value=ast.Name(id="context"), attr=name) if name in self._standard.context:
-                title = self._standard.context[name].title
-                said = clean(self._standard.say(title, self._tr.language)) if title else name
-                return _Thing(self._tr.t("“{text}”", text=said), None)
+                fact = self._standard.context[name]
+                said = clean(self._standard.say(fact.title, self._tr.language)) if fact.title else name
+                return _Thing(self._tr.t("“{text}”", text=said), None, fact)
         raise _UnsaidError
 
-    def _value(self, tree: ast.expr, criterion: Criterion | None) -> str:
+    def _value(self, tree: ast.expr, thing: _Thing) -> str:
         match tree:
             case ast.Constant(value=bool() as value):
                 return self._tr.t("yes") if value else self._tr.t("no")
             case ast.Constant(value=str() | int() | float() as value):
-                return self._plain(value, criterion)
+                return self._plain(value, thing)
             case ast.List(elts=[*items]) if items:
-                said = [self._value(item, criterion) for item in items]
+                said = [self._value(item, thing) for item in items]
                 return (
                     said[0]
                     if len(said) == 1
@@ -106,13 +107,16 @@ class Conditions:
             case ast.Attribute(value=ast.Name(id="parameters"), attr=name):
                 parameter = self._standard.parameters.get(name)
                 if isinstance(parameter, str | int | float):
-                    return self._plain(parameter, criterion)
+                    return self._plain(parameter, thing)
             case _:
                 pass
         raise _UnsaidError
 
-    def _plain(self, value: str | float, criterion: Criterion | None) -> str:
-        scale = self._figures.scale(criterion)
+    def _plain(self, value: str | float, thing: _Thing) -> str:
+        label = (thing.fact.values or {}).get(str(value)) if thing.fact else None
+        if label:
+            return self._tr.t("“{text}”", text=clean(self._standard.say(label, self._tr.language)))
+        scale = self._figures.scale(thing.criterion)
         if isinstance(value, bool | str):
             return self._figures.choice(key(value), scale)
         return self._figures.measured(value, getattr(scale, "unit", None))

@@ -95,7 +95,9 @@ def _fact(name: str, field: VisitField, declared: list[tuple[Standard, Fact]], g
     if fact.type == "bool":
         choices = tuple(Option(key, labels.get(key) or tr.message(word)) for key, word in _YES_NO.items())
     else:
-        choices = tuple(Option(value, labels.get(value) or value) for value in fact.values or ())
+        known = {value: (_said(standard.say(text, tr.language)) if text else None) or value
+                 for value, text in (fact.values or {}).items()}  # fmt: skip
+        choices = tuple(Option(value, labels.get(value) or word) for value, word in known.items())
     title = _said(own.say(field.title, tr.language)) if field.title else None
     if title is None and fact.title:
         title = _said(standard.say(fact.title, tr.language))

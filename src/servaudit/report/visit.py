@@ -201,7 +201,9 @@ def _facts(card: Scorecard, standard: Standard, title: str, rows: Rows, tr: Tran
     for name, value in facts.context.items():
         declared = standard.context.get(name)
         if value is not None:
-            yield Fact((rows.say(declared.title) if declared else None) or name, rows.value(value))
+            called = rows.say(declared.title) if declared else None
+            said = rows.say(declared.values.get(str(value))) if declared and declared.values else None
+            yield Fact(called or name, said or rows.value(value))
 
 
 def _bounds_text(bounds: tuple[Figure, Figure] | None, tr: Translator) -> str | None:

@@ -154,6 +154,7 @@ NEW = {"id": "seat", "text": {"fr": "Un siège"}}
         (("context", "size", "values"), ["s", "m", "l"], ["context-added minor context.size.values"]),
         (("context", "size", "values"), ["s"], ["context major context.size.values"]),
         (("context", "size", "values"), ["m", "s"], ["order patch context.size.values"]),
+        (("context", "size", "values"), {"s": "Petit", "m": None}, ["wording patch context.size.values.s"]),
         (("context", "size", "title"), "Taille", ["wording patch context.size.title"]),
         (("attributes", "x"), {"type": "text"}, ["attribute-added minor attributes.x"]),
         (("attributes", "pts", "default"), 1, ["attribute major attributes.pts.default"]),

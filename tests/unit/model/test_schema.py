@@ -83,6 +83,7 @@ STANDARD = {"kind": "standard", "id": "shop", "version": "1.2.0", "title": "A sh
      {"scales": {"a": {"choices": {"a": "x"}}}}, {"scales": {"a": {"info": "colour"}}}, {"scales": {"a": {}}},
      {"scoring": {"combine": "average"}}, {"scoring": {"measures": {"m": {"agg": "mode", "of": "x"}}}},
      {"scoring": {"levels": "good"}}, {"sections": [{"id": "a"}]},
+     {"context": {"a": {"type": "choice", "values": "x"}}}, {"context": {"a": {"type": "choice", "values": [["x"]]}}},
      {"criteria": [{"id": "a", "text": "A", "weight": -1}]}, {"criteria": [{"id": "a", "text": "A", "weight": "1"}]}],
     ids=str,
 )  # fmt: skip
@@ -94,7 +95,9 @@ def test_the_schema_refuses_what_the_models_refuse(more):
 
 @pytest.mark.parametrize(
     "more",
-    [{"scoring": {"levels": ["a", 5]}}, {"scoring": {"levels": {"a": "A", "b": None}}}, {"title": {"fr": "x"}},
+    [{"context": {"a": {"type": "choice", "values": ["x", 5]}}},
+     {"context": {"a": {"type": "choice", "values": {"x": {"fr": "X", "en": "x"}, "y": None}}}},
+     {"scoring": {"levels": ["a", 5]}}, {"scoring": {"levels": {"a": "A", "b": None}}}, {"title": {"fr": "x"}},
      {"scales": {"a": {"choices": {"a": 1, "b": None, "c": {"points": 2, "label": "C"}}}}}, {"parameters": {"a": [1]}},
      {"scales": {"a": {"steps": [[1, 2], [None, 0]]}}}, {"scoring": {"pass": {"score": 0.8}}},
      {"scoring": {"measures": {"m": "a + 1", "n": {"agg": "sum", "of": "x"}}}}, {"scoring": {"limits": None}},

@@ -6,6 +6,7 @@ import pytest
 
 from booklets import opened
 from servaudit.i18n import translator
+from servaudit.model.standard import Standard
 from servaudit.report.conditions import Conditions
 from servaudit.report.figures import Figures
 
@@ -49,3 +50,16 @@ def test_a_condition_is_said_or_not_at_all(tmp_path, source):
         text = conditions.say(ast.parse(source, mode="eval").body)
         said.append(text.replace("\u00a0", " ") if text else None)
     assert tuple(said) == (SAID[source] or (None, None))
+
+
+def test_the_value_of_a_fact_is_said_by_the_words_it_has():
+    values = {"self": {"fr": "Soi-même", "en": "Oneself"}, "peer": None}
+    standard = Standard.model_validate({
+        "kind": "standard", "id": "s", "version": "1.0.0", "title": "S",
+        "context": {"rater": {"type": "choice", "values": values, "title": {"fr": "Qui évalue", "en": "Who rates"}}},
+    })  # fmt: skip
+    tr = translator("fr")
+    conditions = Conditions(standard, {}, {}, Figures(standard, tr), tr)
+    text = conditions.say(ast.parse("context.rater in ['self', 'peer']", mode="eval").body)
+    assert text is not None
+    assert text.replace("\u00a0", " ") == "« Qui évalue » : « Soi-même » ou peer"

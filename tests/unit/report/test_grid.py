@@ -16,7 +16,9 @@ id: shop
 version: 1.2.0
 language: fr
 title: {fr: Boutique, en: Shop}
-context: {big: {type: bool, title: {fr: Grande boutique, en: Large shop}}, crowd: {type: choice, values: [few, many]}}
+context:
+  big: {type: bool, title: {fr: Grande boutique, en: Large shop}}
+  crowd: {type: choice, values: {few: {fr: Rare, en: Sparse}, many: {fr: Dense, en: Dense}, none: }}
 facets: {stage: {title: {fr: Étape, en: Stage}, values: {hello: {fr: Accueil, en: Welcome}}}}
 criteria:
   - {id: open, text: {fr: "C’est ouvert", en: It is open}, policies: {not_applicable: forbid}}
@@ -84,7 +86,7 @@ def test_a_checklist_says_who_it_is_and_what_it_asks_of_the_visit(grids):
         "choice", True, [("lyon", "Lyon"), ("brest", "Brest harbour")],
     )  # fmt: skip
     assert (fields["date"].title, fields["date"].type) == ("Day", "date")
-    assert [one.label for one in fields["context.crowd"].choices] == ["Few", "many"]
+    assert [one.label for one in fields["context.crowd"].choices] == ["Few", "Dense", "none"]
     assert (fields["context.big"].title, fields["context.big"].type, fields["context.big"].required) == (
         "Large shop", "bool", False,
     )  # fmt: skip

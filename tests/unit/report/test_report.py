@@ -271,6 +271,14 @@ def test_facts_and_measures_of_every_type_are_written() -> None:
     assert [measure.text for measure in visit.measures] == ["Yes", "ab", "0.25", "—"]
 
 
+def test_the_value_of_a_choice_is_said_in_the_words_it_has() -> None:
+    facts = card().visit._replace(context={"rater": "self", "other": "peer"})
+    values = {"self": {"fr": "Soi-même", "en": "Oneself"}, "peer": None}
+    choice = {"type": "choice", "values": values}
+    visit = view(card(visit=facts), "fr", context={"rater": choice, "other": choice})
+    assert [(fact.label, fact.text) for fact in visit.facts][-2:] == [("rater", "Soi-même"), ("other", "peer")]
+
+
 def test_a_finding_that_cost_nothing_says_no_cost() -> None:
     rows = tuple(row._replace(lost=0.0) for row in card().criteria)
     assert {finding.cost for finding in view(card(criteria=rows)).findings} == {None}
