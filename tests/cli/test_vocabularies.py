@@ -207,8 +207,10 @@ class TestChanges:
         assert "diff takes two standards, two checklists, or two vocabularies" in done.err
 
     def test_a_new_version_of_the_vocabulary_is_told_with_what_it_changes_in_the_standard(self, run):
-        edit("standards/house.yaml", ("version: 1.0.0", "version: 2.0.0"), ("points: 1", "points: 2"),
-             ("en: Farewell", "en: Goodbye"), ("en: Never named", "en: Still not"), ("unused: {en", "other: {en"))  # fmt: skip
+        edit("standards/house.yaml", ("version: 1.0.0", "version: 2.0.0"), ("points: 1", "points: 2"))
+        edit(
+            "standards/house.yaml", ("en: Farewell", "en: Goodbye"), ("en: Never", "en: Not"), ("unused: {", "other: {")
+        )
         edit("standards/shop.yaml", ("house@1.0.0", "house@2.0.0"))
         assert changes(run, "standards/shop.yaml") == [
             ("vocabulary", "house", "standards/shop.yaml:6"),
