@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar, get_args
 
 from servaudit import sources
-from servaudit.diagnostics import Diagnostic, Path, Problem, did_you_mean, msg
+from servaudit.diagnostics import Diagnostic, Path, Problem, msg
 from servaudit.load import Loaded, load, load_any, model_of
 from servaudit.model.standard import Standard
 from servaudit.shelves import BUNDLED, Shelves
@@ -72,6 +72,8 @@ class Library:
         self.shelves = Shelves(folders)
         self._loaded: dict[str, Loaded[Any]] = {}
         self._told: set[str] = set()
+        self.checked: set[str] = set()
+        """The vocabularies whose meaning was found fault with; as all faults, these are told once."""
         self._found: dict[tuple[object, ...], Found[Any]] = {}
         self._archive: Archive | None = None
         self._homes: dict[str, str] = {}
@@ -142,7 +144,9 @@ class Library:
             return found
         if not ours and not closed and (found := self._in_git(model, wanted, source, file, seen)) is not None:
             return found
-        return Found(None, None, (source.diagnostic(_not_found(_kind(model), wanted, seen, self._archive)),))
+        from servaudit.absent import not_found  # noqa: PLC0415 - what is named is most often there
+
+        return Found(None, None, (source.diagnostic(not_found(_kind(model), wanted, seen, self._archive)),))
 
     def _among(
         self, tier: list[Candidate], model: type[T], wanted: Reference, source: Source, seen: list[Candidate]
@@ -294,39 +298,3 @@ def _is(loaded: Loaded[Any], head: folders.Head, wanted: Reference) -> bool:
     if not isinstance(loaded.source.data, dict):
         return wanted.admits(head.version)
     return _said(loaded, "id") == wanted.id and wanted.admits(_version(loaded))
-
-
-def _not_found(kind: str, wanted: Reference, seen: list[Candidate], archive: Archive | None) -> Problem:
-    others = [candidate for candidate in seen if candidate.head.id == wanted.id]
-    if others:
-        versions = ", ".join(dict.fromkeys(f"{each.head.version or '?'} ({each.name})" for each in others))
-        remedy = (
-            msg("found: {versions}; name the version that is meant, or bring that one back", versions=versions)
-            if kind == "vocabulary"
-            else msg("found: {versions}; a visit is scored with the version it was made with", versions=versions)
-        )
-        if archive is not None and archive.refused is not None:
-            remedy = msg("found: {versions}; git's history could not be searched: {reason}", versions=versions,
-                         reason=archive.refused)  # fmt: skip
-        elif archive is not None and archive.cut:
-            remedy = msg("found: {versions}; git's history was cut here, git fetch --unshallow brings the rest",
-                         versions=versions)  # fmt: skip
-        message = msg("“{id}” is not here in version {wanted}", id=wanted.id, wanted=wanted.versions)
-        return Problem("version-mismatch", wanted.place, message, remedy)
-    if kind == "vocabulary":
-        return _no_vocabulary(wanted, seen)
-    near = did_you_mean(wanted.id, {candidate.head.id for candidate in seen if candidate.head.id})
-    remedy = msg("put it beside the observation, in a folder “standards” there, or name one: --standards DIR")
-    if kind == "checklist":
-        message = msg("no checklist “{id}” was found", id=wanted.id)
-        return Problem("checklist-not-found", wanted.place, message, near or remedy)
-    return Problem(
-        "standard-not-found", wanted.place, msg("no standard “{id}” was found", id=wanted.id), near or remedy
-    )
-
-
-def _no_vocabulary(wanted: Reference, seen: list[Candidate]) -> Problem:
-    near = did_you_mean(wanted.id, {one.head.id for one in seen if one.head.id})
-    remedy = msg("put it beside the standard, in a folder “standards” there, or name one: --standards DIR")
-    message = msg("no vocabulary “{id}” was found", id=wanted.id)
-    return Problem("vocabulary-not-found", wanted.place, message, near or remedy)

@@ -33,7 +33,7 @@ def together(standard: Standard, source: Source, library: Library, near: str) ->
         found = _of_its_time(wanted, source, near) or library.find(Vocabulary, wanted, source, near)
         told += found.diagnostics
         if found.document is not None and found.source is not None:
-            told += _faults(found.document, found.source, source, index)
+            told += _faults(found.document, found.source, source, index, library.checked)
             used.append((found.document, found.source))
     if not _stopped(told):
         told += (source.diagnostic(problem) for problem in clashes(standard, [one for one, _ in used]))
@@ -56,10 +56,12 @@ def _of_its_time(wanted: Reference, source: Source, near: str) -> Found[Vocabula
     return Found(loaded.value, then, loaded.diagnostics) if loaded is not None and loaded.value is not None else None
 
 
-def _faults(vocabulary: Vocabulary, own: Source, user: Source, index: int) -> Iterator[Diagnostic]:
+def _faults(vocabulary: Vocabulary, own: Source, user: Source, index: int, checked: set[str]) -> Iterator[Diagnostic]:
     """Check a vocabulary; where it cannot be used, the standard's `use:` says so, too."""
     found = [own.diagnostic(problem) for problem in lint_vocabulary(vocabulary)]
-    yield from found
+    if own.path not in checked:
+        yield from found
+    checked.add(own.path)
     if _stopped(found):
         name = f"{vocabulary.id}@{vocabulary.version}"
         message = msg("“{name}” has errors of its own, in {path}", name=name, path=own.path)

@@ -233,8 +233,11 @@ def test_a_vocabulary_is_checked_as_a_document_of_its_own():
     assert found("house.yaml") == [("vocabulary-empty", "house.yaml:1:1")]
 
 
-def test_a_fault_of_what_a_visit_names_is_told_once_and_the_visit_is_not_scored():
-    change("house.yaml", "title: Le", "titel: Le")
+@pytest.mark.parametrize(
+    ("old", "new", "code"), [("title: Le", "titel: Le", "unknown-key"), ("Jamais", "Toujours", "scale-shape")]
+)
+def test_a_fault_of_what_a_visit_names_is_told_once_and_the_visit_is_not_scored(old, new, code):
+    change("house.yaml", old, new)
     library = Library()
     audit = Audit(library)
     told = []
@@ -244,7 +247,7 @@ def test_a_fault_of_what_a_visit_names_is_told_once_and_the_visit_is_not_scored(
         assert audited.scored == ()
         told.append([(one.code, one.file) for one in audited.diagnostics])
     assert told == [
-        [("unknown-key", "house.yaml"), ("standard-invalid", "shop.yaml"), ("standard-invalid", "one.yaml")],
+        [(code, "house.yaml"), ("standard-invalid", "shop.yaml"), ("standard-invalid", "one.yaml")],
         [("standard-invalid", "shop.yaml"), ("standard-invalid", "two.yaml")],
     ]
 

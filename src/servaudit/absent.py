@@ -1,0 +1,49 @@
+"""What to say of a document that is named and is not to be found: other versions of it, like names, where to put it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servaudit.diagnostics import Problem, did_you_mean, msg
+
+if TYPE_CHECKING:
+    from servaudit.library import Reference
+    from servaudit.shelves import Candidate
+    from servaudit.sources.past import Archive
+
+
+def not_found(kind: str, wanted: Reference, seen: list[Candidate], archive: Archive | None) -> Problem:
+    """Say that no document of this kind is the one that is wanted; `seen` are those of the kind in reach."""
+    others = [candidate for candidate in seen if candidate.head.id == wanted.id]
+    if others:
+        versions = ", ".join(dict.fromkeys(f"{each.head.version or '?'} ({each.name})" for each in others))
+        remedy = (
+            msg("found: {versions}; name the version that is meant, or bring that one back", versions=versions)
+            if kind == "vocabulary"
+            else msg("found: {versions}; a visit is scored with the version it was made with", versions=versions)
+        )
+        if archive is not None and archive.refused is not None:
+            remedy = msg("found: {versions}; git's history could not be searched: {reason}", versions=versions,
+                         reason=archive.refused)  # fmt: skip
+        elif archive is not None and archive.cut:
+            remedy = msg("found: {versions}; git's history was cut here, git fetch --unshallow brings the rest",
+                         versions=versions)  # fmt: skip
+        message = msg("“{id}” is not here in version {wanted}", id=wanted.id, wanted=wanted.versions)
+        return Problem("version-mismatch", wanted.place, message, remedy)
+    if kind == "vocabulary":
+        return _no_vocabulary(wanted, seen)
+    near = did_you_mean(wanted.id, {candidate.head.id for candidate in seen if candidate.head.id})
+    remedy = msg("put it beside the observation, in a folder “standards” there, or name one: --standards DIR")
+    if kind == "checklist":
+        message = msg("no checklist “{id}” was found", id=wanted.id)
+        return Problem("checklist-not-found", wanted.place, message, near or remedy)
+    return Problem(
+        "standard-not-found", wanted.place, msg("no standard “{id}” was found", id=wanted.id), near or remedy
+    )
+
+
+def _no_vocabulary(wanted: Reference, seen: list[Candidate]) -> Problem:
+    near = did_you_mean(wanted.id, {one.head.id for one in seen if one.head.id})
+    remedy = msg("put it beside the standard, in a folder “standards” there, or name one: --standards DIR")
+    message = msg("no vocabulary “{id}” was found", id=wanted.id)
+    return Problem("vocabulary-not-found", wanted.place, message, near or remedy)
