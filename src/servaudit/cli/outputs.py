@@ -39,7 +39,7 @@ class Outputs:
     """The files to write, each by its extension; nothing takes its name before it is whole.
 
     Visits are kept only where an output needs them all at once. Reports are made in each of `languages`; where none is
-    given, in that of the first visit's standard.
+    given, in that of the first visit's standard. A `summary` of several visits has none of them one by one.
     """
 
     def __init__(
@@ -48,12 +48,13 @@ class Outputs:
         templates: Sequence[str],
         *,
         languages: Sequence[Speech] = (),
+        summary: bool = False,
         force: bool,
         as_json: bool,
     ) -> None:
         self.targets = targets(names, languages)
         self.templates = {path.suffix.lower(): path for path in (known(name, TEMPLATES) for name in templates)}
-        self.languages, self.force, self.as_json = languages, force, as_json
+        self.languages, self.summary, self.force, self.as_json = languages, summary, force, as_json
         self.audited = 0
         self.written: list[Path] = []
         self._explaining = any(target.form in {".html", ".pdf"} for target in self.targets)
@@ -113,7 +114,7 @@ class Outputs:
                 raise _ended(error) from error
             if self._whole:
                 self._kept.append((scored.card, scored.plan.standard))
-            if self._explaining:
+            if self._explaining and not (self.summary and self.audited > 1):  # one visit has nothing to sum up
                 self._explain(scored.plan, scored)
 
     def finish(self, rollups: Rollups, show: Show) -> bool:
@@ -193,6 +194,8 @@ class Outputs:
         report = self._report(language, rollups)
         if report.visits:
             return html.render(report, template, data=self._json(rollups, None), photos=read_photo)
+        if self.summary:
+            return html.render(report, template)
         self._singles(path, language)
         return html.render(report.leading_to(quote(path.stem)), template)
 
@@ -215,10 +218,11 @@ class Outputs:
             output.write(target, page, force=self.force)
 
     def _report(self, language: str, rollups: Rollups, *, whole: bool = False) -> Report:
-        """Make the report in a language; a `whole` one shows every visit, however many."""
+        """Make the report in a language; a `whole` one shows every visit, however many, but for a summary."""
         from servaudit import report  # noqa: PLC0415 - same
 
         most = max(report.MOST, len(self._kept)) if whole else report.MOST
+        most = 1 if self.summary else most
         key = language, len(self._kept) > most
         if key not in self._reports:
             self._reports[key] = report.build(

@@ -53,6 +53,9 @@ def score(
     template: Annotated[
         list[str] | None, typer.Option("--template", metavar="FILE", help="Your own report template, .html or .xlsx.")
     ] = None,
+    summary: Annotated[  # noqa: FBT002 - a flag
+        bool, typer.Option("--summary", help="Report what several visits say together, without each of them.")
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace files that servaudit did not make.")] = False,  # noqa: FBT002 - a flag
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only problems, on stderr.")] = False,  # noqa: FBT002 - a flag
     color: Annotated[bool, typer.Option("--color/--no-color", help="Colours on a terminal.")] = True,  # noqa: FBT002 - a flag
@@ -82,6 +85,7 @@ def score(
         output or [],
         [*settings.templates, *(template or [])],
         languages=languages or settings.languages,
+        summary=summary,
         force=force,
         as_json=form == "json",
     )

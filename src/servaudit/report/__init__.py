@@ -63,7 +63,7 @@ def build(
                 zip_longest(visits, rows, names, explanations), 1
             )
         ),
-        summary=summary(cards, rows, names, tr, mean_score(cards, rows[0]) if alike else None)
+        summary=summary(cards, rows, names, tr, mean_score(cards, rows[0]) if alike else None, linked=not apart)
         if len(visits) > 1
         else None,
         rollups=tuple(rollup_view(card, standard, tr) for card, standard in rollups),

@@ -23,11 +23,17 @@ _RANK = {"critical": 0, "major": 1, "minor": 2}
 
 
 def summary(
-    cards: Sequence[Scorecard], rows: Sequence[Rows], names: Sequence[str], tr: Translator, mean: Figure | None = None
+    cards: Sequence[Scorecard],
+    rows: Sequence[Rows],
+    names: Sequence[str],
+    tr: Translator,
+    mean: Figure | None = None,
+    *,
+    linked: bool = True,
 ) -> Summary:
     """Sum up several visits, each with the rows of its standard and its name.
 
-    `mean` is the mean of their scores where one standard scored them all.
+    `mean` is the mean of their scores where one standard scored them all; `linked`: whether each is shown below.
     """
     alone = [card for card in cards if card.role != "part"]
     return Summary(
@@ -35,7 +41,7 @@ def summary(
         sentence=tr.n("{count} visit", "{count} visits", len(alone)),
         verdicts=_verdicts(alone, tr),
         mean=mean,
-        rows=_rows(cards, rows, names, tr),
+        rows=_rows(cards, rows, names, tr, linked=linked),
         frequent=missed(cards, rows, tr, _FREQUENT),
     )
 
@@ -47,13 +53,13 @@ def mean_score(cards: Sequence[Scorecard], rows: Rows) -> Figure | None:
 
 
 def _rows(
-    cards: Sequence[Scorecard], rows: Sequence[Rows], names: Sequence[str], tr: Translator
+    cards: Sequence[Scorecard], rows: Sequence[Rows], names: Sequence[str], tr: Translator, *, linked: bool
 ) -> tuple[SummaryRow, ...]:
     """Make a row of every visit; the whole of several standards, which comes before them, has the findings of all."""
     found: list[SummaryRow] = []
     whole = 0
     for place, (card, own, name) in enumerate(zip(cards, rows, names, strict=True)):
-        row = _row(card, own, name, f"visit-{place + 1}", tr)
+        row = _row(card, own, name, f"visit-{place + 1}", tr, linked=linked)
         if row.role == "part":
             first = found[whole]
             both = first.findings + row.findings, first.critical + row.critical
@@ -64,12 +70,12 @@ def _rows(
     return tuple(found)
 
 
-def _row(card: Scorecard, rows: Rows, name: str, anchor: str, tr: Translator) -> SummaryRow:
+def _row(card: Scorecard, rows: Rows, name: str, anchor: str, tr: Translator, *, linked: bool) -> SummaryRow:
     standard, title, date = rows.section_title(""), words.site(card), card.visit.date
     part = card.role == "part"
     return SummaryRow(
         anchor=anchor,
-        address=f"#{anchor}",
+        address=f"#{anchor}" if linked else "",
         id=words.clean(card.visit.id),
         title=standard if part else title,
         date=date,

@@ -284,7 +284,7 @@ class VisitView(NamedTuple):
 
 
 class SummaryRow(NamedTuple):
-    """A visit in the table that opens a report of several; `address` leads to it, in the same page or another."""
+    """A visit in the table that opens a report of several; `address` leads to it, here or elsewhere, if it is shown."""
 
     anchor: str
     address: str
