@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from servaudit.audit import Audit
 from servaudit.library import Library
 from servaudit.model.standard import Standard
 from servaudit.scoring.planner import compile_standard
@@ -28,8 +29,8 @@ STANDARDS = [
     for path, data in DOCUMENTS.items()
     if data["kind"] == "standard"
 ]
-LIBRARY = [path for path in DOCUMENTS if path.parent == ROOT / "standards"]
-READ_BY_PEOPLE = {"title", "text", "guidance", "why", "label", "description", "source"}
+LIBRARY = [path for path in DOCUMENTS if path.is_relative_to(ROOT / "standards")]
+READ_BY_PEOPLE = {"title", "text", "guidance", "why", "good", "bad", "label", "description", "scenario", "help"}
 SAID = {"note", "verbatim", "reason"}
 BREAKS = re.compile(r"\S [;:?»%]|\S !(?!=)|« ")
 STRAIGHT = re.compile(r"\w'\w")
@@ -41,6 +42,12 @@ def walk(node, path=()):
     items = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
     for key, value in items:
         yield from walk(value, (*path, key))
+
+
+def criteria_of(path):
+    """List the criteria of a standard as its file has them."""
+    return [one for keys, node in walk(DOCUMENTS[path]) if keys[-1:] == ("criteria",) and isinstance(node, list)
+            for one in node if isinstance(one, dict)]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", STANDARDS)
@@ -66,11 +73,45 @@ def test_every_document_tells_the_editor_where_its_schema_is():
         assert (path.parent / first.partition("=")[2]).resolve() == ROOT / f"docs/schemas/{data['kind']}.json", path
 
 
-def test_every_text_of_a_delivered_standard_is_in_french_and_english():
+@pytest.mark.parametrize("path", [pytest.param(path, id=path.name) for path in LIBRARY])
+def test_a_document_of_the_library_is_sound_where_warnings_count(path):
+    assert [f"{one.where}: {one.message}" for one in Audit(Library()).check(read(path))] == []
+
+
+@pytest.mark.parametrize(
+    "criterion", [pytest.param(one, id=f"{path.stem}-{one['id']}") for path in LIBRARY for one in criteria_of(path)]
+)
+def test_every_criterion_of_the_library_says_how_to_judge_and_why_and_what_both_sides_look_like(criterion):
+    assert "guidance" in criterion
+    if "info" not in criterion.get("scale", ""):  # what is only recorded is neither good nor bad
+        assert criterion["why"]
+        assert criterion["examples"].keys() == {"good", "bad"}
+
+
+def test_every_text_that_is_delivered_is_in_french_and_english():
+    seen = 0
     for path, data in DELIVERED.items():
-        if data["kind"] == "standard":
-            texts = [(keys, node) for keys, node in walk(data) if keys and keys[-1] in READ_BY_PEOPLE]
-            assert [keys for keys, node in texts if not isinstance(node, dict) or set(node) != {"fr", "en"}] == [], path
+        if data["kind"] == "observation" or (data["kind"] == "checklist" and path not in LIBRARY):
+            continue
+        texts = [
+            (keys, node) for keys, node in walk(data) if keys and (keys[-1] in READ_BY_PEOPLE or keys == ("source",))
+        ]
+        texts = [(keys, node) for keys, node in texts if "pictures" not in keys]
+        texts += [(keys, node) for keys, node in walk(data) if isinstance(node, dict) and {"fr", "en"} & node.keys()]
+        seen += len(texts)
+        assert [keys for keys, node in texts if not isinstance(node, dict) or set(node) != {"fr", "en"}] == [], path
+    assert seen > 1000
+
+
+def test_the_english_is_set_as_english():
+    seen = 0
+    for path, data in DELIVERED.items():
+        for keys, node in walk(data):
+            if isinstance(node, str) and "en" in keys:
+                seen += 1
+                assert not re.search(r"[«»]|\s[:;!?](?!=)|\u00a0[:;!?%]", node), (path.name, keys, node)
+                assert not STRAIGHT.search(node), (path.name, keys, node)
+    assert seen > 1000
 
 
 def test_the_french_is_set_as_french():
