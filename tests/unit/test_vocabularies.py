@@ -261,3 +261,29 @@ def test_a_vocabulary_in_json_is_read_like_one_in_yaml():
     assert found() == []
     whole = Path("shop.yaml").read_bytes() + Path("house.json").read_bytes()
     assert opened().source.sha256 == hashlib.sha256(whole).hexdigest()
+
+
+def test_a_visit_comes_to_the_same_as_with_a_standard_that_declares_it_all_itself():
+    visit = "kind: observation\nstandard: {name}@1.0.0\nvisit: {{id: v}}\nanswers: {{greeted: {answer}}}\n"
+    declared = VOCABULARY[VOCABULARY.index("  stage:") : VOCABULARY.index("scales:")]
+    scales = VOCABULARY[VOCABULARY.index("scales:") :]
+    text = (
+        STANDARD.replace("id: shop", "id: inline")
+        .replace("use: [house@1.0.0]\n", "")
+        .replace("language: en", "language: fr")
+    )
+    text = text.replace(
+        "facets: {channel: {values: {phone: By phone}}}\n",
+        f"facets:\n{declared}  channel: {{values: {{phone: x}}}}\n{scales}",
+    )
+    Path("inline.yaml").write_text(text, "utf-8")
+    for answer in ("always", "Jamais", "na"):
+        cards = []
+        for name in ("shop", "inline"):
+            source = parse("v.yaml", visit.format(name=name, answer=answer).encode())
+            (scored,) = Audit(Library()).visit(source).scored
+            cards.append(scored.card)
+        one, other = cards
+        assert one.criteria == other.criteria
+        assert one.facets == other.facets
+        assert (one.score, one.bounds, one.verdict) == (other.score, other.bounds, other.verdict)

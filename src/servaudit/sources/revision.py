@@ -77,9 +77,9 @@ def home(name: str) -> str | None:
 
 
 def companion(name: str, near: str, wanted: Head) -> Source | None:
-    """Find what stood beside a file of the past, `REV:path`, and says it is `wanted`; None where nothing did.
+    """Find what stood in the folder of a file of the past, `REV:path`, or was called so, and says it is `wanted`.
 
-    `near` is a file in the same repository.
+    None where nothing did. `near` is a file in the same repository.
     """
     then = past.named(name) or git.named(name)
     if then is None:
@@ -88,10 +88,13 @@ def companion(name: str, near: str, wanted: Head) -> Source | None:
     try:
         repository = git.Repository.around(near)
         commit = repository.commit(revision)
-        listed = [one for one in repository.files(commit) if one.lower().endswith(EXTENSIONS)]
-        # What is near, or called so, is looked at first: there may be thousands of visits.
+        # What is in the same folder, or called so, alone is looked at: there may be thousands of visits.
         folder = os.path.dirname(path)  # noqa: PTH120 - same
-        listed.sort(key=lambda one: (str(wanted.id) not in one, os.path.dirname(one) != folder))  # noqa: PTH120 - same
+        listed = [
+            one
+            for one in repository.files(commit)
+            if one.lower().endswith(EXTENSIONS) and (os.path.dirname(one) == folder or str(wanted.id) in one)  # noqa: PTH120 - same
+        ]
         contents = repository.contents(((commit, one) for one in listed), skip=True)
         for one, content in zip(listed, contents, strict=False):
             if content is not None and head_of(one, content) == wanted:
