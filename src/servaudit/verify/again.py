@@ -125,7 +125,7 @@ class Pinned(Library):
         self.finder, self.standards = finder, standards
         self.wholes = Wholes(finder.bases, finder.near, finder.shelves, finder.archive)
         self.missing: list[Message] = []
-        self._found_whole: dict[Named, tuple[Whole | None, tuple[str, ...]]] = {}
+        self._wholes: dict[Named, Found[Standard] | Message] = {}
         self._used: dict[str, Source] = {}
 
     def find(self, model: type[Any], wanted: Reference, source: Source, near: str | None = None) -> Found[Any]:
@@ -138,7 +138,7 @@ class Pinned(Library):
             identity, _, version = one.name.partition("@")
             if identity != wanted.id or not wanted.admits(version):
                 continue
-            if one not in self._found_whole and (found := self.finder.find(one)) is not None:
+            if one not in self._wholes and (found := self.finder.find(one)) is not None:
                 loaded = load(found, model)
                 return Found(loaded.value, found, loaded.diagnostics)
             if model is not Standard:
@@ -150,13 +150,17 @@ class Pinned(Library):
         return Found(None, None, (source.diagnostic(problem),))
 
     def _together(self, one: Named) -> Found[Standard] | None:
-        """Find a standard with the very vocabularies it used; what is not found is noted, too."""
-        if one not in self._found_whole:
-            self._found_whole[one] = self.wholes.find(one)
-        whole, pins = self._found_whole[one]
-        if whole is None:
-            self.missing.append(_changed(one, pins))
-            return None
+        """Find a standard with the very vocabularies it used, once; what is not found is noted, too."""
+        if one not in self._wholes:
+            whole, pins = self.wholes.find(one)
+            self._wholes[one] = _changed(one, pins) if whole is None else self._joined(whole)
+        found = self._wholes[one]
+        if isinstance(found, Found):
+            return found
+        self.missing.append(found)
+        return None
+
+    def _joined(self, whole: Whole) -> Found[Standard]:
         own = load(whole.standard, Standard)
         if own.value is None:
             return Found(None, whole.standard, own.diagnostics)
