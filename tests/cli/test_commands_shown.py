@@ -63,7 +63,7 @@ def test_the_page_on_the_examples(run, tmp_path, monkeypatch):
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     monkeypatch.chdir(tmp_path)
     *scores, explained = each_said(run, "examples/README.md")
-    assert len(scores) == 5
+    assert len(scores) == 6
     assert Path("visite.html").is_file()
     assert "[welcome" in explained
 
