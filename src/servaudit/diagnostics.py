@@ -248,13 +248,11 @@ CODES: Mapping[str, Code] = {
     "constant-condition": Code(_WARNING, "a condition that is always true or always false"),
     "na-critical": Code(_WARNING, "a critical criterion may be answered “not applicable” and so escape"),
     # whether a standard is a good one
-    "two-questions": Code(_WARNING, "a criterion that asks two things at once", usual=False),
-    "vague-word": Code(_WARNING, "a criterion with a word that each auditor takes in another way", usual=False),
-    "judgement-word": Code(
-        _WARNING, "a criterion that asks for a feeling and not for what is seen or heard", usual=False
-    ),
+    "two-questions": Code(_WARNING, "a criterion that asks two things at once"),
+    "vague-word": Code(_WARNING, "a criterion with a word that each auditor takes in another way"),
+    "judgement-word": Code(_WARNING, "a criterion that asks for a feeling and not for what is seen or heard"),
     "negative-wording": Code(_WARNING, "a criterion that says what should not be", usual=False),
-    "no-guidance": Code(_WARNING, "a criterion, or every one, that does not say how to judge it", usual=False),
+    "no-guidance": Code(_WARNING, "a criterion, or every one, that does not say how to judge it"),
     "dominant-criterion": Code(_WARNING, "a criterion that decides more than half of its section"),
     "saturated-sum": Code(_WARNING, "a sum that a part of it brings to its maximum or floor: the rest cannot count"),
     "unreachable-maximum": Code(_WARNING, "a maximum that no answers can reach"),

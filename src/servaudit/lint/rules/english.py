@@ -12,7 +12,8 @@ from servaudit.lint.rules.wording import listed
 
 _VERBS: Final = """
 accept accompany acknowledge adapt adjust agree anticipate apologise apologize apply arrive ask assess assign assist
-assure avoid become begin bring build carry choose clarify come communicate confirm consult contain continue convey
+assure avoid become begin bring build carry choose clarify collect come communicate confirm consult contain
+continue convey
 decide deliver describe determine direct discuss divert empathise enable encourage ensure enter escort establish
 evaluate examine explain express fill find follow forward gather get give go greet guarantee handle happen hear
 identify indicate inform install introduce invite involve justify keep know lead learn leave let listen maintain
@@ -27,7 +28,8 @@ _OR_NOUNS: Final = """
 act address aim answer book call care change charge check clean clear close comment complaint complete contact
 control correct cover deal dispatch display end file finish fit focus guide hand help hold honour label lift list
 log look mark match measure name need note notice offer open order own place plan point post present price process
-promise question reach record refund repair reply report request respect return review search share show sign smile
+promise question reach record reference refund repair reply report request respect return review search share
+show sign smile
 sound start stay stock store supply support test time touch train turn update use visit wait walk watch wear welcome
 work
 """
@@ -51,8 +53,9 @@ _OPENS: Final = listed("""
     who whom whose that which what if whether when where while because how why as
 """)
 """Words behind which a clause of its own begins."""
-_ASKS: Final = listed("did does do can could would will should must may to please")
+_ASKS: Final = listed("did does do was were is are can could would will should must may to please")
 """First words of a sentence whose verbs have no ending: “Did the agent greet you and …”."""
+_ASKED_AGAIN: Final = listed("did does do was were is are has have")
 _SUBJECTS: Final = listed("he she it they")
 _BEHIND_A_VERB: Final = listed("""
     the a an his her their its your our them him it us you me every each all any whether to for that what on with if
@@ -76,8 +79,9 @@ def two_verbs(before: list[str], after: list[str]) -> bool:
     opened = max((place for place, word in enumerate(before) if word in _OPENS), default=None)
     if opened is not None and sum(place > opened for place in finite) <= 1:
         return False
-    if opened is None and before[0] in BASE | BASE_OR_NOUN | _ASKS and not finite:
-        return _begins(after, BASE, BASE_OR_NOUN)
+    if opened is None and before[0] in BASE | BASE_OR_NOUN | _ASKS:
+        # What follows “to” in “to understand and see” is what is meant to come of it, not what is asked.
+        return after[0] in _ASKED_AGAIN or ("to" not in before and _begins(after, BASE, BASE_OR_NOUN))
     if not finite:
         return False
     if after[0] in _SUBJECTS and len(after) > 1:

@@ -76,7 +76,11 @@ _DETERMINERS: Final = listed("""
     le la les l un une des du son sa ses leur leurs ce cet cette ces chaque tout toute tous votre vos
 """)
 _BEHIND_A_VERB: Final = _DETERMINERS | listed("à au aux que qu si lui")
-_PARTICIPLE: Final = re.compile(r"\w{2,}(?:é|ée|és|ées)")
+_PARTICIPLE: Final = re.compile(
+    r"\w+é|(?:re|ap|com)?pris|(?:re|per|trans|ad|pro)?mis|(?:dé)?crit|écrit|dit|fait|(?:re)?lu|(?:re)?vu|"
+    r"(?:ré)?pondu|rendu|(?:main|ob|con|sou|re)?tenu|(?:re|dé)?çu|résolu|(?:re)?connu|(?:re)?venu|accueilli|fourni|"
+    r"choisi|établi|rempli|suivi|servi|(?:ou|cou)vert|offert|exclu|conclu|inclus"
+)
 _QUALITIES: Final = listed(
     "beauté bonté clarté fierté honnêteté légèreté liberté netteté propreté santé sûreté volonté"
 )
@@ -105,8 +109,8 @@ def two_verbs(before: list[str], after: list[str]) -> bool:
 
 
 def _apart(words: list[str]) -> list[str]:
-    """Take elided words apart: « l'accueille » is « l », « accueille »."""
-    return [part for word in words for part in word.split("'")]
+    """Take apart words written as one: « l'accueille » is « l » and « accueille », « a-t-il » « a » and « il »."""
+    return [part for word in words for part in word.replace("-t-", "-").replace("'", "-").split("-")]
 
 
 def _is_verb(words: list[str], place: int) -> bool:
@@ -134,14 +138,23 @@ def _begins(words: list[str]) -> bool:
 
 
 def _participles(before: list[str], after: list[str]) -> bool:
-    """Tell whether two participles share an auxiliary: « est salué et orienté »."""
+    """Tell whether two participles share an auxiliary: « est salué et orienté ». They agree with one subject then."""
     auxiliary = max((place for place, word in enumerate(before) if word in _BE), default=None)
-    if auxiliary is None or not any(map(_is_participle, before[auxiliary + 1 : auxiliary + 4])):
+    first = next(filter(_is_participle, before[auxiliary + 1 : auxiliary + 4]), None) if auxiliary is not None else None
+    if first is None:
         return False
-    return _is_participle(after[0]) or (len(after) > 1 and after[0].endswith("ment") and _is_participle(after[1]))
+    if after[0].endswith("ment") and len(after) > 1:
+        after = after[1:]
+    return _is_participle(after[0]) and _ending(after[0]) == _ending(first)
 
 
 def _is_participle(word: str) -> bool:
-    if not _PARTICIPLE.fullmatch(word) or word in _QUALITIES:
+    if word in _QUALITIES or not _PARTICIPLE.fullmatch(word.removesuffix(_ending(word))):
         return False
     return not word.endswith("ité") or word in _NO_QUALITIES
+
+
+def _ending(word: str) -> str:
+    """Give what a participle has of its subject's gender and number."""
+    ending = next((one for one in ("es", "e", "s") if word.endswith(one)), "")
+    return "" if word.endswith(("pris", "mis", "inclus")) else ending

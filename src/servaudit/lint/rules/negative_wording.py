@@ -38,9 +38,11 @@ ASIDE: Final = {
 
 
 def find(document: Document) -> Iterator[Problem]:
-    """Look for negations in what an auditor is asked, subordinate clauses aside: who has no ticket may be greeted."""
+    """Look for negations in what an auditor is asked, clauses and brackets aside: who has no ticket may be greeted."""
     for question, match in looked_for(questions(document), NEGATIONS):
         before = re.split(r"[,;:.?!]\s", question.words[: match.start()])[-1]
+        if before.count("(") > before.count(")"):
+            continue
         if ASIDE[question.said.language].search(before):
             continue
         message = msg("this says what should not be (“{word}”): is “no” the good answer?",

@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 
 DESCRIBED: Final = 4
 """Words on average from which the labels of a scale say themselves what each answer stands for."""
+MANY: Final = 10
+"""Criteria from which a standard without any guidance is told so: a draft of a few is explained aloud."""
 
 
 def find(document: Document) -> Iterator[Problem]:
-    """Look at the criteria that are judged; where none has any guidance, that is said once.
+    """Look at the criteria that are judged; where none of many has any guidance, that is said once.
 
     A figure is read, not judged, and a scale whose answers are described in words says itself what counts.
     """
@@ -30,7 +32,9 @@ def find(document: Document) -> Iterator[Problem]:
         return
     judged = [(one, place) for one, place in criteria(document, ()) if _judged(document, one)]
     bare = [(one, place) for one, place in judged if one.guidance is None]
-    if len(bare) == len(judged) > 1:
+    if len(bare) == len(judged):
+        if len(judged) < MANY:
+            return
         message = msg("no criterion says how to judge it")
         yield Problem("no-guidance", ("id",), message, _remedy())
         return

@@ -24,15 +24,21 @@ _CLAUSE: Final = re.compile(r"[.;:!?()…–—]\s*")
 
 class _Language(NamedTuple):
     conjunction: re.Pattern[str]
+    aside: re.Pattern[str]
     two_verbs: Callable[[list[str], list[str]], bool]
 
 
 _LANGUAGES: Final[Mapping[str, _Language]] = {
     "fr": _Language(
         re.compile(r",?\s(?:et|puis|ainsi\sque)(?:\s(?:puis|aussi|ensuite|enfin|surtout|également))?\s", re.IGNORECASE),
+        re.compile(r"^(?:si|s'il|lorsqu|quand|dès qu|avant|après|en cas)[^,]*,", re.IGNORECASE),
         french.two_verbs,
     ),
-    "en": _Language(re.compile(r",?\s(?:and|then)(?:\s(?:then|also|finally))?\s", re.IGNORECASE), english.two_verbs),
+    "en": _Language(
+        re.compile(r",?\s(?:and|then)(?:\s(?:then|also|finally))?\s", re.IGNORECASE),
+        re.compile(r"^(?:if|when|where|while|before|after|once|in case|in the event)\b[^,]*,", re.IGNORECASE),
+        english.two_verbs,
+    ),
 }
 
 
@@ -55,11 +61,13 @@ def find(document: Document) -> Iterator[Problem]:
 def _joined(question: Question) -> re.Match[str] | None:
     """Find the conjunction behind which a second verb begins."""
     language = _LANGUAGES.get(question.said.language)
-    for match in language.conjunction.finditer(question.words) if language is not None else ():
+    if language is None:
+        return None
+    for match in language.conjunction.finditer(question.words):
         start = max((end.end() for end in _CLAUSE.finditer(question.words, 0, match.start())), default=0)
-        before = _words(question.words[start : match.start()])
+        before = _words(language.aside.sub("", question.words[start : match.start()]))
         after = _words(_CLAUSE.split(question.words[match.end() :])[0].split(",")[0])
-        if before and after and language is not None and language.two_verbs(before, after):
+        if before and after and language.two_verbs(before, after):
             return match
     return None
 

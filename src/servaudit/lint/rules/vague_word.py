@@ -20,31 +20,32 @@ MANNER: Final = {
     "fr": whole(r"""
         convenables? | convenablement | comme il (?:faut|se doit|convient)
         appropriée?s? | adéquate?s? | adéquatement | opportune?s? | pertinente?s?
-        adaptée?s?(?!\s+(?:à|aux?)\b) | de (?:façon|manière) (?:adaptée|professionnelle|efficace|claire et précise)
+        adaptée?s?(?!\s+(?:à|aux?|l[ea]s?|l'|sa|son|ses|leurs?)\b) | de (?:façon|manière) (?:adaptée|professionnelle)
+        de (?:façon|manière) (?:efficace|optimale) | efficaces? | efficacement | optimale?s? | au mieux
         correcte?s? | correctement | satisfaisante?s? | acceptables? | raisonnables? | raisonnablement
-        efficaces? | efficacement | professionnellement | de qualité | en bon état | au mieux | optimale?s?
-        si (?:possible|nécessaire|besoin) | au besoin | autant que possible | dans la mesure du possible
-        etc\. | et ainsi de suite"""),
+        professionnellement | de qualité | en bon état | si possible | autant que possible
+        dans la mesure du possible | etc\.(?![^(]*\)) | et ainsi de suite"""),
     "en": whole(r"""
         appropriate | appropriately | inappropriate | inappropriately | adequate | adequately
         proper | properly | suitable | suitably | relevant | satisfactory | satisfactorily | acceptable | acceptably
         reasonable | reasonably | correctly | effective(?!\s+(?:from|until|date)) | effectively | efficient
         efficiently | in good (?:condition|order|repair) | of good quality | optimal | optimally
-        as (?:needed|required|necessary|appropriate|far as possible)
-        (?:if|where|when|wherever|whenever) (?:possible|necessary|needed|appropriate|applicable)
-        etc\. | and so (?:on|forth)"""),
-}  # fmt: skip
+        as (?:needed|required|appropriate|far as possible)
+        (?:if|where|when|wherever|whenever) (?:possible|appropriate)
+        etc\.(?![^(]*\)) | and so (?:on|forth)"""),
+}
 """Words for how something is done, which say that it is done well and not what that is."""
 MEASURE: Final = {
     "fr": whole(r"""
-        rapides? | rapidement | promptement | vite | bref délai | brefs délais | meilleurs délais | temps utile
-        sans (?:délai|tarder|attendre) | suffisante?s? | suffisamment | assez | régulièrement | souvent
-        fréquemment | quelques | plusieurs fois | tôt | court délai | dès que possible"""),
+        (?<!accès\s)rapides? | (?<!aussi\s)rapidement | promptement | vite | courts? délais? | brefs? délais?
+        meilleurs délais | en temps utile | dès que possible | au plus tôt | sans (?:délai|tarder)
+        sans attendre(?=\s*(?:[.,;:!?]|$)) | suffisante?s? | suffisamment | assez | régulièrement | souvent
+        fréquemment | plusieurs fois | quelques (?:secondes|minutes|heures|jours)"""),
     "en": whole(r"""
-        quick | quickly | prompt | promptly | timely | swift | swiftly | speedy | speedily | soon | in good time
-        in a timely (?:manner|fashion) | as soon as possible | without delay | sufficient | sufficiently | enough
-        regular | regularly | often | frequently | a few | several times"""),
-}  # fmt: skip
+        quick | quickly | prompt | promptly | timely | in a timely (?:manner|fashion) | in good time | swift | swiftly
+        speedy | speedily | soon(?!\s+as\b) | as soon as possible | without delay | sufficient | sufficiently | enough
+        regularly | often | frequently | several times | a few (?:seconds|minutes|hours|days)"""),
+}
 """Words for how much, how often or how fast, which a figure beside them makes plain."""
 
 
