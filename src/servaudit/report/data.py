@@ -73,7 +73,10 @@ class Answers:
     def __iter__(self) -> "Iterator[DataRow]":
         judged = self._data.judged
         for score in self._card.criteria:
-            weight, lost, note = _rounded(score.effective_weight), _rounded(score.lost), words.cleaned(score.note)
+            weight, lost, note = score.effective_weight, score.lost, score.note
+            weight = None if weight is None else round(weight, _DECIMALS)  # a call for each would cost a third more
+            lost = None if lost is None else round(lost, _DECIMALS)
+            note = None if note is None else words.cleaned(note)
             for one in judged(score):
                 yield DataRow(one, weight, lost, note)
 

@@ -74,39 +74,41 @@ class Writer:
     def cell(self, place: str, style: int, value: object) -> str:
         """Write one cell; None, no text and what is no number (NaN, infinity) leave it empty."""
         p = self.prefix
-        if isinstance(value, bool):
-            return f'<{p}c r="{place}" s="{style}" t="b"><{p}v>{int(value)}</{p}v></{p}c>'
-        if isinstance(value, dt.date):
-            return self._date(place, style, value)
         if isinstance(value, Formula):
             text = value.text.replace("{row}", place.lstrip(_LETTERS))
             return f'<{p}c r="{place}" s="{style}"><{p}f>{escape(clean(text))}</{p}f></{p}c>'
-        if isinstance(value, int | float):
-            return self._number(place, style, value)
-        return (
-            f'<{p}c r="{place}" s="{style}"/>' if value is None or value == "" else self._text(place, style, str(value))
-        )
+        return f'<{p}c r="{place}{self.after(style, value)}'
 
-    def shared(self, place: str, style: int, text: str) -> str:
-        """Write a cell whose text comes again in others: it is in the workbook once, and they name its number."""
-        style, text = self._harmless(style, text)
+    def after(self, style: int, value: object) -> str:
+        """Write what follows the place of a cell that holds no formula."""
         p = self.prefix
-        if not text:
-            return f'<{p}c r="{place}" s="{style}"/>'
-        return f'<{p}c r="{place}" s="{style}" t="s"><{p}v>{self._strings.number(text)}</{p}v></{p}c>'
+        if value is None or value == "":
+            return f'" s="{style}"/>'
+        if isinstance(value, bool):
+            return f'" s="{style}" t="b"><{p}v>{int(value)}</{p}v></{p}c>'
+        if isinstance(value, dt.date):
+            return self._date(style, value)
+        return self._number(style, value) if isinstance(value, int | float) else self.text(style, str(value))
 
-    def _number(self, place: str, style: int, value: float) -> str:
-        p = self.prefix
-        if not math.isfinite(value):
-            return f'<{p}c r="{place}" s="{style}"/>'
-        text = int.__repr__(value) if isinstance(value, int) else float.__repr__(value)
-        return f'<{p}c r="{place}" s="{style}"><{p}v>{text}</{p}v></{p}c>'
-
-    def _text(self, place: str, style: int, text: str) -> str:
+    def text(self, style: int, text: str) -> str:
+        """Write what follows the place of a cell with a text of its own."""
         style, text = self._harmless(style, text)
         p = self.prefix
         body = f'<{p}is><{p}t xml:space="preserve">{escape(text)}</{p}t></{p}is>'
-        return f'<{p}c r="{place}" s="{style}" t="inlineStr">{body}</{p}c>'
+        return f'" s="{style}" t="inlineStr">{body}</{p}c>'
+
+    def shared(self, style: int, text: str) -> str:
+        """Write what follows the place of a cell whose text others have too: the cells name its number."""
+        style, text = self._harmless(style, text)
+        p = self.prefix
+        return f'" s="{style}" t="s"><{p}v>{self._strings.number(text)}</{p}v></{p}c>' if text else f'" s="{style}"/>'
+
+    def _number(self, style: int, value: float) -> str:
+        p = self.prefix
+        if not math.isfinite(value):
+            return f'" s="{style}"/>'
+        text = int.__repr__(value) if isinstance(value, int) else float.__repr__(value)
+        return f'" s="{style}"><{p}v>{text}</{p}v></{p}c>'
 
     def _harmless(self, style: int, text: str) -> tuple[int, str]:
         """Make a text one that stays as it is and that nothing runs."""
@@ -114,13 +116,13 @@ class Writer:
             text = _ESCAPED.sub("_x005F_", shortened(clean(text)))
         return self.styles.quoted(style) if text.startswith(_RISKY) else style, text
 
-    def _date(self, place: str, style: int, value: dt.date) -> str:
+    def _date(self, style: int, value: dt.date) -> str:
         timed = isinstance(value, dt.datetime)
         moment = value.replace(tzinfo=None) if isinstance(value, dt.datetime) else dt.datetime(*value.timetuple()[:3])  # noqa: DTZ001 - same
         if moment < _FIRST or moment < self._epoch:
-            return self._text(place, style, value.isoformat())
+            return self.text(style, value.isoformat())
         days = (moment - self._epoch) / _DAY
-        return self._number(place, self.styles.dated(style, time=timed), days if timed else int(days))
+        return self._number(self.styles.dated(style, time=timed), days if timed else int(days))
 
 
 def shortened(text: str) -> str:

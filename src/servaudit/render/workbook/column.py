@@ -94,14 +94,14 @@ class Column:
 
     def _after(self, value: str | float) -> tuple[str, float]:
         """Write what follows the number of the row, and remember it when it is likely to come again."""
-        cell, text = self._cell, value if isinstance(value, str) else None
-        kept = len(self._known) < _REMEMBERED and (text is None or len(text) <= _SHORT)
-        if text is None:
-            written, height = self._writer.cell("", cell.style, value), 0.0
+        cell, kept, height = self._cell, len(self._known) < _REMEMBERED, 0.0
+        if isinstance(value, str):
+            kept = kept and len(value) <= _SHORT
+            written = (self._writer.shared if kept else self._writer.text)(cell.style, value)
+            if self.wraps:
+                height = self._heights.needed(cell.column, self._source, cell.style, value)
         else:
-            written = (self._writer.shared if kept else self._writer.cell)("", cell.style, text)
-            height = self._heights.needed(cell.column, self._source, cell.style, text) if self.wraps else 0.0
-        after = written.partition('r="')[2], height
+            written = self._writer.after(cell.style, value)
         if kept:
-            self._known[value] = after
-        return after
+            self._known[value] = written, height
+        return written, height
