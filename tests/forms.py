@@ -47,16 +47,17 @@ def as_held(found: Audited) -> dict[str, Any]:
     for scored in found.scored:
         for leaf in scored.sheet.leaves:
             level: Any = answers
-            for key in leaf.base[1:]:
+            keys = scored.sheet.place(leaf)[1:-1]
+            for key in keys:
                 if isinstance(key, int):
                     level.extend({} for _ in range(key + 1 - len(level)))
                     level = level[key]
                 else:
-                    following = leaf.base[leaf.base.index(key) + 1 :]
+                    following = keys[keys.index(key) + 1 :]
                     level = level.setdefault(key, [] if following and isinstance(following[0], int) else {})
             held = _held(leaf)
             if held is not None:
-                level[leaf.node.id] = {"value": held, "note": leaf.answer.note or "", "evidence": []}
+                level[leaf.node.id] = {"value": held, "note": scored.sheet.answer(leaf).note or "", "evidence": []}
     return answers
 
 

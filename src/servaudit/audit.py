@@ -230,15 +230,13 @@ class Audit:
         """Lay the answers to one standard out, and hash the evidence they name."""
         sheet = lay_out(part.plan, observation.answers, observation.visit.context, place)
         problems += lint.lint_observation(observation, part.plan, sheet, place)
-        for leaf in sheet.leaves:
-            if not isinstance(leaf.raw, dict) or "evidence" not in leaf.raw:
-                continue
-            for index, path in enumerate(leaf.answer.evidence):
+        for answer, files in sheet.evidence:
+            for index, path in enumerate(files):
                 own = observation.photos.get(path)
                 hashed = hash_file(source.path, path) if own is None else hash_carried(path, own)
                 evidence[path] = EvidenceFile(path, hashed.sha256)
                 if hashed.code is not None and hashed.message is not None:
-                    problems.append(Problem(hashed.code, (*leaf.place, "evidence", index), hashed.message, hashed.help))
+                    problems.append(Problem(hashed.code, (*answer, "evidence", index), hashed.message, hashed.help))
         return Answered(part, observation, sheet)
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from forms import at_random, audited, form_at, grid_of
 from servaudit.model.base import as_written
+from servaudit.scoring.answers import remarks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from servaudit.audit import Audited
     from servaudit.model.scorecard import CriterionScore, Scorecard
+    from servaudit.scoring.answers import Remarks
     from servaudit.scoring.sheet import Leaf
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -66,7 +68,7 @@ def fill_visit(page: Page, found: Audited) -> None:
 
 
 def fill_answer(  # noqa: C901, PLR0912 - one case for each kind of control
-    card: Locator, leaf: Leaf, folder: Path
+    card: Locator, leaf: Leaf, said: Remarks, folder: Path
 ) -> None:
     readings = leaf.judgement.readings
     if card.locator(".tally").count():
@@ -87,12 +89,12 @@ def fill_answer(  # noqa: C901, PLR0912 - one case for each kind of control
         card.locator(f".choice:has(input[value='{key}'])").click()
     else:
         card.locator(".control textarea, .control input").fill(str(readings[0].value))
-    if leaf.answer.note:
+    if said.note:
         note = card.locator(".note textarea")
         if not note.is_visible():
             card.get_by_role("button", name="Remarque").first.click()
-        note.fill(leaf.answer.note)
-    for path in leaf.answer.evidence:
+        note.fill(said.note)
+    for path in said.evidence:
         card.locator("input[type=file]").last.set_input_files(folder / path)
         card.locator("img").wait_for()
 
@@ -101,7 +103,11 @@ def fill_in(page: Page, found: Audited, folder: Path) -> None:
     """Fill a visit in as an auditor does: step after step, each card that is asked."""
     page.click("[data-do=new]")
     fill_visit(page, found)
-    leaves = {(scored.standard.id, leaf.node.id): leaf for scored in found.scored for leaf in scored.sheet.leaves}
+    leaves = {
+        (scored.standard.id, leaf.node.id): (leaf, remarks(scored.sheet.raw(leaf)))
+        for scored in found.scored
+        for leaf in scored.sheet.leaves
+    }
     parts = page.evaluate("servaudit.FORM.parts.map((part) => part.id)")
     while page.locator("[data-do=next]").is_visible():
         page.click("[data-do=next]")
@@ -115,9 +121,9 @@ def fill_in(page: Page, found: Audited, folder: Path) -> None:
             seen.add(new)
             card = page.locator(f"#{new}")
             criterion = card.evaluate("(card) => card.node.id")
-            leaf = next(leaves[part, criterion] for part in parts if (part, criterion) in leaves)
+            leaf, said = next(leaves[part, criterion] for part in parts if (part, criterion) in leaves)
             if leaf.judgement.readings:
-                fill_answer(card, leaf, folder)
+                fill_answer(card, leaf, said, folder)
     observation = found.scored[0].observation
     said = [praise for one in found.scored for praise in one.observation.commendations]
     if observation.note:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from servaudit.model.observation import Observation, Override
-    from servaudit.scoring.answers import Answer
     from servaudit.scoring.plan import Plan
     from servaudit.scoring.sheet import Leaf, Sheet
 
@@ -23,14 +22,14 @@ if TYPE_CHECKING:
 def lint_observation(observation: Observation, plan: Plan, sheet: Sheet, place: Path = ("answers",)) -> list[Problem]:
     """Find every fault of the answers to one standard, found under `place`; what could not be read comes first."""
     faults = [hinted(problem, observation.answers, plan, place) for problem in sheet.problems]
-    for leaf in sheet.leaves:
+    for leaf in sheet.leaves if plan.documented or sheet.only_remarks else ():
         if leaf.node.criterion.evidence is not None:
-            faults += _evidence(leaf)
-        if leaf.judgement.outcome == "unobserved" and isinstance(leaf.raw, dict) and _only_remarks(leaf.answer):
+            faults += _evidence(leaf, sheet)
+        if leaf.judgement.outcome == "unobserved" and sheet.place(leaf) in sheet.only_remarks:
             faults.append(
                 Problem(
                     "note-only",
-                    leaf.place,
+                    sheet.place(leaf),
                     msg("no answer goes with this note or evidence: the criterion counts as unobserved"),
                     msg("give the value too: {{value: …, note: …}}"),
                 )
@@ -55,15 +54,11 @@ def lint_remarks(observation: Observation, plans: Sequence[Plan], whole: Plan) -
         yield from _override(override, whole, ("overrides", index, "to"))
 
 
-def _only_remarks(answer: Answer) -> bool:
-    return not answer.values and (answer.note is not None or bool(answer.evidence))
-
-
-def _evidence(leaf: Leaf) -> Iterable[Problem]:
-    answer, outcome = leaf.answer, leaf.judgement.outcome
-    rule = leaf.node.criterion.evidence
+def _evidence(leaf: Leaf, sheet: Sheet) -> Iterable[Problem]:
+    outcome, rule = leaf.judgement.outcome, leaf.node.criterion.evidence
     if rule is None or outcome in ("not_applicable", "unobserved"):
         return
+    answer = sheet.answer(leaf)
     if rule.when == "not_met" and outcome != "not_met":
         return
     photo = any(path.lower().endswith(PHOTOS) for path in answer.evidence)
@@ -72,7 +67,7 @@ def _evidence(leaf: Leaf) -> Iterable[Problem]:
         wanted = {"note": msg("a note is required here"), "photo": msg("a photo is required here")}
         yield Problem(
             "evidence-missing",
-            leaf.place,
+            sheet.place(leaf),
             wanted.get(rule.require, msg("a note or a photo is required here")),
             msg("write the answer as {{value: …, note: …, evidence: […]}}"),
         )

@@ -130,7 +130,8 @@ class _Explainer:
         score = self.criteria[leaf.path]
         criterion = leaf.node.criterion
         answer, _ = self.figures.said(score, criterion)
-        taken = leaf.answer
+        sheet = self.scored.sheet
+        taken = sheet.answer(leaf)
         how = [self._answers(leaf, score)]
         if leaf.node.applies is not None:
             how.append(self._condition(leaf.node.applies, self.scored.names))
@@ -145,7 +146,7 @@ class _Explainer:
         title = self.rows.criterion_text(score.id)
         given = taken.values or taken.note
         return Step(leaf.path, title, f"{answer} → {value}" if score.points is not None else answer, tuple(how), (),
-                    leaf.place if given else None)  # fmt: skip
+                    sheet.place(leaf) if given else None)  # fmt: skip
 
     def _answers(self, leaf: Leaf, score: CriterionScore) -> str:
         tr, judgement = self.tr, leaf.judgement

@@ -14,6 +14,12 @@ MAX_COUNT: Final = 10_000_000
 
 
 Given = tuple[tuple[object, int, Path], ...]
+Spelling = str | int | tuple[object, ...] | None
+"""What an answer is remembered by; None for what is odd and will hardly come again."""
+_LONGEST = 200
+_SHORT = 20
+_PLAIN = frozenset({str, int})
+_WHOLE = frozenset({int})
 
 
 class Answer(NamedTuple):
@@ -106,3 +112,23 @@ def _values(raw: Any, path: Path, *, multiple: bool) -> tuple[Given, bool]:  # n
                 tally.append((name, int(count), (*path, name)))
         return tuple(tally), True
     return ((raw, 1, path),), False
+
+
+def spelling(said: Any) -> Spelling:  # noqa: ANN401
+    """Spell an answer, without its note, so that only equal answers have one spelling: 1, 1.0, true and "1" are not."""
+    kind = type(said)
+    if kind is str or kind is int:
+        return said  # type: ignore[no-any-return] # that is its type
+    if kind is list:
+        return (list, *said) if len(said) <= _SHORT and _PLAIN.issuperset(map(type, said)) else None
+    if kind is dict:
+        tally = len(said) <= _SHORT and DETAIL_KEYS.isdisjoint(said) and _WHOLE.issuperset(map(type, said.values()))
+        return (dict, *said, *said.values()) if tally else None
+    if kind is float or kind is bool:
+        return kind, said
+    return "" if said is None else None
+
+
+def memorable(spelling: Spelling) -> bool:
+    """Whether an answer is worth remembering."""
+    return spelling is not None and len(str(spelling)) <= _LONGEST

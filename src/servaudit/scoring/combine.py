@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 from typing import TYPE_CHECKING, NamedTuple
 
 from servaudit.scoring import arithmetic
@@ -57,31 +58,41 @@ def combine(rules: Combination, parts: Sequence[Part], zero_weights: str) -> Tot
 
 
 def _combined(rules: Combination, parts: Sequence[Part], zero_weights: str) -> Total:
+    if rules.combine == "mean":
+        return _mean(rules, parts, zero_weights)
     if rules.combine == "sum":
         return _sum(rules, parts, zero_weights)
-    scored = [part for part in parts if part.score is not None and not part.bonus]
-    if not scored:
+    scores = [part.score for part in parts if part.score is not None and not part.bonus]
+    if not scores:
         return NO_TOTAL
-    if rules.combine == "mean":
-        return _mean(rules, scored, [part for part in parts if part.bonus], zero_weights)
-    scores = [part.score for part in scored if part.score is not None]
     if rules.combine == "product":
         return _with_points(rules, math.prod(sorted(scores)), None)
     return _with_points(rules, min(scores) if rules.combine == "min" else max(scores), None)
 
 
-def _mean(rules: Combination, scored: Sequence[Part], bonuses: Sequence[Part], zero_weights: str) -> Total:
-    weight = math.fsum([part.weight for part in scored])
-    even = False
-    if weight == 0:
+def _mean(rules: Combination, parts: Sequence[Part], zero_weights: str) -> Total:
+    weights: list[float] = []
+    scores: list[float] = []
+    bonuses: list[Part] = []
+    for part in parts:
+        weight, score, _, _, _, bonus, _ = part  # in one step: every answer of every visit comes through here
+        if bonus:
+            bonuses.append(part)
+        elif score is not None:
+            weights.append(weight)
+            scores.append(score)
+    if not scores:
+        return NO_TOTAL
+    divisor, even = math.fsum(weights), False
+    if divisor == 0:
         if zero_weights == "error":
             return NO_TOTAL
         if zero_weights == "zero":
             return _with_points(rules, 0.0, None)
-        weight, even = float(len(scored)), True
-    score = math.fsum([(1.0 if even else part.weight) * (part.score or 0.0) for part in scored]) / weight
-    score = _with_bonuses(score, bonuses, 1.0, weight)
-    return _with_points(rules, score, weight, even=even)
+        divisor, even = float(len(scores)), True
+    weighted = scores if even else map(operator.mul, weights, scores)
+    score = _with_bonuses(math.fsum(weighted) / divisor, bonuses, 1.0, divisor)
+    return _with_points(rules, score, divisor, even=even)
 
 
 def _with_points(rules: Combination, score: float, divisor: float | None, *, even: bool = False) -> Total:

@@ -39,11 +39,13 @@ def criteria(
     sheet: Sheet, shares: Shares, evidence: Mapping[str, EvidenceFile], target: str | None
 ) -> tuple[CriterionScore, ...]:
     """Give every criterion's score, in the order of the standard."""
-    return tuple([_criterion(leaf, shares[leaf.path], evidence, target) for leaf in sheet.leaves])
+    return tuple([_criterion(sheet, leaf, shares[leaf.path], evidence, target) for leaf in sheet.leaves])
 
 
-def _criterion(leaf: Leaf, share: Share, evidence: Mapping[str, EvidenceFile], target: str | None) -> CriterionScore:
-    node, judgement, said = leaf.node, leaf.judgement, remarks(leaf.raw)
+def _criterion(
+    sheet: Sheet, leaf: Leaf, share: Share, evidence: Mapping[str, EvidenceFile], target: str | None
+) -> CriterionScore:
+    node, judgement, said = leaf.node, leaf.judgement, remarks(sheet.raw(leaf))
     criterion, part = node.criterion, leaf_part(leaf, "policy")
     points, maximum, score = (part.points, part.maximum, part.score) if part is not None else (None, None, None)
     return CriterionScore(

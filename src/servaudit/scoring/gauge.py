@@ -20,8 +20,6 @@ from servaudit.scoring.units import Refused, measure
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from servaudit.scoring.outcome import Judgement
-
 NOT_APPLICABLE: Final = frozenset(
     {"na", "n/a", "n.a.", "so", "s.o.", "s/o", "sans objet", "non applicable", "not applicable"}
 )
@@ -39,10 +37,7 @@ def folded(text: str) -> str:
 
 
 class Gauge(NamedTuple):
-    """A scale ready to use. `best`, `worst` are points (None: nothing is scored); `maximum` None: points only.
-
-    `seen` remembers judgements by how observations are combined and how the answer is spelled.
-    """
+    """A scale ready to use. `best`, `worst` are points (None: nothing is scored); `maximum` None: points only."""
 
     best: float | None
     worst: float | None
@@ -52,7 +47,6 @@ class Gauge(NamedTuple):
     unit: str | None
     words: tuple[str, ...] | None
     reader: Callable[[object], Reading]
-    seen: dict[tuple[str | None, str | None], Judgement]
 
     @property
     def scored(self) -> bool:
@@ -87,7 +81,7 @@ def make_gauge(scale: Scale) -> Gauge:
             return _measured(scale, high, low, _in_range(low, high), points_are_values=True)
         case Info() | _:
             words = tuple(scale.choices) if scale.choices else None
-            return Gauge(None, None, None, False, False, scale.unit, words, _informed(scale), {})
+            return Gauge(None, None, None, False, False, scale.unit, words, _informed(scale))
 
 
 def _maximum(scale: Choices | Curve | Steps | Range, best: float, *, points_are_values: bool = False) -> float | None:
@@ -118,7 +112,7 @@ def _measured(
         return Reading(raw, value, points(value, raw))
 
     maximum = _maximum(scale, best, points_are_values=points_are_values)
-    return Gauge(best, worst, maximum, lower, False, unit, None, read, {})
+    return Gauge(best, worst, maximum, lower, False, unit, None, read)
 
 
 def _on_curve(curve: list[list[float]]) -> Callable[[float, object], float]:
@@ -195,7 +189,6 @@ def _choices(scale: Choices) -> Gauge:
         None,
         tuple(known),
         several if scale.multiple else one,
-        {},
     )
 
 

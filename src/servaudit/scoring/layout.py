@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
 
 from servaudit.diagnostics import Path, Problem, did_you_mean, msg
-from servaudit.scoring.answers import DETAIL_KEYS, take_apart
+from servaudit.scoring.answers import Spelling, memorable, spelling, take_apart
 from servaudit.scoring.facts import Context, check_facts
 from servaudit.scoring.outcome import NOT_APPLICABLE, UNOBSERVED, RefusedAt, judge
 from servaudit.scoring.parts import own_part
-from servaudit.scoring.plan import CriterionNode, Known, Plan, SectionNode
+from servaudit.scoring.plan import CriterionNode, Plan, SectionNode
 from servaudit.scoring.sheet import Branch, Leaf, Sheet
 from servaudit.scoring.units import Refused
 from servaudit.scoring.values import UNKNOWN
 
 MAX_INSTANCES = 1000
-_MEMO = 1000
-_LONGEST = 60
-_SHORT = 20
-_SCALARS = frozenset({str, int, float, bool})
-_WHOLE = frozenset({int})
+_LEAVES = 100
+"""Answers remembered by a criterion, `_SEEN` by all that judge alike: so many come within a hundred visits, if ever."""
+_SEEN = 500
 Conditions = tuple[Callable[[Mapping[str, Any]], Any], ...]
 
 
@@ -31,14 +29,27 @@ def lay_out(plan: Plan, answers: Mapping[str, Any], context: Mapping[str, Any], 
     Nothing raises: what cannot be read is a problem and stays unobserved.
     """
     problems: list[Problem] = []
+    found = _Found([], problems, [], [], {})
     facts = check_facts(plan, context, problems)
-    leaves: list[Leaf] = []
-    root = _Level(plan, answers, place, facts, None, problems, leaves).branch(plan.root, "")
-    return Sheet(root, facts, leaves, tuple(problems))
+    root = _Level(plan, answers, place, facts, found).branch(plan.root, "")
+    return Sheet(root, facts, found.leaves, tuple(problems), found.evidence, found.only_remarks, found.levels, place)
+
+
+class _Found(NamedTuple):
+    """What is found on the way through the tree: see `Sheet`."""
+
+    leaves: list[Leaf]
+    problems: list[Problem]
+    evidence: list[tuple[Path, tuple[str, ...]]]
+    only_remarks: list[Path]
+    levels: dict[Path, Mapping[str, Any]]
 
 
 class _Level:
-    """The answers at one level: the whole visit, or one instance of a repeated section inside it."""
+    """The answers at one level: the whole visit, or one instance of a repeated section inside it.
+
+    An instance stands in the level `outer`; `within` are the keys that lead to it, and `prefix` its path with a dot.
+    """
 
     def __init__(
         self,
@@ -46,12 +57,14 @@ class _Level:
         answers: Mapping[str, Any],
         place: Path,
         facts: Context,
-        outer: _Level | None,
-        problems: list[Problem],
-        leaves: list[Leaf],
+        found: _Found,
+        outer: _Level | None = None,
+        within: Path = (),
+        prefix: str = "",
     ) -> None:
-        self.plan, self.answers, self.place, self.facts = plan, answers, place, facts
-        self.outer, self.problems, self.leaves = outer, problems, leaves
+        self.plan, self.answers, self.place, self.facts, self.found = plan, answers, place, facts, found
+        self.within, self.prefix = within, prefix
+        found.levels[within] = answers
         self.conditions: dict[str, Conditions] = {}
         self.done: dict[str, Leaf] = {}
         # What conditions see: the value of an answer, null where it does not apply, UNKNOWN where nobody gave it.
@@ -61,29 +74,15 @@ class _Level:
         """Lay out one section that stands `under` conditions of its parents."""
         if node.depth == 0 or instance:
             self._begin(node, under)
+        own = self.plan.conditional or self.within
+        leaves = [self._leaf(one) for one in node.criteria] if own else self._judged(node.criteria)
+        self.found.leaves.extend(leaves)
         prefix = f"{path}." if path else ""
-        # Where nothing can hide a criterion, visits share the leaves of equal answers: nobody changes them.
-        shared = not self.plan.conditional and self.outer is None
-        given, found = self.answers.get, self.leaves.append
-        children: list[Leaf | Branch] = []
-        for child in node.children:
-            if isinstance(child, CriterionNode):
-                if not shared:
-                    leaf = self.leaf(child, prefix)
-                elif type(raw := given(child.id)) is not str:
-                    leaf = self.judged(child, prefix, raw)
-                elif (known := child.leaves.get(raw)) is not None:
-                    leaf = known
-                else:
-                    leaf = self.judged(child, prefix, raw)
-                    if leaf.raw is raw and len(raw) <= _LONGEST and len(child.leaves) < _MEMO:
-                        child.leaves[raw] = leaf
-                found(leaf)
-                children.append(leaf)
-            else:
-                lay = self.branch if child.repeat is None else self._instances
-                children.append(lay(child, prefix + child.id))
-        return Branch(node, path, children, instance=instance)
+        sections = [
+            (self.branch if section.repeat is None else self._instances)(section, prefix + section.id)
+            for section in node.sections
+        ]
+        return Branch(node, path, leaves, sections, instance=instance)
 
     def _begin(self, node: SectionNode, under: Conditions) -> None:
         """Look at the level as a whole: answers nobody asked for, conditions, and the answers that those ask for."""
@@ -93,7 +92,7 @@ class _Level:
             asked = [name for name in self.plan.asked if name in node.own]
             self.given.update(dict.fromkeys(asked, UNKNOWN))  # so it stays in a circle
             for name in asked:
-                leaf = self.done[name] = self.leaf(self.plan.criteria[name], "")
+                leaf = self.done[name] = self._leaf(self.plan.criteria[name])
                 if leaf.judgement.outcome != "unobserved":
                     self.given[name] = leaf.judgement.value
 
@@ -102,13 +101,10 @@ class _Level:
         conditions: Conditions
         for child in node.children:
             conditions = under if child.applies is None else (*under, child.applies)
-            if isinstance(child, CriterionNode):
-                if conditions:
-                    self.conditions[child.criterion.id] = conditions
-            elif child.repeat is not None:
-                self.conditions[child.id] = conditions
-            else:
+            if isinstance(child, SectionNode) and child.repeat is None:
                 self._spread(child, conditions)
+            elif conditions:
+                self.conditions[child.id] = conditions
 
     def _state(self, name: str) -> Any:  # noqa: ANN401 - true, false or UNKNOWN
         result: Any = True
@@ -121,47 +117,66 @@ class _Level:
                 return False
         return result
 
-    def leaf(self, node: CriterionNode, prefix: str) -> Leaf:
-        """Lay out one criterion that may be hidden."""
-        leaf = self.done.get(node.id)
-        if leaf is not None:
-            leaf.path = prefix + node.id
+    def _leaf(self, node: CriterionNode) -> Leaf:
+        """Lay out one criterion that may be hidden, or stands in an instance."""
+        if node.id in self.done:
+            return self.done[node.id]
+        (leaf,) = self._judged((node,))
+        state = self._state(node.id)
+        if state is True and not self.within:
             return leaf
-        leaf = self.judged(node, prefix, self.answers.get(node.id))
-        if node.id in self.conditions:
-            self._apply(leaf, self._state(node.id))
-        return leaf
+        judgement, part = leaf.judgement, leaf.part
+        if state is not True:
+            judgement, part = NOT_APPLICABLE if state is False else UNOBSERVED, None
+            if leaf.judgement.outcome != "unobserved":
+                self._unasked(node, state)
+        return Leaf(node, self.prefix + node.path, judgement, part, self.within,
+                    refused=leaf.refused, hidden=state is False)  # fmt: skip
 
-    def judged(self, node: CriterionNode, prefix: str, raw: Any) -> Leaf:  # noqa: ANN401
-        """Judge the answer to one criterion; one seen before is not judged again, whatever its note."""
-        value = raw
-        if type(raw) is dict and len(raw) == 2 and type(raw.get("note")) is str:  # noqa: PLR2004
-            value = raw.get("value", raw)
-        spelling = value if type(value) is str and len(value) <= _LONGEST else _spelling(value)
-        known = node.memo.get(spelling)
+    def _unasked(self, node: CriterionNode, state: Any) -> None:  # noqa: ANN401 - false or UNKNOWN
+        why = (
+            msg("this criterion does not apply here: its answer is not scored")
+            if state is False
+            else msg("whether this criterion applies rests on an answer nobody gave: it is not scored")
+        )
+        self.found.problems.append(Problem("answer-hidden", (*self.place, node.id), why, on_key=True))
+
+    def _judged(self, nodes: Iterable[CriterionNode]) -> list[Leaf]:
+        """Judge the answers to criteria; what was answered before is not judged again, whatever its note."""
+        given = self.answers.get
+        leaves = []
+        for node in nodes:
+            raw = said = given(node.id)
+            if type(raw) is dict and len(raw) == 2 and type(raw.get("note")) is str:  # noqa: PLR2004
+                said = raw.get("value") or raw
+            kind = type(said)
+            key = said if kind is str or kind is int else spelling(said)
+            leaf = node.leaves.get(key)
+            if leaf is None:
+                leaf = self._judge(node, raw, key)
+                if not leaf.refused and len(node.leaves) < _LEAVES and memorable(key):
+                    node.leaves[key] = leaf
+            leaves.append(leaf)
+        return leaves
+
+    def _judge(self, node: CriterionNode, raw: Any, key: Spelling) -> Leaf:  # noqa: ANN401
+        """Judge an answer that this criterion never had; another that judges alike may have."""
+        known = node.seen.get(key)
         if known is None:
-            known = self._judge(node, raw, (node.criterion.repeat, spelling))
-            if spelling is not None and known[0] is not UNOBSERVED and len(node.memo) < _MEMO:
-                node.memo[spelling] = known
-        judgement, part, refused = known
-        return Leaf(node, prefix + node.id, self.place, None if refused else raw, judgement, part)
-
-    def _judge(self, node: CriterionNode, raw: Any, spelling: tuple[str | None, str | None]) -> Known:  # noqa: ANN401
-        """Judge an answer that this criterion never had; another of the same scale may have."""
-        seen = node.gauge.seen
-        judgement = seen.get(spelling)
-        if judgement is None:
-            if raw is None:
-                return UNOBSERVED, None, False
             try:
                 answer = take_apart(raw, multiple=node.gauge.multiple)
                 judgement = judge(answer, node.gauge, node.criterion.repeat)
             except (Refused, RefusedAt) as refused:
                 self._refuse(node, raw, refused)
-                return UNOBSERVED, None, True
-            if spelling[1] is not None and len(seen) < _MEMO:
-                seen[spelling] = judgement
-        return judgement, own_part(node.criterion, node.gauge, judgement), False
+                return Leaf(node, node.path, UNOBSERVED, None, refused=True)
+            if answer.evidence:
+                self.found.evidence.append(((*self.place, node.id), answer.evidence))
+            if not answer.values and (answer.note is not None or answer.evidence):
+                self.found.only_remarks.append((*self.place, node.id))
+            known = judgement, own_part(node.criterion, node.gauge, judgement)
+            if len(node.seen) < _SEEN and memorable(key):
+                node.seen[key] = known
+        return Leaf(node, node.path, *known)
 
     def _refuse(self, node: CriterionNode, raw: Any, refused: Refused | RefusedAt) -> None:  # noqa: ANN401
         place = (*self.place, node.id)
@@ -170,34 +185,18 @@ class _Level:
             if isinstance(refused, Refused)
             else [(why, self._under(place, raw, path)) for why, path in refused.faults]
         )
-        self.problems += (Problem(why.code, at, why.message, why.help) for why, at in faults)
+        self.found.problems.extend(Problem(why.code, at, why.message, why.help) for why, at in faults)
 
     @staticmethod
     def _under(place: Path, raw: Any, path: Path) -> Path:  # noqa: ANN401
         return (*place, *path) if path or not isinstance(raw, dict) else (*place, "value")
-
-    def _apply(self, leaf: Leaf, state: Any) -> None:  # noqa: ANN401
-        if state is True:
-            return
-        answered = leaf.judgement.outcome != "unobserved"
-        if state is False:
-            leaf.judgement, leaf.part, leaf.hidden = NOT_APPLICABLE, None, True
-        else:
-            leaf.judgement, leaf.part = UNOBSERVED, None
-        if answered:
-            why = (
-                msg("this criterion does not apply here: its answer is not scored")
-                if state is False
-                else msg("whether this criterion applies rests on an answer nobody gave: it is not scored")
-            )
-            self.problems.append(Problem("answer-hidden", leaf.place, why, on_key=True))
 
     def _instances(self, node: SectionNode, path: str) -> Branch:
         raw = self.answers.get(node.id)
         state = self._state(node.id)
         items = raw if isinstance(raw, list) else []
         if raw is not None and (not isinstance(raw, list) or not all(isinstance(item, dict) for item in raw)):
-            self.problems.append(
+            self.found.problems.append(
                 Problem(
                     "answer-shape",
                     (*self.place, node.id),
@@ -208,21 +207,23 @@ class _Level:
             items = []
         elif len(items) > MAX_INSTANCES:
             message = msg("at most {limit} instances of one section", limit=MAX_INSTANCES)
-            self.problems.append(Problem("answer-shape", (*self.place, node.id), message))
+            self.found.problems.append(Problem("answer-shape", (*self.place, node.id), message))
             items = []
-        children: list[Leaf | Branch] = []
+        instances: list[Branch] = []
         conditions: Conditions = () if state is True else (lambda _: state,)
         for index, item in enumerate(items or [{}]):
-            place = (*self.place, node.id, index)
-            level = _Level(self.plan, item, place, self.facts, self, self.problems, self.leaves)
-            children.append(level.branch(node, f"{path}[{index + 1}]", conditions, instance=True))
-        return Branch(node, path, children, instances=True)
+            keys, name = (node.id, index), f"{path}[{index + 1}]"
+            level = _Level(
+                self.plan, item, (*self.place, *keys), self.facts, self.found, self, (*self.within, *keys), f"{name}."
+            )
+            instances.append(level.branch(node, name, conditions, instance=True))
+        return Branch(node, path, (), instances, instances=True)
 
     def _unknown_answers(self, node: SectionNode) -> None:
         for name in sorted(self.answers.keys() - node.own, key=str):
             if name in self.plan.left_out:
                 message = msg("the checklist leaves “{name}” out: its answer is not scored", name=name)
-                self.problems.append(Problem("answer-out-of-scope", (*self.place, name), message, on_key=True))
+                self.found.problems.append(Problem("answer-out-of-scope", (*self.place, name), message, on_key=True))
                 continue
             where = [n for n in self.plan.sections.values() if n.repeat is not None and name in n.own]
             help_ = (
@@ -230,7 +231,7 @@ class _Level:
                 if where
                 else did_you_mean(str(name), node.own)
             )
-            self.problems.append(
+            self.found.problems.append(
                 Problem(
                     "unknown-criterion",
                     (*self.place, name),
@@ -239,22 +240,3 @@ class _Level:
                     on_key=True,
                 )
             )
-
-
-def _spelling(value: Any) -> str | None:  # noqa: ANN401
-    """Spell an answer, to remember what it came to; None for what is long or odd and will hardly come again.
-
-    1, true and "1" are equal as keys of a dictionary, so their spellings must not be.
-    """
-    kind = type(value)
-    if kind is str:
-        return value if len(value) <= _LONGEST else None
-    if kind is list:
-        plain = len(value) <= _SHORT and _SCALARS.issuperset(map(type, value))
-    elif kind is dict:
-        counts = map(type, value.values())
-        plain = len(value) <= _SHORT and DETAIL_KEYS.isdisjoint(value) and _WHOLE.issuperset(counts)
-    else:
-        plain = kind in _SCALARS
-    spelling = f"\0{value!r}" if plain else ""
-    return spelling if 0 < len(spelling) <= 4 * _LONGEST else None

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from servaudit.diagnostics import Path, Problem
     from servaudit.model.rules import Agg, Combination, Limit, Policies, Repeat
     from servaudit.model.standard import Criterion, Standard
+    from servaudit.scoring.answers import Spelling
     from servaudit.scoring.combine import Part
     from servaudit.scoring.expressions import Expression
     from servaudit.scoring.gauge import Gauge
@@ -18,18 +19,20 @@ if TYPE_CHECKING:
     from servaudit.scoring.parts import Instead
     from servaudit.scoring.sheet import Leaf
 
-Known = tuple["Judgement", "Part | None", bool]
-"""What an answer came to: its judgement, what it brings to its parent, and whether it was refused."""
+Known = tuple["Judgement", "Part | None"]
+"""What an answer came to: its judgement, and what it brings to its parent."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CriterionNode:
     """A criterion ready to judge; `bonus`: it, or a section it stands in, is one.
 
-    `memo` and `leaves` remember what answers came to, since visits have them in common.
+    `path` is its dotted id, from the innermost repeated section around it if there is one. `seen` and `leaves` remember
+    what answers came to, since visits have them in common; criteria that judge alike share what they have `seen`.
     """
 
     id: str
+    path: str
     criterion: Criterion
     place: Path
     section: str
@@ -39,8 +42,8 @@ class CriterionNode:
     missing: str
     bonus: bool
     instead: Instead
-    memo: dict[str | None, Known] = field(default_factory=dict)
-    leaves: dict[str, Leaf] = field(default_factory=dict)
+    seen: dict[Spelling, Known]
+    leaves: dict[Spelling, Leaf] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,9 +59,15 @@ class SectionNode:
     uncapped: bool
     repeat: Repeat | None
     applies: Expression | None
-    children: tuple[CriterionNode | SectionNode, ...]
+    criteria: tuple[CriterionNode, ...]
+    sections: tuple[SectionNode, ...]
     own: frozenset[str]
     lower_is_better: bool
+
+    @property
+    def children(self) -> tuple[CriterionNode | SectionNode, ...]:
+        """Its criteria, then its sections."""
+        return (*self.criteria, *self.sections)
 
 
 class MeasureRule(NamedTuple):
@@ -97,7 +106,7 @@ class Plan:
 
     `conditional`: something applies only at times; `asked` are the criteria that depends on, in the order to judge
     them in. `uses` are the first names that any expression looks at. `left_out` are the ids of what a checklist did not
-    take, `out_of_scope` those that are criteria.
+    take, `out_of_scope` those that are criteria. `documented`: a criterion asks for evidence.
     """
 
     standard: Standard
@@ -112,6 +121,7 @@ class Plan:
     problems: tuple[Problem, ...]
     left_out: frozenset[str] = frozenset()
     out_of_scope: tuple[str, ...] = ()
+    documented: bool = False
 
     def settle(self, points: float) -> float:
         """Hold points within the root's floor and maximum, after a limit has added to them."""

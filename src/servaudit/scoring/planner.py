@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from servaudit.diagnostics import Path, Problem, did_you_mean, msg
 from servaudit.model.rules import Aggregate, Combination, Limit
@@ -14,6 +14,7 @@ from servaudit.scoring.order import asked_first
 from servaudit.scoring.parts import instead
 from servaudit.scoring.plan import (
     CriterionNode,
+    Known,
     LimitRule,
     MeasureRule,
     Plan,
@@ -28,9 +29,11 @@ if TYPE_CHECKING:
 
     from servaudit.model.rules import Verdicts
     from servaudit.model.standard import Criterion, Section, Standard
+    from servaudit.scoring.answers import Spelling
     from servaudit.scoring.selection import Selected
     from servaudit.scoring.types import Type
 
+Children = tuple[CriterionNode | SectionNode, ...]
 MAX_NESTING = 20
 """Levels of sections: with the bounds of every number, what keeps the points of the whole within a double."""
 DEFAULT_LIMIT = Limit.model_construct(
@@ -67,6 +70,20 @@ def compile_whole(whole: Standard) -> Plan:
     return _Planner(whole, None).plan({"failed": COUNT}, [FAILED_LIMIT], "sections")
 
 
+class _Around(NamedTuple):
+    """What stands around a criterion or section: the section it is in, and how deep that is.
+
+    `path` leads to it from the innermost repeated section (dotted, with a dot at its end); `within` are the criteria
+    answered in the repeated sections around it; `bonus`: one of these sections is.
+    """
+
+    section: str = ""
+    path: str = ""
+    depth: int = 0
+    within: frozenset[str] = frozenset()
+    bonus: bool = False
+
+
 class _Planner:
     def __init__(self, standard: Standard, selected: Selected | None) -> None:
         self.standard = standard
@@ -76,8 +93,8 @@ class _Planner:
         self.criteria: dict[str, CriterionNode] = {}
         self.sections: dict[str, SectionNode] = {}
         self.gauges: dict[str, Gauge] = {}
+        self.seen: dict[tuple[object, ...], dict[Spelling, Known]] = {}
         self.conditional = False
-        self.in_bonus = False
         self.uses: set[str] = set()
 
     def plan(
@@ -88,10 +105,12 @@ class _Planner:
         `over` is what measures go over unless they say so: a whole has sections and no criteria of its own.
         """
         standard, scoring = self.standard, self.standard.scoring
-        top = self._children((), standard.criteria, standard.sections, "", 0, frozenset())
+        criteria, sections = self._children((), standard.criteria, standard.sections, _Around())
+        top: Children = (*criteria, *sections)
         root = SectionNode(
-            "", (), 0, scoring, 1.0, False, False, None, None, top, self._own(top), lower_is_better(top, scoring)
-        )
+            "", (), 0, scoring, 1.0, False, False, None, None, criteria, sections, self._own(top),
+            lower_is_better(top, scoring),
+        )  # fmt: skip
         critical = any(node.criterion.severity == "critical" for node in self.criteria.values())
         default = default or ([DEFAULT_LIMIT] if critical else [])
         seen = names.whole(self.known) | (known or {})
@@ -112,6 +131,7 @@ class _Planner:
             tuple(self.problems),
             frozenset() if self.selected is None else self.selected.left_out,
             () if self.selected is None else self.selected.criteria,
+            any(node.criterion.evidence is not None for node in self.criteria.values()),
         )
 
     def _own(self, children: Iterable[CriterionNode | SectionNode]) -> frozenset[str]:
@@ -127,54 +147,54 @@ class _Planner:
         return frozenset(own)
 
     def _children(
-        self,
-        place: Path,
-        criteria: Iterable[Criterion],
-        sections: Iterable[Section],
-        section: str,
-        depth: int,
-        within: frozenset[str],
-    ) -> tuple[CriterionNode | SectionNode, ...]:
+        self, place: Path, criteria: Iterable[Criterion], sections: Iterable[Section], around: _Around
+    ) -> tuple[tuple[CriterionNode, ...], tuple[SectionNode, ...]]:
         return (
-            *(self._criterion((*place, "criteria", i), item, section, within) for i, item in enumerate(criteria)),
-            *(self._section((*place, "sections", i), item, depth + 1, within) for i, item in enumerate(sections)),
+            tuple(self._criterion((*place, "criteria", i), item, around) for i, item in enumerate(criteria)),
+            tuple(self._section((*place, "sections", i), item, around) for i, item in enumerate(sections)),
         )
 
-    def _criterion(self, place: Path, criterion: Criterion, section: str, within: frozenset[str]) -> CriterionNode:
+    def _criterion(self, place: Path, criterion: Criterion, around: _Around) -> CriterionNode:
         policies, own = self.standard.scoring.policies, criterion.policies
         gauge = self._gauge(place, criterion)
         not_applicable = (own.not_applicable if own else None) or policies.not_applicable
         missing = (own.missing if own else None) or policies.missing
         node = CriterionNode(
             criterion.id,
+            around.path + criterion.id,
             criterion,
             place,
-            section,
+            around.section,
             gauge,
-            self._condition(place, criterion.applies_when, within),
+            self._condition(place, criterion.applies_when, around.within),
             not_applicable,
             missing,
-            criterion.bonus or self.in_bonus,
+            criterion.bonus or around.bonus,
             instead(
                 criterion,
                 gauge,
                 not_applicable=not_applicable,
                 missing=missing,
-                bonus=criterion.bonus or self.in_bonus,
+                bonus=criterion.bonus or around.bonus,
+            ),
+            self.seen.setdefault(
+                (id(gauge), criterion.repeat, criterion.weight, criterion.bonus, criterion.uncapped), {}
             ),
         )
         self.criteria.setdefault(criterion.id, node)
         return node
 
-    def _section(self, place: Path, section: Section, depth: int, within: frozenset[str]) -> SectionNode:
+    def _section(self, place: Path, section: Section, around: _Around) -> SectionNode:
+        depth = around.depth + 1
         if depth > MAX_NESTING:
             self._problem("combination", place, Fault("", msg("sections nest at most {limit} deep", limit=MAX_NESTING)))
-        applies = self._condition(place, section.applies_when, within)
+        applies = self._condition(place, section.applies_when, around.within)
+        path, within = f"{around.path}{section.id}.", around.within
         if section.repeat is not None:
-            within |= _inside(section)
-        around, self.in_bonus = self.in_bonus, self.in_bonus or section.bonus
-        children = self._children(place, section.criteria, section.sections, section.id, depth, within)
-        self.in_bonus = around
+            path, within = "", within | _inside(section)
+        own = _Around(section.id, path, depth, within, around.bonus or section.bonus)
+        criteria, sections = self._children(place, section.criteria, section.sections, own)
+        children: Children = (*criteria, *sections)
         node = SectionNode(
             section.id,
             place,
@@ -185,7 +205,8 @@ class _Planner:
             section.uncapped,
             section.repeat,
             applies,
-            children,
+            criteria,
+            sections,
             self._own(children),
             lower_is_better(children, section),
         )

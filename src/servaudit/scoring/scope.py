@@ -77,7 +77,7 @@ class VisitNames:
         for leaf in self.sheet.leaves:
             found = leaf.judgement.value
             value = list(found) if isinstance(found, tuple) else found
-            if isinstance(leaf.base[-1], int):
+            if leaf.within:
                 answers.setdefault(leaf.node.id, []).append(value)
             else:
                 answers[leaf.node.id] = value

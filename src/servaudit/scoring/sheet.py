@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servaudit.scoring.answers import NOTHING, Answer, take_apart
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from servaudit.diagnostics import Path, Problem
     from servaudit.scoring.combine import Part
@@ -17,73 +17,97 @@ if TYPE_CHECKING:
 
 
 class Leaf:
-    """One criterion on one visit (once per instance of a repeated section), answered under `base`.
+    """One criterion judged (in an instance of a repeated section, `within` are the keys that lead to the instance).
 
-    `raw` is what the file holds, None where nothing can be made of it; `part` is what the criterion brings to its
-    parent by its own points, None when it has none.
+    `part` is what the criterion brings to its parent by its own points, None when it has none; `refused`: nothing can
+    be made of its answer. Visits with equal answers share their leaves, so nobody changes one; what a visit wrote is in
+    its sheet.
     """
 
-    __slots__ = ("base", "hidden", "judgement", "node", "part", "path", "raw")
+    __slots__ = ("hidden", "judgement", "node", "part", "path", "refused", "within")
 
     def __init__(
-        self, node: CriterionNode, path: str, base: Path, raw: object, judgement: Judgement, part: Part | None
+        self,
+        node: CriterionNode,
+        path: str,
+        judgement: Judgement,
+        part: Part | None,
+        within: Path = (),
+        *,
+        refused: bool = False,
+        hidden: bool = False,
     ) -> None:
         self.node = node
         self.path = path
-        self.base = base
-        self.raw = raw
         self.judgement = judgement
         self.part = part
-        self.hidden = False
-
-    @property
-    def place(self) -> Path:
-        """The keys that lead to its answer."""
-        return (*self.base, self.node.id)
-
-    @property
-    def answer(self) -> Answer:
-        """Its answer taken apart: values, note, evidence."""
-        return NOTHING if self.raw is None else take_apart(self.raw, multiple=self.node.gauge.multiple)
+        self.within = within
+        self.refused = refused
+        self.hidden = hidden
 
 
 class Branch:
-    """One section on one visit. `instances` of a repeated section are its children, each a branch of its own."""
+    """One section on one visit: its criteria and its sections; `instances` of a repeated section, each a branch."""
 
-    __slots__ = ("children", "instance", "instances", "node", "path")
+    __slots__ = ("criteria", "instance", "instances", "node", "path", "sections")
 
     def __init__(
         self,
         node: SectionNode,
         path: str,
-        children: list[Leaf | Branch],
+        criteria: Sequence[Leaf] = (),
+        sections: Sequence[Branch] = (),
         *,
         instances: bool = False,
         instance: bool = False,
     ) -> None:
-        self.node, self.path, self.children = node, path, children
+        self.node, self.path, self.criteria, self.sections = node, path, criteria, sections
         self.instances, self.instance = instances, instance
+
+    @property
+    def children(self) -> tuple[Leaf | Branch, ...]:
+        """Its criteria, then its sections."""
+        return (*self.criteria, *self.sections)
 
     def leaves(self) -> Iterator[Leaf]:
         """Give the criteria below, in order."""
-        for child in self.children:
-            if isinstance(child, Leaf):
-                yield child
-            else:
-                yield from child.leaves()
+        yield from self.criteria
+        for section in self.sections:
+            yield from section.leaves()
 
     def branches(self) -> Iterator[Branch]:
         """Give the sections below, parents first."""
-        for child in self.children:
-            if isinstance(child, Branch):
-                yield child
-                yield from child.branches()
+        for section in self.sections:
+            yield section
+            yield from section.branches()
 
 
 class Sheet(NamedTuple):
-    """All answers of a visit on the tree, the facts of the visit, and what is wrong with either."""
+    """All answers of a visit on the tree, the facts of the visit, and what is wrong with either.
+
+    `evidence` are the files that answers name, by the place of the answer; `only_remarks` the places of answers that
+    have nothing but a note or evidence. `levels` are the answers as they are written: those of the whole, which stand
+    under the keys `under`, and those of each instance of a repeated section.
+    """
 
     root: Branch
     context: Context
-    leaves: list[Leaf]
-    problems: tuple[Problem, ...]
+    leaves: Sequence[Leaf] = ()
+    problems: tuple[Problem, ...] = ()
+    evidence: Sequence[tuple[Path, tuple[str, ...]]] = ()
+    only_remarks: Sequence[Path] = ()
+    levels: Mapping[Path, Mapping[str, Any]] = {}
+    under: Path = ()
+
+    def place(self, leaf: Leaf) -> Path:
+        """Give the keys that lead to the answer of a criterion."""
+        return (*self.under, *leaf.within, leaf.node.id)
+
+    def raw(self, leaf: Leaf) -> Any:  # noqa: ANN401 - whatever the file holds
+        """Give what the file holds for a criterion; None where nothing can be made of it."""
+        return None if leaf.refused else self.levels[leaf.within].get(leaf.node.id)
+
+    def answer(self, leaf: Leaf) -> Answer:
+        """Give the answer to a criterion taken apart: values, note, evidence."""
+        raw = self.raw(leaf)
+        return NOTHING if raw is None else take_apart(raw, multiple=leaf.node.gauge.multiple)

@@ -56,17 +56,12 @@ class _Evaluator:
 
     def branch(self, branch: Branch) -> Total:
         if branch.instances:
-            totals = [self.branch(child) for child in branch.children if isinstance(child, Branch)]
+            totals = [self.branch(instance) for instance in branch.sections]
             total = combine_instances(branch.node.repeat or "mean", totals, lower_is_better=branch.node.lower_is_better)
         else:
-            parts = []
-            for child in branch.children:
-                if isinstance(child, Leaf):
-                    part = child.part if child.part is not None else leaf_part(child, self.missing)
-                else:
-                    part = self._section_part(child)
-                if part is not None:
-                    parts.append(part)
+            missing = self.missing
+            parts = [part for leaf in branch.criteria if (part := leaf.part or leaf_part(leaf, missing)) is not None]
+            parts += [part for section in branch.sections if (part := self._section_part(section)) is not None]
             total = combine(branch.node.rules, parts, self.zero_weights)
         self.evaluation.totals[branch.path] = total
         return total

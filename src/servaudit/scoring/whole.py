@@ -69,7 +69,7 @@ def score_whole(
             evaluation.parts[name] = Part(node.weight, figures.score, figures.points, figures.maximum, reach)
     evaluation.total = combine(plan.root.rules, list(evaluation.parts.values()), plan.policies.zero_weights)
     evaluation.totals[""] = evaluation.total
-    sheet = Sheet(Branch(plan.root, "", list(children)), {}, [], ())
+    sheet = Sheet(Branch(plan.root, "", (), children), {})
     failed = sum(part.result.passed is False for part in parts)
     names = VisitNames(plan, sheet, evaluation, counted(parts), {"failed": failed})
     result = conclude(plan, names, incomplete=any(part.result.verdict == "incomplete" for part in parts))
@@ -97,4 +97,4 @@ def counted(parts: Sequence[Scored]) -> Counts:
 
 
 def _branch(node: SectionNode) -> Branch:
-    return Branch(node, node.id, [])
+    return Branch(node, node.id)

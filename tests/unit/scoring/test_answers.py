@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from servaudit.model.base import Numeral
 from servaudit.model.scale import Scale
-from servaudit.scoring.answers import MAX_COUNT, MAX_REPEATS, empty, take_apart
+from servaudit.scoring.answers import MAX_COUNT, MAX_REPEATS, empty, memorable, spelling, take_apart
 from servaudit.scoring.gauge import Gauge, make_gauge
 from servaudit.scoring.outcome import REPORTED, UNOBSERVED, RefusedAt, judge
 from servaudit.scoring.units import Refused
@@ -31,6 +31,38 @@ def test_an_empty_value_is_nothing(raw):
     assert empty(raw)
     assert take_apart(raw).values == ()
     assert take_apart({"value": raw}).values == ()
+
+
+def test_only_equal_answers_are_spelled_alike():
+    said = [
+        1,
+        1.0,
+        True,
+        "1",
+        0,
+        False,
+        "yes",
+        ["yes"],
+        ["yes", "no"],
+        ["no", "yes"],
+        [1],
+        {"yes": 1},
+        {"yes": 1, "no": 3},
+        None,
+    ]
+    assert len({spelling(one) for one in said}) == len(said)
+    assert all(memorable(spelling(one)) for one in said)
+    assert spelling({"yes": 7, "no": 3}) == spelling({"yes": 7, "no": 3})
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [Numeral("1.10"), [1.5], [True], ["x"] * 21, {"yes": True}, {"value": 1}, {str(n): n for n in range(21)}],
+    ids=repr,
+)
+def test_what_is_odd_or_long_is_not_remembered(odd):
+    assert not memorable(spelling(odd))
+    assert not memorable(spelling("x" * 201))
 
 
 @pytest.mark.parametrize("raw", [0, False, "na", [0], [["a"]], {"yes": 0}], ids=repr)

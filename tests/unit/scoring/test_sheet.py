@@ -211,7 +211,8 @@ def test_a_note_belongs_to_its_own_visit():
         )
     ]
     assert notes == ["one", "two", None, None]
-    assert laid_out(made, {"a": {"note": "alone"}}).leaves[0].answer.note == "alone"
+    alone = laid_out(made, {"a": {"note": "alone"}})
+    assert alone.answer(alone.leaves[0]).note == "alone"
 
 
 def test_many_different_answers_are_all_read():
@@ -273,4 +274,5 @@ def test_an_answer_that_looks_like_no_answer_at_all_is_refused_and_not_raised():
 def test_an_observation_is_scored_as_laid_out_before():
     made = plan(criterion("a"))
     seen = observation({"a": "yes"})
-    assert laid_out(made, seen.answers).leaves[0].place == ("answers", "a")
+    sheet = laid_out(made, seen.answers)
+    assert sheet.place(sheet.leaves[0]) == ("answers", "a")
