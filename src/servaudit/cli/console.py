@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from servaudit.cli.show import Show
     from servaudit.model.scorecard import RollupCard, Scorecard
     from servaudit.model.standard import Standard
-    from servaudit.report.view import Badge, FindingRow, Result, RollupView, SectionRow, VisitView
+    from servaudit.report.document import RollupView
+    from servaudit.report.view import Badge, FindingRow, Result, SectionRow, VisitView
 
 STYLES: Final = {"good": "green", "fair": "yellow", "bad": "red", "muted": "dim"}
 BARS: Final = STYLES | {"muted": "cyan"}

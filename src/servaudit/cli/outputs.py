@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from servaudit.i18n import Translator
     from servaudit.model.scorecard import RollupCard, Scorecard
     from servaudit.model.standard import Standard
+    from servaudit.report.document import Report
     from servaudit.report.explain import Step
     from servaudit.report.rows import Rows
-    from servaudit.report.view import Report
     from servaudit.scoring.plan import Plan
     from servaudit.scoring.visit import Scored
 

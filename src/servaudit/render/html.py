@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from servaudit.render import page as pages
 from servaudit.render.photos import Photo, Photos
-from servaudit.report import view
+from servaudit.report import document, view
 from servaudit.report.explain import Step
 from servaudit.report.radar import Radar, Spoke
 
@@ -22,12 +22,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from servaudit.render.photos import Reader
-    from servaudit.report.view import EvidenceRow, Report, VisitView
+    from servaudit.report.document import Report
+    from servaudit.report.view import EvidenceRow, VisitView
 
 NAME = "report.html"
 STYLE = "report.css"
 SCRIPT = "report.js"
-pages.known((*vars(view).values(), Step, Radar, Spoke, Photo))
+pages.known((*vars(view).values(), *vars(document).values(), Step, Radar, Spoke, Photo))
 
 
 def render(

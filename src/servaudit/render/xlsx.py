@@ -16,9 +16,10 @@ from servaudit.i18n import translator
 from servaudit.i18n.formats import LOCALES
 from servaudit.render import workbook
 from servaudit.render.workbook.errors import fault
-from servaudit.report.view import Badge, Figure, Report
+from servaudit.report.view import Badge, Figure
 
 if TYPE_CHECKING:
+    from servaudit.report.document import Report
     from servaudit.report.view import CriterionRow, VisitView
 
 NAME = "report.xlsx"

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from servaudit.report import origin, words
 from servaudit.report.data import Data
+from servaudit.report.document import Report
 from servaudit.report.rows import Rows
 from servaudit.report.summary import mean_score, missed, rollup_view, summary
-from servaudit.report.view import Report
 from servaudit.report.visit import visit_view
 
 if TYPE_CHECKING:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servaudit.report import words
+from servaudit.report.document import MethodRow, OriginRow, VisitMeasures
 from servaudit.report.method import method
-from servaudit.report.view import Identity, MethodRow, OriginRow, VisitMeasures
+from servaudit.report.view import Identity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

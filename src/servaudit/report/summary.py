@@ -7,8 +7,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from servaudit.report import words
+from servaudit.report.document import FrequentFinding, RollupView, Summary, SummaryRow
 from servaudit.report.rows import Rows, clamped
-from servaudit.report.view import CountRow, Figure, FrequentFinding, RollupView, Summary, SummaryRow
+from servaudit.report.view import CountRow, Figure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from servaudit.model.scorecard import RollupCard, Scorecard
     from servaudit.model.standard import Standard
-    from servaudit.report.view import Report
+    from servaudit.report.document import Report
     from servaudit.scoring.visit import Scored
     from servaudit.sources.report import Made
     from servaudit.verify.again import Again

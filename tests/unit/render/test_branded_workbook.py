@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from servaudit.model.scorecard import Scorecard
-    from servaudit.report.view import Report
+    from servaudit.report.document import Report
 
 pytestmark = needs_office
 RED = (200, 16, 46)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from servaudit.model.scorecard import Scorecard
-    from servaudit.report.view import Report
+    from servaudit.report.document import Report
 
 HOSTILE = {
     "markup": '<b>bold</b><img src=x onerror="alert(1)">',

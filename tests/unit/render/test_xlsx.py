@@ -25,7 +25,7 @@ from servaudit.report.view import Figure
 
 if TYPE_CHECKING:
     from servaudit.model.scorecard import Scorecard
-    from servaudit.report.view import Report
+    from servaudit.report.document import Report
 
 
 def report(*cards: Scorecard, language: str = "fr", rollups: tuple = ()) -> Report:
