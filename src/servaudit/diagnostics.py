@@ -253,6 +253,9 @@ CODES: Mapping[str, Code] = {
     "judgement-word": Code(_WARNING, "a criterion that asks for a feeling and not for what is seen or heard"),
     "negative-wording": Code(_WARNING, "a criterion that says what should not be", usual=False),
     "no-guidance": Code(_WARNING, "a criterion, or every one, that does not say how to judge it"),
+    "na-unsettled": Code(
+        _WARNING, "a critical criterion that leaves open what “not applicable” does to it", usual=False
+    ),
     "dominant-criterion": Code(_WARNING, "a criterion that decides more than half of its section"),
     "saturated-sum": Code(_WARNING, "a sum that a part of it brings to its maximum or floor: the rest cannot count"),
     "unreachable-maximum": Code(_WARNING, "a maximum that no answers can reach"),
@@ -260,6 +263,7 @@ CODES: Mapping[str, Code] = {
     "unused-level": Code(_WARNING, "a level that no rung of the ladder gives"),
     "unused-facet": Code(_WARNING, "an axis of analysis, or a value of it, that no criterion has a place on"),
     "missing-translation": Code(_WARNING, "a text without one of the languages that the title has"),
+    "stale-translation": Code(_WARNING, "a text that changed since a revision while its translation did not"),
     "id-pattern": Code(_WARNING, "an id that is not written as the house writes ids"),
     "house-word": Code(_WARNING, "a text with a word that the team's glossary avoids"),
     # what a checklist means

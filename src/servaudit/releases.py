@@ -1,4 +1,4 @@
-"""Whether the version of a document says what changed in it since a revision, and the version that it should have."""
+"""Whether version and translations of a document followed what changed in it, and the version that it should have."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from servaudit.change.difference import Difference, compare
 from servaudit.change.kinds import KINDS, LEVELS
 from servaudit.change.vocabulary import compare_vocabularies
 from servaudit.diagnostics import Problem, msg
+from servaudit.lint.rules import stale_translation
+from servaudit.lint.rules.stale_translation import LeftBehind
 from servaudit.model.checklist import Checklist
 from servaudit.model.standard import Standard
 from servaudit.model.versions import SemVer
@@ -17,6 +19,8 @@ from servaudit.scoring.planner import compile_standard
 from servaudit.sources import revision as revisions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from servaudit.change.change import Change
     from servaudit.diagnostics import Diagnostic, Message
     from servaudit.library import Library
@@ -63,15 +67,31 @@ def target(difference: Difference, document: Versioned) -> str:
     return max([difference.wanted, difference.new_version, *told], key=SemVer.of)
 
 
-def unraised(source: Source, revision: str, library: Library) -> tuple[Diagnostic, ...]:
-    """Find out whether a document changed since a revision and its version was not raised as the change asks."""
+def unfollowed(source: Source, revision: str, library: Library) -> tuple[Diagnostic, ...]:
+    """Find what did not follow the changes of a document since a revision: its version, and its translations."""
     document = library.open(source).value
     if not isinstance(document, Versioned):
         return ()
     found = since(document, source.path, revision, library)
-    if found.difference is None or found.difference.enough:
+    if found.difference is None:
         return found.diagnostics
-    return (source.diagnostic(_problem(found.difference, revision)),)
+    problems = [*stale_translation.find(_left_behind(found.difference, document, source), revision)]
+    if not found.difference.enough:
+        problems.append(_problem(found.difference, revision))
+    return (*found.diagnostics, *(source.diagnostic(problem) for problem in problems))
+
+
+def _left_behind(difference: Difference, document: Versioned, source: Source) -> Iterator[LeftBehind]:
+    """Yield the translations that stayed as they were, but for those that stand in another file."""
+    own = {change.path: change for change in difference.changes if change.language == document.language}
+    for change in difference.changes:
+        if change.kind != "translation-stale" or change.language is None or change.path not in own:
+            continue
+        places = ((*change.path, change.language), (*change.path, "label", change.language), change.path)
+        place = next((one for one in places if source.place(one) is not None), None)
+        if place is not None:
+            text = own[change.path]
+            yield LeftBehind(place, change.language, document.language, str(text.old), str(text.new))
 
 
 def _problem(difference: Difference, revision: str) -> Problem:

@@ -44,8 +44,9 @@ def validate(
     from servaudit.audit import Audit  # noqa: PLC0415 - what a command needs is loaded when it runs
     from servaudit.cli.settings import configured  # noqa: PLC0415 - same
     from servaudit.cli.show import Show, ordered  # noqa: PLC0415 - same
+    from servaudit.diagnostics import switch  # noqa: PLC0415 - same
     from servaudit.library import Library  # noqa: PLC0415 - same
-    from servaudit.releases import unraised  # noqa: PLC0415 - same
+    from servaudit.releases import unfollowed  # noqa: PLC0415 - same
     from servaudit.sources import STDIN  # noqa: PLC0415 - same
 
     show = Show(spoken(lang))
@@ -60,7 +61,7 @@ def validate(
         files.append(source.path)
         found += audit.check(source)
         if against is not None and source.path != STDIN:
-            found += unraised(source, against, library)
+            found += switch(unfollowed(source, against, library), settings.lint)
     found = ordered(found)
     _write(show, form, files, found, strict=settings.strict)
     raise typer.Exit(outcome(len(files), found, strict=settings.strict))

@@ -9,6 +9,7 @@ from servaudit.lint.combination import combination_faults
 from servaudit.lint.conditions import condition_faults, cycles
 from servaudit.lint.ladder import ladder_faults
 from servaudit.lint.scale import scale_faults
+from servaudit.model.scale import Choices
 from servaudit.scoring import names
 from servaudit.scoring.facts import typed, wanted
 from servaudit.scoring.plan import CriterionNode, Plan, SectionNode
@@ -185,7 +186,5 @@ def _targets(standard: Standard, criterion: Criterion, place: Path) -> Iterable[
 def _lets_na_pass(standard: Standard, node: CriterionNode) -> bool:
     """Tell whether a criterion invites N/A: by an answer of its scale, or by a policy that gives it full points."""
     scale = names.scale_of(standard, node.criterion)
-    offered = any(
-        choice.points is None for choice in getattr(scale, "choices", {}).values() if hasattr(choice, "points")
-    )
+    offered = isinstance(scale, Choices) and any(choice.points is None for choice in scale.choices.values())
     return node.not_applicable == "full" or (offered and node.not_applicable != "forbid")

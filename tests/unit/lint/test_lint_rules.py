@@ -59,7 +59,7 @@ def test_every_rule_has_its_cases_and_those_of_language_in_both():
 
 
 def test_a_rule_that_is_off_waits_to_be_switched_on_and_one_that_is_on_can_be_switched_off():
-    off, on = "judgement-word", "unused-level"
+    off, on = "negative-wording", "unused-level"
     assert (CODES[off].usual, CODES[on].usual) == (False, True)
     assert [wanted(code, {}) for code in (off, on)] == [False, True]
     assert [wanted(off, {off: switch}) for switch in ("warning", "error", "off")] == [True, True, False]

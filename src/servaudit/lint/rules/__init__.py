@@ -12,6 +12,7 @@ from servaudit.lint.rules import (
     id_pattern,
     judgement_word,
     missing_translation,
+    na_unsettled,
     negative_wording,
     no_guidance,
     saturated_sum,
@@ -47,6 +48,7 @@ GRADING: Final[Mapping[str, Callable[[Plan], Iterable[Problem]]]] = {
     "equal-answers": equal_answers.find,
     "unused-level": unused_level.find,
     "unused-facet": unused_facet.find,
+    "na-unsettled": na_unsettled.find,
 }
 """What the answers come to, in a standard that can be scored with."""
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 WORDS: Final = {
     "fr": whole(r"""
         semble(?:nt)? | semblait | semblaient | semble-t-(?:il|elle) | semblée?s? | a l'air | ont l'air
-        donne l'impression | donne (?:le sentiment|envie) | se sent | se sentent | vous sentez-vous | ressent | ressentez-vous
+        donne l'impression | donne (?:le sentiment|envie) | se sent | se sentent | vous sentez-vous | ressent
+        ressentez-vous
         aimables? | aimablement | amabilité | sympathiques? | gentil(?:le)?s? | gentiment | agréables? | agréablement
         chaleureu(?:x|ses?) | chaleureusement | courtoise?s? | courtoisement | courtoisie | polie?s?(?!-) | poliment
         politesse | conviviale?s? | conviviaux | accueillante?s? | enthousiastes? | enthousiasme | dynamiques?
