@@ -64,7 +64,7 @@ class _Plans:
 
         before, after = sides.before, sides.after
         if not isinstance(before, Standard) or not isinstance(after, Standard):
-            raise UsageError(msg("--impact scores visits under two versions of a standard, not of a checklist"))
+            raise UsageError(msg("--impact scores visits under two versions of a standard, and of nothing else"))
         self.before, self.after = before, after
         self.plain = compile_standard(before), compile_standard(after)
         found = [source.diagnostic(problem) for source, plan in zip((sides.old, sides.new), self.plain, strict=True)
