@@ -17,6 +17,7 @@ CALL = ROOT / "examples/parcours/grille.yaml"
 EVERYTHING = ROOT / "tests/browser/forms/everything.yaml"
 QUOTIENT = ROOT / "standards/service_quotient.yaml"
 SOCIAL = ROOT / "standards/social_media.yaml"
+DELIVERY = ROOT / "standards/checklists/delivery_follow_up.yaml"
 
 
 def begin(page: Page) -> None:

@@ -121,7 +121,7 @@ def at_random(  # noqa: C901 - one case for each kind of answer
     level(plan.root, raw, held)
     possible = {"bool": [True, False], "number": [0, 1, 2, 3.5], "text": ["none", "one", "x"]}
     facts = {
-        name: dice.choice(possible.get(fact.type) or fact.values or [None])
+        name: dice.choice(possible.get(fact.type) or list(fact.values or [None]))
         for name, fact in plan.standard.context.items()
     }
     return raw, held, facts

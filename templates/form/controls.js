@@ -4,14 +4,19 @@
 const TIMED = { s: 1, min: 60, h: 3600 };
 const SENTENCE = 28; // characters: an answer that is longer is read as a line, not as a button
 
-/* The box of a list of answers: side by side, or one below the other where they are sentences. */
-const choicesClass = (texts) => (texts.some((text) => text.length > SENTENCE) ? "choices sentences" : "choices");
+/* The box of a list of answers: side by side, as wide as their longest word, or one below the other where they are sentences. */
+function choicesBox(texts, attributes, ...children) {
+  const kind = texts.some((text) => text.length > SENTENCE) ? "choices sentences" : "choices";
+  const box = make("div", { ...attributes, class: kind }, ...children);
+  box.style.setProperty("--word", Math.max(...texts.flatMap((text) => text.split(/\s/)).map((word) => word.length)));
+  return box;
+}
 
 /* Choices: radios that look like large buttons; `none` is "not applicable". */
 function choiceControl(scale, entry, changed, { na, label }) {
   const name = newId("choice");
   const options = [...scale.choices.map(([key, text]) => [key, say(text)]), ...(na ? [["na", t("na")]] : [])];
-  return make("div", { class: choicesClass(options.map(([, text]) => text)), role: "radiogroup", "aria-label": label },
+  return choicesBox(options.map(([, text]) => text), { role: "radiogroup", "aria-label": label },
     options.map(([key, text]) => make("label", { class: `choice${key === "na" ? " aside" : ""}` },
       make("input", {
         type: "radio", name, value: key, checked: entry.value === key,
@@ -35,7 +40,7 @@ function severalControl(scale, entry, changed, { na }) {
       },
     }),
     make("span", {}, say(text))));
-  const box = make("div", { class: choicesClass(scale.choices.map(([, text]) => say(text))) }, boxes);
+  const box = choicesBox(scale.choices.map(([, text]) => say(text)), {}, boxes);
   const none = na ? naControl(entry, changed, () => box.querySelectorAll("input").forEach((one) => { one.checked = false; })) : null;
   if (none) box.append(none);
   return box;

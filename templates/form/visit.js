@@ -14,7 +14,7 @@ function fieldsStep(draft, changed) {
       const read = (key) => (field.type === "bool" ? key === "yes" : key);
       return make("fieldset", { class: "card field", id, "aria-describedby": described, "data-field": field.id, tabindex: "-1" },
         make("legend", {}, title), help,
-        make("div", { class: "choices" }, listed.map(([key, text]) => make("label", { class: "choice" },
+        choicesBox(listed.map(([, text]) => say(text)), {}, listed.map(([key, text]) => make("label", { class: "choice" },
           make("input", { type: "radio", name: id, value: key, checked: value === read(key), on: { change: () => set(read(key)) } }),
           make("span", {}, say(text))))));
     }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from form_pages import AGENCE, CALL, EVERYTHING, QUOTIENT, SOCIAL
+from form_pages import AGENCE, CALL, DELIVERY, EVERYTHING, QUOTIENT, SOCIAL
 from forms import form_at, grid_of
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def addresses(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, str]:
     folder = tmp_path_factory.mktemp("forms")
-    paths = (AGENCE, CALL, EVERYTHING, QUOTIENT, SOCIAL)
+    paths = (AGENCE, CALL, DELIVERY, EVERYTHING, QUOTIENT, SOCIAL)
     return {path: form_at(folder / f"{path.parent.name}-{path.stem}.html", grid_of(path)) for path in paths}
 
 

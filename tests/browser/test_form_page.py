@@ -9,7 +9,21 @@ from typing import TYPE_CHECKING
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from form_pages import AGENCE, CALL, EVERYTHING, QUOTIENT, ROOT, SOCIAL, begin, card, choose, downloaded, draft, step
+from form_pages import (
+    AGENCE,
+    CALL,
+    DELIVERY,
+    EVERYTHING,
+    QUOTIENT,
+    ROOT,
+    SOCIAL,
+    begin,
+    card,
+    choose,
+    downloaded,
+    draft,
+    step,
+)
 from forms import form_at, grid_of
 
 if TYPE_CHECKING:
@@ -301,3 +315,17 @@ def test_a_unit_is_a_word_of_the_readers_language_and_a_count_has_none(opened: C
     assert card(page, "The solution is given").locator(".unit").inner_text() == "days"
     step(page, "Tone")
     assert card(page, "free of language mistakes").locator(".unit").count() == 0
+
+
+def test_no_word_of_an_answer_is_broken_and_no_tag_leaves_its_card_on_a_phone(opened: Callable[..., Page]) -> None:
+    page = opened(DELIVERY, width=390)
+    begin(page)
+    tags = page.locator("fieldset.field:visible .tag").all()
+    assert [tag.evaluate("tag => tag.scrollWidth > tag.clientWidth") for tag in tags] == [False] * 7
+    step(page, "Facture")
+    lines = "word => { const all = new Range(); all.selectNodeContents(word); return all.getClientRects().length; }"
+    words = [
+        one for one in page.locator("fieldset.criterion:visible .choice > span").all() if one.inner_text().isalpha()
+    ]
+    assert "Combien" in [word.inner_text() for word in words]
+    assert [word.inner_text() for word in words if word.evaluate(lines) != 1] == []
