@@ -1,4 +1,4 @@
-"""Says in words when a criterion applies, as a sheet of paper must: it cannot hide what does not."""
+"""Says in words when a criterion applies, as paper must: it cannot hide what does not."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class _UnsaidError(Exception):
 
 
 class _Thing(NamedTuple):
-    """What a condition looks at: its name on the sheet, and the criterion whose answer it is, or the fact it is."""
+    """What a condition looks at: its name for the reader, and the criterion whose answer it is, or the fact it is."""
 
     name: str
     criterion: Criterion | None
@@ -42,18 +42,18 @@ class _Thing(NamedTuple):
 
 
 class Conditions:
-    """Says the conditions of one standard. `numbers`: the number on the sheet of each criterion that is on it."""
+    """Says the conditions of one standard. `names`: what each criterion that the reader has before them is called."""
 
     def __init__(
-        self, standard: Standard, criteria: Mapping[str, Criterion], numbers: Mapping[str, str], figures: Figures,
+        self, standard: Standard, criteria: Mapping[str, Criterion], names: Mapping[str, str], figures: Figures,
         tr: Translator,
     ) -> None:  # fmt: skip
-        self._standard, self._criteria, self._numbers, self._figures, self._tr = (
-            standard, criteria, numbers, figures, tr,
+        self._standard, self._criteria, self._names, self._figures, self._tr = (
+            standard, criteria, names, figures, tr,
         )  # fmt: skip
 
     def say(self, tree: ast.expr) -> str | None:
-        """Say a condition; None when it has no simple words, or rests on what is not on the sheet."""
+        """Say a condition; None when it has no simple words, or rests on what the reader has not."""
         try:
             return self._said(tree)
         except _UnsaidError:
@@ -83,8 +83,8 @@ class Conditions:
 
     def _thing(self, tree: ast.Attribute) -> _Thing:
         match tree:
-            case ast.Attribute(value=ast.Name(id="answers"), attr=name) if name in self._numbers:
-                return _Thing(self._tr.t("no. {number}", number=self._numbers[name]), self._criteria.get(name))
+            case ast.Attribute(value=ast.Name(id="answers"), attr=name) if name in self._names:
+                return _Thing(self._names[name], self._criteria.get(name))
             case ast.Attribute(value=ast.Name(id="context"), attr=name) if name in self._standard.context:
                 fact = self._standard.context[name]
                 said = clean(self._standard.say(fact.title, self._tr.language)) if fact.title else name

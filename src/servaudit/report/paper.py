@@ -103,13 +103,13 @@ class Sheet(NamedTuple):
     marks: tuple[int, ...]
 
 
-def sheet(grid: Grid, view: GridView, tr: Translator, *, generator: str) -> Sheet:
-    """Lay a checklist out for paper, its criteria numbered from 1."""
-    numbers = numbered(view)
+def sheet(grid: Grid, view: GridView, tr: Translator, *, generator: str, numbers: bool = True) -> Sheet:
+    """Lay a checklist out for paper, its criteria numbered from 1; without `numbers`, conditions quote their texts."""
+    given = numbered(view)
     blocks = tuple(
         block
         for place, (part, shown) in enumerate(zip(grid.parts, view.parts, strict=True))
-        for block in _Blocks(place, part, shown, numbers[shown.id], tr, several=view.several).all()
+        for block in _Blocks(place, part, shown, given[shown.id], tr, several=view.several, numbers=numbers).all()
     )
     return Sheet(
         grid=view,
@@ -158,14 +158,18 @@ class _Blocks:
     """Lays out one standard."""
 
     def __init__(
-        self, place: int, part: Part, shown: GridPart, numbers: Mapping[str, int], tr: Translator, *, several: bool
-    ) -> None:
+        self, place: int, part: Part, shown: GridPart, given: Mapping[str, int], tr: Translator, *, several: bool,
+        numbers: bool,
+    ) -> None:  # fmt: skip
         self._plan: Plan = part.plan
-        self._place, self._shown, self._numbers, self._tr = place, shown, numbers, tr
+        self._place, self._shown, self._numbers, self._tr = place, shown, given, tr
         figures = Figures(part.standard, tr)
         criteria = {name: node.criterion for name, node in part.plan.criteria.items()}
-        said = {name: str(number) for name, number in numbers.items()}
-        self._conditions = Conditions(part.standard, criteria, said, figures, tr)
+        names = {
+            row.id: tr.t("no. {number}", number=str(given[row.id])) if numbers else _quoted(row.text, tr)
+            for row in shown.criteria
+        }
+        self._conditions = Conditions(part.standard, criteria, names, figures, tr)
         self._first = (shown.title,) if several else ()
 
     def all(self) -> Iterator[Block]:
@@ -224,6 +228,10 @@ class _Blocks:
             return None
         said = self._conditions.say(applies.tree)
         return self._tr.t("only if {condition}", condition=said) if said else self._tr.t("only where it applies")
+
+
+def _quoted(text: str, tr: Translator) -> str:
+    return tr.t("“{text}”", text=text.removesuffix("."))
 
 
 def _way(row: GridRow) -> Way:

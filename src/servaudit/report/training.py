@@ -95,7 +95,7 @@ def booklet(
     grid: Grid, view: GridView, tr: Translator, *, generator: str, audience: Literal["trainer", "staff"]
 ) -> Booklet:
     """Make the booklet of a grid that was opened for this audience; staff get what they are judged on, and no more."""
-    printed = sheet(grid, view, tr, generator=generator)
+    printed = sheet(grid, view, tr, generator=generator, numbers=audience == "trainer")
     lessons = [_Lessons(part, tr) for part in grid.parts]
     blocks = [block for block in map(_judged, printed.blocks) if block.lines] if audience == "staff" else printed.blocks
     stages = [(key, list(inside)) for key, inside in groupby(blocks, lambda block: (block.part, block.top))]

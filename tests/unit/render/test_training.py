@@ -3,9 +3,11 @@
 import hashlib
 import io
 
+import pytest
 from PIL import Image
 
-from servaudit.render.training import SIDE, Pictures
+from booklets import STANDARD, booklet_of, opened
+from servaudit.render.training import SIDE, Pictures, page
 
 
 def drawn(size: tuple[int, int] = (2000, 1000)) -> bytes:
@@ -45,3 +47,16 @@ def test_there_are_no_more_than_the_budget():
     first = Pictures(lambda *_: content).take("s", "a.jpg")
     pictures = Pictures(lambda *_: content, budget=len(first.address) + 10)
     assert [pictures.take("s", name) is None for name in ("a.jpg", "b.jpg", "a.jpg")] == [False, True, False]
+
+
+@pytest.mark.parametrize("audience", ["trainer", "staff"])
+def test_the_page_says_of_each_criterion_when_it_applies(tmp_path, audience):
+    told = "en: The wait is told.}"
+    shown = STANDARD.replace(told, f"{told}, examples: {{good: {{fr: Dite, en: Told}}}}")  # else it is among the plain
+    booklets = [booklet_of(opened(tmp_path, standard=text), audience, "en") for text in (STANDARD, shown)]
+    for booklet in booklets:
+        html = page(booklet, lambda *_: None).decode()
+        lines = [card.line for chapter in booklet.chapters for group in chapter.groups for card in group.cards]
+        said = [line.condition for line in lines if line.condition]
+        assert len(said) == 2
+        assert [html.count(f">→ {condition}<") for condition in said] == [1, 1]

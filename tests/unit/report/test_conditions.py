@@ -42,11 +42,11 @@ SAID = {
 def test_a_condition_is_said_or_not_at_all(tmp_path, source):
     (part,) = opened(tmp_path).parts
     criteria = {name: node.criterion for name, node in part.plan.criteria.items()}
-    numbers = {name: str(number) for number, name in enumerate(criteria, 1)}
     said = []
     for language in ("fr", "en"):
         tr = translator(language)
-        conditions = Conditions(part.standard, criteria, numbers, Figures(part.standard, tr), tr)
+        names = {name: tr.t("no. {number}", number=str(number)) for number, name in enumerate(criteria, 1)}
+        conditions = Conditions(part.standard, criteria, names, Figures(part.standard, tr), tr)
         text = conditions.say(ast.parse(source, mode="eval").body)
         said.append(text.replace("\u00a0", " ") if text else None)
     assert tuple(said) == (SAID[source] or (None, None))

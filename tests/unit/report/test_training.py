@@ -42,6 +42,20 @@ def test_staff_get_what_they_are_judged_on_and_no_more(tmp_path):
     assert ids[0] - ids[1] == {"said", "day"}
 
 
+def test_a_condition_names_criteria_as_the_reader_knows_them_by_number_or_in_their_words(tmp_path):
+    said = {}
+    for audience in ("trainer", "staff"):
+        welcome, _ = booklet_of(opened(tmp_path), audience).chapters
+        said[audience] = [card.line.condition for card in welcome.groups[0].cards]
+    assert said["trainer"][2] == "seulement si n°\u00a02\u00a0: plus de 5\u00a0min"
+    assert said["staff"] == [
+        None,
+        None,
+        "seulement si «\u00a0L’attente est courte\u00a0»\u00a0: plus de 5\u00a0min",
+        "seulement si «\u00a0Grande boutique\u00a0» et «\u00a0Le sourire est là\u00a0»\u00a0: Souvent",
+    ]
+
+
 def test_a_chapter_of_records_alone_is_not_in_the_handbook(tmp_path):
     told = STANDARD + "  - {id: voice, title: Paroles, criteria: [{id: word, text: Un mot, scale: {info: text}}]}\n"
     assert [c.title for c in booklet_of(opened(tmp_path, standard=told), "staff").chapters] == ["Accueil", "Clôture"]
