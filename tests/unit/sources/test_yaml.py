@@ -4,7 +4,7 @@ import sys
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import servaudit.sources.yaml as reader
@@ -131,6 +131,7 @@ def test_what_json_can_say_reads_the_same_as_yaml(document):
 
 
 @given(st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")))
+@example(b"PK\x03\x04")
 def test_any_bytes_are_a_document_or_a_list_of_reasons(content):
     for name in ("file.yaml", "file.json"):
         source = parse(name, content)

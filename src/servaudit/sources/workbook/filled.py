@@ -33,8 +33,9 @@ class FilledWorkbook(Source):
         cells: Mapping[Path, Cell] | None = None,
         made_from: Identity | None = None,
         offered: Callable[[Cell], Sequence[str]] = lambda _: (),
+        text: str = "",
     ) -> None:
-        super().__init__(path, "", data, sha256, "xlsx", diagnostics)
+        super().__init__(path, text, data, sha256, "xlsx", diagnostics)
         self.cells, self.made_from, self._offered = cells or {}, made_from, offered
 
     def where(self, path: Path) -> Cell:
@@ -130,7 +131,7 @@ def _offered(book: Workbook, cell: Cell) -> Iterator[str]:
 
 def _refused(book: Workbook, sha256: str, diagnostics: tuple[Diagnostic, ...]) -> FilledWorkbook:
     """Say what is wrong; it still says that it is an observation, so that a folder does not pass it over."""
-    return FilledWorkbook(book.path, {"kind": "observation"}, sha256, diagnostics)
+    return FilledWorkbook(book.path, None, sha256, diagnostics, text="kind: observation\n")
 
 
 def _pairs(book: Workbook) -> Iterator[tuple[str, str]]:
