@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _REMEMBERED = 2048  # different texts of a column: names and outcomes come again, remarks do not
 _SHORT = 256
 _PLAIN = frozenset((str, float, int))
+ANY: Final = "\0"  # stands for the number of any row; no text of a cell has one
 ASK: Final = object()  # in place of a value that nobody knows yet
 
 
@@ -27,10 +28,10 @@ class PlacedError(Exception):
     """A cell that has to know its row was written for any: it leads somewhere, or has a name of the workbook."""
 
 
-def _placed(number: int | str) -> int:
-    if isinstance(number, str):
+def _placed(number: str) -> int:
+    if number == ANY:
         raise PlacedError
-    return number
+    return int(number)
 
 
 class Column:
@@ -60,7 +61,7 @@ class Column:
         """Give the dotted name that it shows, name by name; nothing where it shows anything else."""
         return expressions.names(self._cell.text) if self._value is not None else ()
 
-    def write(self, number: int | str, scope: Scope, value: Any = ASK) -> str:  # noqa: ANN401 - what a template shows
+    def write(self, number: str, scope: Scope, value: Any = ASK) -> str:  # noqa: ANN401 - what a template shows
         """Write the cell in the row `number`; `value` is what it shows, where that is known. Raises TemplateError."""
         if self._value is None:
             head, content = self._cell.fixed or ("", "")

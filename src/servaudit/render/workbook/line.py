@@ -7,7 +7,7 @@ from operator import attrgetter, is_
 from typing import TYPE_CHECKING, Any
 
 from servaudit.render.workbook import expressions
-from servaudit.render.workbook.column import ASK, PlacedError
+from servaudit.render.workbook.column import ANY, ASK, PlacedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from servaudit.render.workbook.expressions import Scope
 
 _SHARED = 20_000  # different parts of items
-_ROW = "\0"  # stands for the number of the row; no text of a cell has one
-_NEVER = object()
 _PART = 3  # names in `row.criterion.path`
 
 
@@ -44,7 +42,7 @@ class Line:
         self._kind: type | None = None
         self._give: Callable[[Any], tuple[object, ...]] = tuple
 
-    def write(self, number: int, scope: Scope) -> str:
+    def write(self, number: str, scope: Scope) -> str:
         """Write the cells in the row `number`. Raises TemplateError."""
         item = scope[self._name]
         if type(item) is not self._kind and not self._learn(item):
@@ -83,21 +81,21 @@ class _Run:
 
     def __init__(self, cells: list[Column], loops: Sequence[str], *, every: bool) -> None:
         self._cells, self._loops, self._every = cells, loops, every
-        self._items: list[object] = [_NEVER]
-        self._text = ""
+        self._items: list[object] = []
+        self._text: str | None = None
 
-    def write(self, number: int, scope: Scope, _: object = ASK) -> str:
+    def write(self, number: str, scope: Scope, _: object = ASK) -> str:
         """Write the cells in the row `number`. Raises TemplateError."""
         if not self._every:
             items = [scope.get(name) for name in self._loops]
-            if len(items) != len(self._items) or not all(map(is_, items, self._items)):
+            if self._text is None or not all(map(is_, items, self._items)):
                 self._items = items
                 try:
-                    self._text = "".join([cell.write(_ROW, scope) for cell in self._cells])
+                    self._text = "".join([cell.write(ANY, scope) for cell in self._cells])
                 except PlacedError:
                     self._every = True
                     return self.write(number, scope)
-            return self._text.replace(_ROW, str(number))
+            return self._text.replace(ANY, number)
         return "".join([cell.write(number, scope) for cell in self._cells])
 
 
@@ -113,16 +111,16 @@ class _Shared:
         self._cells = cells
         self._known: dict[int, tuple[object, str]] = {}  # by identity, of what is held here so that it stays its own
 
-    def write(self, number: int, scope: Scope, part: object = ASK) -> str:
+    def write(self, number: str, scope: Scope, part: object = ASK) -> str:
         """Write the cells in the row `number`. Raises TemplateError."""
         if part is ASK:
             return "".join([cell.write(number, scope) for cell in self._cells])
         if (known := self._known.get(id(part))) is not None:
-            return known[1].replace(_ROW, str(number))
+            return known[1].replace(ANY, number)
         try:
-            text = "".join([cell.write(_ROW, scope) for cell in self._cells])
+            text = "".join([cell.write(ANY, scope) for cell in self._cells])
         except PlacedError:
             return "".join([cell.write(number, scope) for cell in self._cells])
         if len(self._known) < _SHARED:
             self._known[id(part)] = part, text
-        return text.replace(_ROW, str(number))
+        return text.replace(ANY, number)

@@ -62,7 +62,7 @@ class Rows:
         counted = any("loop" in expressions.looks_at(cell.text) for cell in template.cells if cell.value is not None)
         fixed = "" if template.height is None else f' ht="{template.height}"'
         for number, turn in enumerate(turns(loop, scope, counted=counted), first):
-            line = written.write(number, turn)
+            line = written.write(str(number), turn)
             height = max([cell.height for cell in wrapping]) if wrapping else 0.0
             ht = f' ht="{height:.2f}"' if not fixed and height > usual else fixed
             yield f'<{p}row r="{number}"{attributes}{ht}>{line}</{p}row>'
