@@ -9,6 +9,7 @@ from time import perf_counter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.precision import found as found_in
 
 from servaudit import sources
 from servaudit.audit import Audit
@@ -145,3 +146,12 @@ def test_no_rule_stumbles_over_any_text(one, other, language):
     switches = dict.fromkeys(WORDING, "warning")
     for problem in lint_rules(made.standard, made, switches, {}, {}):
         assert problem.at is None or 0 <= problem.at < len(text) + 1
+
+
+def test_the_page_tells_what_is_found_in_the_grids():
+    page = (FOLDER.parents[2] / "docs/linting.md").read_text("utf-8")
+    row = next(line for line in page.splitlines() if "tests/cases/grids" in line)
+    read = [found_in(path, "fr") for path in sorted((FOLDER.parent / "grids").glob("*.yaml"))]
+    codes = [code for _, hits in read for code, _, _ in hits]
+    told = [cell.strip().partition(" of ")[2] or cell.strip() for cell in row.strip("|").split("|")[1:]]
+    assert told == [str(sum(texts for texts, _ in read)), *(str(codes.count(code) or "–") for code in SPOKEN)]

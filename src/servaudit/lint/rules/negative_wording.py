@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from servaudit.diagnostics import Problem, msg
-from servaudit.lint.rules.wording import looked_for, shown
+from servaudit.lint.rules.wording import bracketed, looked_for, shown
 from servaudit.lint.texts import questions
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ NEGATIONS: Final = {
     ),
     "en": re.compile(
         r"\b(?:not(?! only\b)|never|cannot|nobody|nothing|no one|none|\w+n't)\b"
-        r"|\bno\s(?!more\b|longer\b|later\b|less\b|fewer\b|sooner\b|one\b|matter\b|\d)[a-z]",
+        r"|\bno(?=\s(?!more\b|longer\b|later\b|less\b|fewer\b|sooner\b|one\b|matter\b|\d)[a-z])",
         re.IGNORECASE,
     ),
 }
@@ -40,10 +40,9 @@ ASIDE: Final = {
 def find(document: Document) -> Iterator[Problem]:
     """Look for negations in what an auditor is asked, clauses and brackets aside: who has no ticket may be greeted."""
     for question, match in looked_for(questions(document), NEGATIONS):
-        before = re.split(r"[,;:.?!]\s", question.words[: match.start()])[-1]
-        if before.count("(") > before.count(")"):
-            continue
-        if ASIDE[question.said.language].search(before):
+        before = question.words[: match.start()]
+        clause = re.split(r"[,;:.?!]\s", before)[-1]
+        if bracketed(question, match) or ASIDE[question.said.language].search(clause):
             continue
         message = msg("this says what should not be (“{word}”): is “no” the good answer?",
                       word=shown(question, match).strip())  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from servaudit.diagnostics import Problem, msg
 from servaudit.lint.rules import english, french
-from servaudit.lint.rules.wording import shown
+from servaudit.lint.rules.wording import bracketed, shown
 from servaudit.lint.texts import questions
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _joined(question: Question) -> re.Match[str] | None:
         start = max((end.end() for end in _CLAUSE.finditer(question.words, 0, match.start())), default=0)
         before = _words(language.aside.sub("", question.words[start : match.start()]))
         after = _words(_CLAUSE.split(question.words[match.end() :])[0].split(",")[0])
-        if before and after and language.two_verbs(before, after):
+        if before and after and not bracketed(question, match) and language.two_verbs(before, after):
             return match
     return None
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from servaudit.diagnostics import Problem, msg
-from servaudit.lint.rules.wording import has_figure, looked_for, shown, whole
+from servaudit.lint.rules.wording import bracketed, has_figure, looked_for, shown, whole
 from servaudit.lint.texts import questions
 from servaudit.model.scale import Choices, Info
 
@@ -24,7 +25,7 @@ MANNER: Final = {
         de (?:façon|manière) (?:efficace|optimale) | efficaces? | efficacement | optimale?s? | au mieux
         correcte?s? | correctement | satisfaisante?s? | acceptables? | raisonnables? | raisonnablement
         professionnellement | de qualité | en bon état | si possible | autant que possible
-        dans la mesure du possible | etc\.(?![^(]*\)) | et ainsi de suite"""),
+        dans la mesure du possible | etc\. | et ainsi de suite"""),
     "en": whole(r"""
         appropriate | appropriately | inappropriate | inappropriately | adequate | adequately
         proper | properly | suitable | suitably | relevant | satisfactory | satisfactorily | acceptable | acceptably
@@ -32,34 +33,42 @@ MANNER: Final = {
         efficiently | in good (?:condition|order|repair) | of good quality | optimal | optimally
         as (?:needed|required|appropriate|far as possible)
         (?:if|where|when|wherever|whenever) (?:possible|appropriate)
-        etc\.(?![^(]*\)) | and so (?:on|forth)"""),
+        etc\. | and so (?:on|forth)"""),
 }
 """Words for how something is done, which say that it is done well and not what that is."""
 MEASURE: Final = {
     "fr": whole(r"""
         (?<!accès\s)rapides? | (?<!aussi\s)rapidement | promptement | vite | courts? délais? | brefs? délais?
         meilleurs délais | en temps utile | dès que possible | au plus tôt | sans (?:délai|tarder)
-        sans attendre(?=\s*(?:[.,;:!?]|$)) | suffisante?s? | suffisamment | assez | régulièrement | souvent
+        sans attendre(?=\s*(?:[.,;:!?]|$)) | suffisante?s?(?!\s+pour\b) | suffisamment | assez | régulièrement | souvent
         fréquemment | plusieurs fois | quelques (?:secondes|minutes|heures|jours)"""),
     "en": whole(r"""
         quick | quickly | prompt | promptly | timely | in a timely (?:manner|fashion) | in good time | swift | swiftly
-        speedy | speedily | soon(?!\s+as\b) | as soon as possible | without delay | sufficient | sufficiently | enough
+        speedy | speedily | soon(?!\s+as\b) | as soon as possible | without delay | sufficient | sufficiently
+        enough(?!\s+(?:for|to)\b)
         regularly | often | frequently | several times | a few (?:seconds|minutes|hours|days)"""),
 }
 """Words for how much, how often or how fast, which a figure beside them makes plain."""
+_MEANS: Final = re.compile(r"[^,;.?!()]{0,40}\((?:i\.e\.|that is|c'est-à-dire|c\.-à-d\.|soit)\s", re.IGNORECASE)
 
 
 def find(document: Document) -> Iterator[Problem]:
-    """Look for vague words in what an auditor is asked.
+    """Look for vague words in what an auditor is asked, but where brackets explain them.
 
     Words of measure pass where a figure says what they mean: in the text, in its guidance, or as a measured value.
     """
-    asked = list(questions(document))
-    for question, match in looked_for(asked, MANNER):
-        remedy = msg("say what is seen or heard when it is so")
-        yield _problem(question, shown(question, match), match.start(), remedy)
-    for question, match in looked_for((one for one in asked if not _measured(one)), MEASURE):
-        yield _problem(question, shown(question, match), match.start(), msg("say how much, how often or how fast"))
+    for question, match in looked_for(questions(document), MANNER):
+        if not _explained(question, match):
+            remedy = msg("say what is seen or heard when it is so")
+            yield _problem(question, shown(question, match), match.start(), remedy)
+    for question, match in looked_for(questions(document), MEASURE):
+        if not _explained(question, match) and not _measured(question):
+            yield _problem(question, shown(question, match), match.start(), msg("say how much, how often or how fast"))
+
+
+def _explained(question: Question, match: re.Match[str]) -> bool:
+    """Tell whether a word stands in brackets, or brackets behind it say what it means."""
+    return bracketed(question, match) or _MEANS.match(question.words, match.end()) is not None
 
 
 def _problem(question: Question, word: str, at: int, remedy: Message) -> Problem:

@@ -52,6 +52,12 @@ def shown(question: Question, match: re.Match[str]) -> str:
     return match[0] if at is None else question.said.said[at : at + len(match[0])]
 
 
+def bracketed(question: Question, match: re.Match[str]) -> bool:
+    """Tell whether what was found stands in brackets: an example or a remark, not what is asked."""
+    before = question.words[: match.start()]
+    return before.count("(") > before.count(")")
+
+
 def has_figure(text: str) -> bool:
     """Tell whether a text names a figure, in digits or in words."""
     return _FIGURE.search(text) is not None
