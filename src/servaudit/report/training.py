@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _STAGE = "stage"
 """The facet that says which stage of the ceremony of service a criterion belongs to (DOMAIN §2)."""
+_CONTACT, _HUMAN = "contact_point", "human"
+"""The facet that says who or what meets the customer (DOMAIN §5), and its value where a person does."""
 _PROMPTS = 3
 _FEW_QUESTIONS = 5
 """How many questions there may always be on each of several standards."""
@@ -69,10 +71,14 @@ class Chapter(NamedTuple):
 
 
 class RolePlay(NamedTuple):
-    """A stage to play: what to lean on, slips to make on purpose the second time, and what the observer looks at."""
+    """A stage to play: what to lean on, slips to make on purpose the second time, and what the observer looks at.
+
+    A stage that only some visits come to has a `condition`, and no scenario: that of the visit may tell of another.
+    """
 
     title: str
     condition: str | None
+    scenario: str | None
     phrases: tuple[str, ...]
     slips: tuple[str, ...]
     lines: tuple[Line, ...]
@@ -111,7 +117,9 @@ def booklet(
             lessons[part].chapter(number, named[part], title, inside)
             for number, ((part, title), inside) in enumerate(stages, 1)
         ),
-        plays=tuple(play for (part, title), inside in stages for play in lessons[part].plays(title, inside)),
+        plays=tuple(
+            play for (part, title), inside in stages for play in lessons[part].plays(title, inside, view.scenario)
+        ),
         questions=tuple(
             question._replace(number=number)
             for number, question in enumerate(
@@ -132,6 +140,7 @@ class _Lessons:
     def __init__(self, part: Part, tr: Translator) -> None:
         self._part, self._tr = part, tr
         self._figures = Figures(part.standard, tr)
+        self._staged = any(_STAGE in node.criterion.facets for node in part.plan.criteria.values())
 
     def chapter(self, number: int, standard: str | None, title: str, blocks: Sequence[Block]) -> Chapter:
         """Make the chapter of a top section."""
@@ -160,25 +169,28 @@ class _Lessons:
     def _criterion(self, row: GridRow) -> Criterion:
         return self._part.plan.criteria[row.id].criterion
 
-    def plays(self, title: str, blocks: Sequence[Block]) -> Iterator[RolePlay]:
-        """Make the role-play of a top section: of its criteria that are of a stage, where any criterion is."""
-        staged = any(_STAGE in node.criterion.facets for node in self._part.plan.criteria.values())
-        lines = tuple(
-            line
-            for block in blocks
-            for line in block.lines
-            if line.row.scored and (not staged or _STAGE in self._criterion(line.row).facets)
-        )
+    def plays(self, title: str, blocks: Sequence[Block], scenario: str | None) -> Iterator[RolePlay]:
+        """Make the role-play of a top section, of what a person does there before a customer."""
+        played = [block._replace(lines=tuple(line for line in block.lines if self._playable(line))) for block in blocks]
+        lines = tuple(line for block in played for line in block.lines)
         if len(lines) < _FEWEST:
             return
+        condition = _shared([block.condition for block in played if block.lines])
         first = sorted(lines, key=lambda line: (GRAVE[line.row.severity], -line.row.weight, line.number))
         yield RolePlay(
             title,
-            next((block.condition for block in blocks if block.condition), None),
+            condition,
+            None if condition else scenario,
             tuple(line.row.good for line in first if line.row.good)[:_PROMPTS],
             tuple(line.row.bad for line in first if line.row.bad)[:_PROMPTS],
             tuple(_played(line) for line in lines),
         )
+
+    def _playable(self, line: Line) -> bool:
+        """Look for a person to play: where no contact point is said, in what is of a stage, if anything is."""
+        facets = self._criterion(line.row).facets
+        human = facets[_CONTACT] == _HUMAN if _CONTACT in facets else not self._staged or _STAGE in facets
+        return line.row.scored and human
 
     def questions(self, blocks: Sequence[Block], longest: int) -> tuple[Question, ...]:
         """Draw the quiz of the standard."""
@@ -193,6 +205,12 @@ class _Lessons:
 def _judged(block: Block) -> Block:
     """Leave out what is only recorded."""
     return block._replace(lines=tuple(line for line in block.lines if line.row.scored))
+
+
+def _shared(conditions: Sequence[str | None]) -> str | None:
+    """Find the condition of all: those of inner sections begin with that of the section they are in."""
+    least = min((condition or "" for condition in conditions), key=len)
+    return least if least and all((condition or "").startswith(least) for condition in conditions) else None
 
 
 def _played(line: Line) -> Line:

@@ -60,3 +60,21 @@ def test_the_page_says_of_each_criterion_when_it_applies(tmp_path, audience):
         said = [line.condition for line in lines if line.condition]
         assert len(said) == 2
         assert [html.count(f">→ {condition}<") for condition in said] == [1, 1]
+
+
+def test_the_customer_of_a_role_play_has_the_scenario_or_takes_a_case_of_what_applies(tmp_path):
+    html = {}
+    for name in ("mystery.yaml", "shop.yaml"):
+        booklet = booklet_of(opened(tmp_path, name), language="en")
+        play = booklet_of(opened(tmp_path), language="en").plays[0]._replace(scenario=booklet.grid.scenario)
+        for condition in (None, "only if it rains"):
+            told = play._replace(condition=condition, scenario=None if condition else play.scenario)
+            html[name, condition] = page(booklet._replace(plays=(told,)), lambda *_: None).decode()
+    scenario, case, need = "You look for a present.", "Take a real case where this applies", "Take a real need"
+    said = {key: [text for text in (scenario, case, need) if text in page] for key, page in html.items()}
+    assert said == {
+        ("mystery.yaml", None): [scenario],
+        ("mystery.yaml", "only if it rains"): [case],
+        ("shop.yaml", None): [need],
+        ("shop.yaml", "only if it rains"): [case],
+    }

@@ -1,5 +1,7 @@
 """What trainers and staff read: cards, role-plays and a quiz, drawn from the standard and always the same."""
 
+import pytest
+
 from booklets import CHECKLIST, STANDARD, booklet_of, opened
 from servaudit.report.quiz import LONGEST
 
@@ -76,6 +78,48 @@ def test_without_stages_every_section_of_three_criteria_is_played(tmp_path):
     plays = booklet_of(opened(tmp_path, standard=bare)).plays
     assert [(play.title, len(play.lines)) for play in plays] == [("Accueil", 6), ("Clôture", 3)]
     assert plays[0].phrases == ("Balayée", "« Bonjour ! »")  # the gravest first
+
+
+@pytest.mark.parametrize(
+    ("facets", "played"),
+    [
+        ((), [0, 1, 2, 3]),
+        (("human",) * 4, [0, 1, 2, 3]),
+        (("static",) * 4, None),
+        (("human", "human", "static", "interactive"), None),
+        (("human", "static", "human", "human"), [0, 2, 3]),
+        (("static",), [1, 2, 3]),  # of the others nothing is said
+    ],
+)
+def test_what_no_person_does_before_a_customer_is_not_played(tmp_path, facets, played):
+    text = many(4).replace(
+        "criteria:", "facets: {contact_point: {values: {human: , static: , interactive: }}}\ncriteria:"
+    )
+    for n, value in enumerate(facets):
+        text = text.replace(f"    why: Reason {n}\n", f"    why: Reason {n}\n    facets: {{contact_point: {value}}}\n")
+    plays = booklet_of(opened(tmp_path, standard=text), language="en").plays
+    assert [[line.row.id for line in play.lines] for play in plays] == ([[f"c{n}" for n in played]] if played else [])
+
+
+def test_a_person_is_played_even_out_of_the_stages(tmp_path):
+    text = STANDARD.replace("\nfacets: {stage:", "\nfacets: {contact_point: {values: {human: }}, stage:")
+    human = text.replace("applies_when: context.big", "facets: {contact_point: human}, applies_when: context.big")
+    (play,) = booklet_of(opened(tmp_path, standard=human)).plays
+    assert [line.row.id for line in play.lines] == ["smile", "wait", "told", "lift"]
+
+
+def test_a_stage_that_only_some_visits_come_to_does_not_play_the_scenario_of_the_visit(tmp_path):
+    bare = STANDARD.replace("facets: {stage: {values: {hello: {fr: Accueil, en: Welcome}}}}\n", "")
+    bare = bare.replace(", facets: {stage: hello}", "").replace("        facets: {stage: hello}\n", "")
+    some = bare.replace(
+        "title: {fr: Clôture, en: Closing}", "title: {fr: Clôture, en: Closing}\n    applies_when: context.big"
+    )
+    (tmp_path / "all.yaml").write_text(CHECKLIST.replace(", include: {sections: closing}", ""), "utf-8")
+    plays = booklet_of(opened(tmp_path, "all.yaml", "trainer", some)).plays
+    assert [(play.title, play.condition, play.scenario) for play in plays] == [
+        ("Accueil", None, "Vous cherchez un cadeau."),  # its rooms apply in some visits, the rest in all
+        ("Clôture", "seulement si «\u00a0Grande boutique\u00a0»", None),
+    ]
 
 
 def test_questions_have_one_right_answer_among_three_that_differ(tmp_path):
