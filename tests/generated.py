@@ -49,7 +49,8 @@ def diagnostics_page() -> str:
         "used; a warning is counted as an error with `--strict`, and a team may silence it or take it for an error\n"
         "([`lint:`](repository.md#what-is-configured-servaudityaml)). One that is “off” waits to be switched on\n"
         "there, `lint: {vague-word: warning}`. The message beside the code says what exactly is wrong, and a line of\n"
-        "help often what was meant; here is what to do in general.\n\n"
+        "help often what was meant; here is what to do in general. [Linting](linting.md) tells more of the rules that\n"
+        "a good standard is held to.\n\n"
         "| code | severity | meaning | what to do |\n|---|---|---|---|\n" + rows + "\n"
     )
 

@@ -11,7 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 from servaudit import sources
-from servaudit.lint.rules import WORDING
+from servaudit.lint.rules import WRITTEN
 from servaudit.lint.texts import questions
 from servaudit.load import load_any
 from servaudit.model.standard import Standard
@@ -35,7 +35,7 @@ def found(path: Path, language: str) -> tuple[int, list[tuple[str, str, str]]]:
     if made is None or not hasattr(made, "title"):
         return 0, []
     texts = {one.said.place: one.said.said for one in questions(made)}
-    problems = [problem for code in RULES for problem in WORDING[code](made)]
+    problems = [problem for code in RULES for problem in WRITTEN[code](made)]
     return len(texts), [(one.code, str(one.message.values["word"]), texts[one.path]) for one in problems]
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from servaudit.model.standard import Criterion, Section, Standard
 
 _KEYS: Final = frozenset({"", *LANGUAGES})
+LONGEST: Final = 2_000
+"""Characters of a text that are looked at; no criterion is so long, and a text that is would take its time."""
 _QUOTED: Final = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
 
 
@@ -39,17 +41,19 @@ class Said(NamedTuple):
 class Question(NamedTuple):
     """What an auditor is asked, in one language. `words` are those said, with one kind of apostrophe and no quotations.
 
-    Characters keep their places in `words`. `criterion` is None, and `scale` too, in a checklist that rewords one.
+    Characters keep their places in `words`, unless the text is `spelled` with accents as characters of their own.
+    `criterion` is None, and `scale` too, in a checklist that rewords one.
     """
 
     said: Said
     words: str
+    spelled: bool
     criterion: Criterion | None = None
     scale: Scale | None = None
 
     def at(self, place: int) -> int | None:
-        """Give a place in `words` as one in the file; None where it is spelled there with accents as characters."""
-        return place if len(self.words) == len(self.said.said) else None
+        """Give a place in `words` as one in the text; None where that cannot be told."""
+        return None if self.spelled else place
 
 
 def texts(document: Document) -> Iterator[Said]:
@@ -86,8 +90,10 @@ def _asked(
     text: Mapping[str, str], place: Path, own: str, criterion: Criterion | None = None, scale: Scale | None = None
 ) -> Iterator[Question]:
     for key, said in text.items():
-        words = unicodedata.normalize("NFC", said).replace("’", "'")
-        yield Question(Said(place, key, key or own, said), _QUOTED.sub(_blank, words), criterion, scale)
+        composed = unicodedata.normalize("NFC", said[:LONGEST])
+        words = _QUOTED.sub(_blank, composed.replace("’", "'"))
+        spelled = composed != said[:LONGEST]
+        yield Question(Said(place, key, key or own, said), words, spelled, criterion, scale)
 
 
 def _blank(quoted: re.Match[str]) -> str:

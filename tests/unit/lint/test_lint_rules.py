@@ -16,7 +16,7 @@ from servaudit.audit import Audit
 from servaudit.configuration import Settings
 from servaudit.diagnostics import CODES
 from servaudit.library import Library
-from servaudit.lint.rules import GRADING, WORDING, lint_rules, wanted
+from servaudit.lint.rules import GRADING, WRITTEN, lint_rules, wanted
 from servaudit.lint.rules.id_pattern import matches
 from standards_drawn import standards
 from visits import unchecked
@@ -56,7 +56,7 @@ def test_a_rule_finds_what_is_marked_and_nothing_else(path):
 def test_every_rule_has_its_cases_and_those_of_language_in_both():
     named = {path.name for path in FILES}
     assert {f"{code}.{language}.yaml" for code in SPOKEN for language in ("fr", "en")} <= named
-    assert {name.split(".")[0] for name in named} == {*WORDING, *GRADING} <= set(CODES)
+    assert {name.split(".")[0] for name in named} == {*WRITTEN, *GRADING} <= set(CODES)
 
 
 def test_a_rule_that_is_off_waits_to_be_switched_on_and_one_that_is_on_can_be_switched_off():
@@ -133,7 +133,7 @@ def test_a_word_spelled_with_accents_of_their_own_is_placed_at_its_text():
 
 @given(standards())
 def test_no_rule_stumbles_over_any_standard(plan):
-    switches = dict.fromkeys((*WORDING, *GRADING), "warning")
+    switches = dict.fromkeys((*WRITTEN, *GRADING), "warning")
     for problem in lint_rules(plan.standard, plan, switches, {}, {"criterion": "{section}_*"}):
         assert problem.code in CODES
         assert str(problem.message)
@@ -143,7 +143,7 @@ def test_no_rule_stumbles_over_any_standard(plan):
 def test_no_rule_stumbles_over_any_text(one, other, language):
     text = f"{one} et {other} and {one} ? {other}"
     made = unchecked({"id": "a", "text": text}, {"id": "b", "text": text + "?"}, language=language)
-    switches = dict.fromkeys(WORDING, "warning")
+    switches = dict.fromkeys(WRITTEN, "warning")
     for problem in lint_rules(made.standard, made, switches, {}, {}):
         assert problem.at is None or 0 <= problem.at < len(text) + 1
 
@@ -155,3 +155,19 @@ def test_the_page_tells_what_is_found_in_the_grids():
     codes = [code for _, hits in read for code, _, _ in hits]
     told = [cell.strip().partition(" of ")[2] or cell.strip() for cell in row.strip("|").split("|")[1:]]
     assert told == [str(sum(texts for texts, _ in read)), *(str(codes.count(code) or "–") for code in SPOKEN)]
+
+
+@pytest.mark.parametrize("sign", [" et ", "« ", "“", "ne ", "( ", "a et b ? ", "ce que ", "et/", ", ", ". ", "é"])
+def test_no_text_takes_long(sign):
+    text = sign * 100_000
+    made = unchecked({"id": "a", "text": {"fr": text, "en": text}, "guidance": text}, language="fr")
+    before = perf_counter()
+    lint_rules(made.standard, made, dict.fromkeys((*WRITTEN, *GRADING), "warning"), {}, {})
+    assert perf_counter() - before < 2
+
+
+def test_words_far_down_a_long_text_are_let_be_and_the_first_are_found():
+    head = "kind: standard\nid: s\nversion: 1.0.0\nlanguage: fr\ntitle: T\ncriteria:\n"
+    padding = "mot " * 1000
+    assert found(f"{head}  - {{id: a, text: adaptée {padding}}}\n", "vague-word") == [(7, 19)]
+    assert found(f"{head}  - {{id: a, text: {padding}adaptée}}\n", "vague-word") == []

@@ -31,22 +31,22 @@ if TYPE_CHECKING:
     from servaudit.model.configuration import Glossary, Named, Switch
     from servaudit.scoring.plan import Plan
 
-WORDING: Final[Mapping[str, Callable[[Document], Iterable[Problem]]]] = {
+WRITTEN: Final[Mapping[str, Callable[[Document], Iterable[Problem]]]] = {
     "two-questions": two_questions.find,
     "vague-word": vague_word.find,
     "judgement-word": judgement_word.find,
     "negative-wording": negative_wording.find,
     "no-guidance": no_guidance.find,
     "missing-translation": missing_translation.find,
+    "unused-level": unused_level.find,
 }
-"""What is said, in any document that has texts."""
+"""What any document says, as it is written."""
 
 GRADING: Final[Mapping[str, Callable[[Plan], Iterable[Problem]]]] = {
     "dominant-criterion": dominant_criterion.find,
     "saturated-sum": saturated_sum.find,
     "unreachable-maximum": unreachable_maximum.find,
     "equal-answers": equal_answers.find,
-    "unused-level": unused_level.find,
     "unused-facet": unused_facet.find,
     "na-unsettled": na_unsettled.find,
 }
@@ -67,7 +67,7 @@ def lint_rules(
     ids: Mapping[Named, str],
 ) -> list[Problem]:
     """Find what the rules wanted say of a document, as it is written, and of the plan of a standard without faults."""
-    found = [problem for code, find in WORDING.items() if wanted(code, switches) for problem in find(document)]
+    found = [problem for code, find in WRITTEN.items() if wanted(code, switches) for problem in find(document)]
     if plan is not None:
         found += [problem for code, find in GRADING.items() if wanted(code, switches) for problem in find(plan)]
     if ids:

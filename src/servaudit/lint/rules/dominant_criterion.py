@@ -26,8 +26,9 @@ def find(plan: Plan) -> Iterator[Problem]:
         known = [(child, worth) for child, worth in worths if worth]
         if len(known) < FEWEST or any(worth is None for _, worth in worths):
             continue
+        total = fsum(worth for _, worth in known)
         for child, worth in known:
-            share = worth / fsum(each for _, each in known)
+            share = worth / total
             if isinstance(child, CriterionNode) and round(share - HALF, 9) > 0:
                 message = msg("“{id}” decides {share} % of “{section}”, more than all the rest of it",
                               id=child.id, share=round(share * 100), section=name)  # fmt: skip

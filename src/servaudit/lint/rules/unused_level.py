@@ -9,12 +9,14 @@ from servaudit.diagnostics import Problem, msg
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from servaudit.scoring.plan import Plan
+    from servaudit.model.base import Document
+    from servaudit.model.rules import Verdicts
 
 
-def find(plan: Plan) -> Iterator[Problem]:
+def find(document: Document) -> Iterator[Problem]:
     """Compare levels and ladders, of a visit and of several. A limit that lowers to a level gives it, too."""
-    for place, rules in (("scoring", plan.standard.scoring), ("rollup", plan.standard.rollup)):
+    for place in ("scoring", "rollup"):
+        rules: Verdicts | None = getattr(document, place, None)
         if rules is None or not rules.ladder:
             continue
         given = {rung.level for rung in rules.ladder} | {limit.at_most for limit in rules.limits or ()}
