@@ -59,7 +59,7 @@ _ASKED_AGAIN: Final = listed("did does do was were is are has have")
 _SUBJECTS: Final = listed("he she it they")
 _BEHIND_A_VERB: Final = listed("""
     the a an his her their its your our them him it us you me every each all any whether to for that what on with if
-    this these those by in at up
+    this these those by in at up help assistance advice information thanks
 """)
 _BE: Final = listed("is are was were been be being")
 _ADVERB: Final = re.compile(r"\w{3,}ly|then|also|always|never|not")
