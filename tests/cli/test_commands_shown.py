@@ -68,6 +68,34 @@ def test_the_page_on_the_examples(run, tmp_path, monkeypatch):
     assert "[welcome" in explained
 
 
+def test_the_page_on_the_library_with_a_newer_version_of_a_standard_that_was_adopted(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    said = each_said(run, "standards/README.md")
+    visit, grid, adopted, newer = (next(said) for _ in range(4))
+    assert "written: lyon-2026-11-03.yaml" in visit
+    assert "written: grid.xlsx" in grid
+    assert "written: audits/standards/service.yaml" in adopted.replace("\\", "/")
+    assert "complaint_handling" not in newer
+    Path("audits/visits/complaint_handling_example.yaml").unlink()
+    made_with = "checklist: telephone_visit@1.0.0\nstandards: [telephone@1.0.0]"
+    edit((made_with, "standard: telephone@1.0.0"), path="audits/visits/telephone_example.yaml")
+    edit(
+        ("version: 1.0.0", "version: 2.0.0"), ("    weight: 3", "    weight: 1"), path="newer/standards/telephone.yaml"
+    )
+    impact = next(said)
+    assert "1.0.0 → 2.0.0" in impact
+    assert "example-2026-01-15" in impact
+    shutil.copytree("newer/standards", "standards")
+    shutil.copy("newer/standards/telephone.yaml", "audits/standards/telephone.yaml")
+    for quarter in ("2026-T1", "2026-T2"):
+        shutil.copytree("audits/visits", quarter)
+    edit(("telephone@1.0.0", "telephone@2.0.0"), path="2026-T2/telephone_example.yaml")
+    compared, scored, migrated = said
+    assert "2.0.0" in compared
+    assert "2.0.0" in scored
+    assert "2.0.0" in migrated
+
+
 def test_the_page_on_workbooks_with_one_that_somebody_filled_in(run, tmp_path, monkeypatch):
     shutil.copy(AGENCE / "standard.yaml", tmp_path / "grille.yaml")
     monkeypatch.chdir(tmp_path)
