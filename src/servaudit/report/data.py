@@ -22,7 +22,8 @@ class Judged(NamedTuple):
     """An answer to a criterion and what came of it; keys as in the standard, facets as `Stage=Welcome; …`.
 
     `number` counts the answers to the criterion from 1, `times` how often this one was given; `answer_points` are its
-    own, `points`, `max_points` and `score` (a ratio) the criterion's.
+    own, `points`, `max_points` and `score` (a ratio) the criterion's. `effective_weight` and `lost` are parts of the
+    whole score. What was computed has nine decimals at most.
     """
 
     criterion: str
@@ -39,14 +40,14 @@ class Judged(NamedTuple):
     points: float | None
     max_points: float | None
     score: float | None
+    effective_weight: float | None
+    lost: float | None
 
 
 class DataRow(NamedTuple):
-    """One answer. `effective_weight` and `lost` are parts of the whole score; numbers have nine decimals at most."""
+    """One answer, and what was noted with it."""
 
     judged: Judged
-    effective_weight: float | None
-    lost: float | None
     note: str | None
 
 
@@ -71,23 +72,23 @@ class Answers:
         return sum([len(score.readings) or 1 for score in self._card.criteria])
 
     def __iter__(self) -> "Iterator[DataRow]":
-        judged = self._data.judged
+        rows = self._data.rows
         for score in self._card.criteria:
-            weight, lost, note = score.effective_weight, score.lost, score.note
-            weight = None if weight is None else round(weight, _DECIMALS)  # a call for each would cost a third more
-            lost = None if lost is None else round(lost, _DECIMALS)
-            note = None if note is None else words.cleaned(note)
-            for one in judged(score):
-                yield DataRow(one, weight, lost, note)
+            if score.note is None:
+                yield from rows(score)
+            else:
+                note = words.cleaned(score.note)
+                for row in rows(score):
+                    yield DataRow(row.judged, note)
 
 
 class Data:
     """Makes the data of visits to one standard, and shares among them what is equal."""
 
     def __init__(self, rows: "Rows") -> None:
-        self._rows = rows
+        self._told = rows
         # With the answers that they are found by, so that no others get their identity.
-        self._judged: dict[tuple[object, ...], tuple[tuple[Judged, ...], object]] = {}
+        self._rows: dict[tuple[object, ...], tuple[tuple[DataRow, ...], object]] = {}
 
     def visit(self, card: "Scorecard") -> DataVisit:
         """Make the data of a visit."""
@@ -97,29 +98,33 @@ class Data:
             Answers(card, self),
         )  # fmt: skip
 
-    def judged(self, score: "CriterionScore") -> tuple[Judged, ...]:
-        """Give the answers to a criterion as they were judged; one that says so where there is none."""
-        readings = score.readings
+    def rows(self, score: "CriterionScore") -> tuple[DataRow, ...]:
+        """Give a row of every answer to a criterion, without its note; one that says so where there is none."""
+        readings, weight, lost = score.readings, score.effective_weight, score.lost
         if not readings:
             return tuple(self._make(score))
-        key = id(readings), score.path, score.status, score.outcome, score.points, score.max_points, score.score
-        known = self._judged.get(key)
+        # What prints alike is alike; a call for each would cost a third more.
+        weight = None if weight is None else round(weight, _DECIMALS)
+        lost = None if lost is None else round(lost, _DECIMALS)
+        key = (
+            id(readings), score.path, score.status, score.outcome, score.points, score.max_points, score.score, weight,
+            lost,
+        )  # fmt: skip
+        known = self._rows.get(key)
         if known is None:
             known = tuple(self._make(score)), readings
-            if len(self._judged) < _REMEMBERED:
-                self._judged[key] = known
+            if len(self._rows) < _REMEMBERED:
+                self._rows[key] = known
         return known[0]
 
-    def _make(self, score: "CriterionScore") -> "Iterator[Judged]":
-        facets = "; ".join(f"{fact.label}={fact.text}" for fact in self._rows.facts(score))
+    def _make(self, score: "CriterionScore") -> "Iterator[DataRow]":
+        facets = "; ".join(f"{fact.label}={fact.text}" for fact in self._told.facts(score))
         status = words.cleaned(score.status)
-        points, most, ratio = map(_rounded, (score.points, score.max_points, score.score))
-        for answer in self._rows.answers(score):
-            yield Judged(
+        figures = score.points, score.max_points, score.score, score.effective_weight, score.lost
+        rounded = [None if value is None else round(value, _DECIMALS) for value in figures]
+        for answer in self._told.answers(score):
+            judged = Judged(
                 score.path, score.severity, score.weight, status, facets, answer.number, answer.text, answer.value,
-                answer.times, answer.points, score.outcome, points, most, ratio,
+                answer.times, answer.points, score.outcome, *rounded,
             )  # fmt: skip
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, _DECIMALS)
+            yield DataRow(judged, None)
