@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 _INSTANCE = re.compile(r"\[(\d+)\]$")
 _NOT_AN_ANCHOR = re.compile(r"[^A-Za-z0-9_.-]+")
 _SHORT_HASH = 12
+_SAME_KIND = ("mean", "min", "max")
+"""What makes of scores a score, of minutes minutes."""
 
 
 class _Told(NamedTuple):
@@ -227,14 +229,19 @@ class Rows:
         return (self.say(facet.title) if facet else None) or axis
 
     def measures(self, measures: Mapping[str, object], declared: Mapping[str, Measure]) -> tuple[MeasureRow, ...]:
-        """Write the named values, each by its title; a share is a percentage."""
+        """Write the named values, each by its title; a share is a percentage, a mean or an end of scores is a score."""
         return tuple(self._measure(name, value, declared.get(name)) for name, value in measures.items())
 
     def _measure(self, name: str, value: object, declared: Measure | None) -> MeasureRow:
         if not isinstance(declared, Aggregate):
             return MeasureRow(name, value, self.value(value))
-        share = self.figures.share(value) if declared.agg == "share" and isinstance(value, float) else None
-        return MeasureRow(self.say(declared.title) or name, value, share.text if share else self.value(value))
+        figure: Figure | None = None
+        if isinstance(value, int | float):
+            if declared.agg == "share":
+                figure = self.figures.share(value)
+            elif declared.agg in _SAME_KIND and (declared.of or "").strip() == "score":
+                figure = self.figures.score(value)
+        return MeasureRow(self.say(declared.title) or name, value, figure.text if figure else self.value(value))
 
     def value(self, value: object) -> str:
         """Write a value of any type: a measure or a fact of the context."""

@@ -271,6 +271,32 @@ def test_facts_and_measures_of_every_type_are_written() -> None:
     assert [measure.text for measure in visit.measures] == ["Yes", "ab", "0.25", "—"]
 
 
+@pytest.mark.parametrize(
+    ("display", "said"),
+    [
+        ({}, ["74.3%", "74.3%", "74.3%", "25.0%", "7.43", "7.43", "0.743", "—"]),
+        ({"unit": "/ 20", "times": 20, "decimals": 0}, [*[f"15{NBSP}/ 20"] * 3, "25.0%", "7.43", "7.43", "0.743", "—"]),
+    ],
+)
+def test_a_mean_or_an_end_of_scores_is_written_as_scores_are(display: dict[str, Any], said: list[str]) -> None:
+    measures = {
+        "mean": ({"agg": "mean", "of": "score"}, 0.743),
+        "least": ({"agg": "min", "of": " score ", "over": "sections"}, 0.743),
+        "most": ({"agg": "max", "of": "score", "where": "weight > 1"}, 0.743),
+        "share": ({"agg": "share", "that": "score < 1"}, 0.25),
+        "sum": ({"agg": "sum", "of": "score"}, 7.43),
+        "points": ({"agg": "mean", "of": "points"}, 7.43),
+        "plain": ("score * 1", 0.743),
+        "none": ({"agg": "mean", "of": "score", "where": "weight > 9"}, None),
+    }
+    scoring = {
+        "measures": {name: rule for name, (rule, _) in measures.items()},
+        **({"display": display} if display else {}),
+    }
+    visit = view(card(measures={name: value for name, (_, value) in measures.items()}), scoring=scoring)
+    assert [measure.text for measure in visit.measures] == said
+
+
 def test_the_value_of_a_choice_is_said_in_the_words_it_has() -> None:
     facts = card().visit._replace(context={"rater": "self", "other": "peer"})
     values = {"self": {"fr": "Soi-même", "en": "Oneself"}, "peer": None}
