@@ -17,7 +17,7 @@ language: fr
 title: {fr: Au guichet, en: At the counter}
 criteria:
   - {id: greeted, text: {fr: Le client est salué, en: The customer is greeted}, weight: 2}
-  - {id: smile, text: {fr: Un sourire franc, en: A sincere smile}}
+  - {id: smile, text: {fr: Un sourire franc, en: An open smile}}
   - {id: thanked, text: {fr: Le client est remercié, en: The customer is thanked}}
 scoring:
   levels: {good: {fr: Bien, en: Good}, poor: {fr: Faible, en: Poor}}

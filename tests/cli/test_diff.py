@@ -16,12 +16,12 @@ pytestmark = pytest.mark.usefixtures("team")
 
 
 def test_a_file_alone_is_compared_with_the_last_commit(run):
-    edit(("weight: 2", "weight: 1"), ("Un sourire franc", "Un sourire sincère"))
+    edit(("weight: 2", "weight: 1"), ("Un sourire franc", "Un sourire large"))
     done = run("diff", "counter.yaml")
     assert done.code == 0
     assert "▲ weight  greeted  2 → 1  counter.yaml:8:89" in done.out
-    assert "Un sourire [-franc-]{+sincère+}" in done.out
-    assert "translation left behind (English)  smile  A sincere smile" in done.out
+    assert "Un sourire [-franc-]{+large+}" in done.out
+    assert "translation left behind (English)  smile  An open smile" in done.out
     assert "The changes call for version 2.0.0; it is still 1.2.0." in done.out
 
 
@@ -187,5 +187,5 @@ def test_a_file_of_somebody_s_is_not_replaced_nor_one_that_is_read(run):
 
 @pytest.mark.parametrize(("gate", "code"), [("patch", 1), ("minor", 0), ("major", 0)])
 def test_a_gate_can_be_set(run, gate, code):
-    edit(("Un sourire franc", "Un sourire sincère"))
+    edit(("Un sourire franc", "Un sourire large"))
     assert run("diff", "counter.yaml", "--fail-on", gate).code == code

@@ -89,11 +89,11 @@ def test_a_standard_changes_over_ten_commits_and_past_visits_keep_their_scores( 
     team.commit("Say it more simply")
 
     # 3. and 4. A translation is left behind, then brought up to date.
-    team.change(("Un sourire franc", "Un sourire sincère"))
-    assert "translation left behind (English)  smile  A sincere smile" in team.says("diff", FILE)
+    team.change(("Un sourire franc", "Un sourire large"))
+    assert "translation left behind (English)  smile  An open smile" in team.says("diff", FILE)
     team.says("bump", FILE)
     team.commit("A better word")
-    team.change(("A sincere smile", "A genuine smile"))
+    team.change(("An open smile", "A broad smile"))
     assert "translation changed (English)" in team.says("diff", FILE)
     team.says("bump", FILE)
     team.commit("The same in English")

@@ -43,11 +43,11 @@ def test_without_a_revision_nothing_is_told_nor_once_it_is_committed(team, run):
 @pytest.mark.parametrize(
     "changes",
     [
-        [SMILE, ("A sincere smile", "A smile from the door on")],
-        [("A sincere smile", "An open smile")],
+        [SMILE, ("An open smile", "A smile from the door on")],
+        [("An open smile", "A broad smile")],
         [("Un sourire franc", "Un Sourire, franc !")],
-        [("fr: Un sourire franc, en: A sincere smile", "fr: Un sourire dès l’entrée")],
-        [("en: A sincere smile", "en: A sincere smile, first")],
+        [("fr: Un sourire franc, en: An open smile", "fr: Un sourire dès l’entrée")],
+        [("en: An open smile", "en: A sincere smile, first")],
         [("weight: 2", "weight: 3"), ("version: 1.2.0", "version: 2.0.0")],
     ],
     ids=["both", "the translation alone", "the same letters", "taken away", "corrected", "no text at all"],

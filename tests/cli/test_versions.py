@@ -12,7 +12,7 @@ from team import STANDARD, edit, team
 __all__ = ["team"]
 pytestmark = pytest.mark.usefixtures("team")
 
-WORDING = ("Un sourire franc", "Un sourire sincère")
+WORDING = ("Un sourire franc", "Un sourire large")
 NEW = ("scoring:", "  - {id: seat, text: {fr: Un siège est proposé}}\nscoring:")
 WEIGHT = ("weight: 2", "weight: 3")
 

@@ -61,6 +61,8 @@ _BEHIND_A_VERB: Final = listed("""
     the a an his her their its your our them him it us you me every each all any whether to for that what on with if
     this these those by in at up help assistance advice information thanks
 """)
+_DETERMINERS: Final = listed("the a an his her their its your our this each every")
+_LINKS: Final = listed("of for in at with to by on from and or than")
 _BE: Final = listed("is are was were been be being")
 _ADVERB: Final = re.compile(r"\w{3,}ly|then|also|always|never|not")
 _PARTICIPLE: Final = re.compile(
@@ -86,12 +88,24 @@ def two_verbs(before: list[str], after: list[str]) -> bool:
         return False
     if after[0] in _SUBJECTS and len(after) > 1:
         return after[1] in THIRD | THIRD_OR_NOUN | BASE | BASE_OR_NOUN
-    return _participles(before, after) or _begins(after, THIRD, THIRD_OR_NOUN)
+    return _participles(before, after) or _begins(after, THIRD, THIRD_OR_NOUN) or _clause(after)
 
 
 def _begins(words: list[str], verbs: frozenset[str], or_nouns: frozenset[str]) -> bool:
     """Tell whether words begin with a verb; one that may be a noun has an object."""
     return words[0] in verbs - or_nouns or (words[0] in or_nouns and len(words) > 1 and words[1] in _BEHIND_A_VERB)
+
+
+def _clause(words: list[str]) -> bool:
+    """Tell whether words begin with another subject and its verb: “and a copy is given”."""
+    if words[0] not in _DETERMINERS:
+        return False
+    for place, word in enumerate(words[1:5]):
+        if word in _OPENS or word in _LINKS:
+            return False
+        if place and word in THIRD:
+            return True
+    return False
 
 
 def _participles(before: list[str], after: list[str]) -> bool:

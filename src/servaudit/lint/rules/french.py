@@ -19,8 +19,8 @@ détaille détermine effectue emballe emploie encaisse encourage enregistre envo
 expédie exécute facilite fait ferme fonctionne fournit félicite gagne gère identifie illustre indique informe
 insiste installe instaure interroge interrompt intervient intègre invite joint justifie laisse lit lève maintient
 manifeste maîtrise mentionne met modifie mène mémorise nettoie nomme obtient occupe oriente oublie ouvre parle
-parvient patiente permet personnalise peut planifie prend priorise privilégie propose protège précise prépare
-présente prévient qualifie questionne quitte raccroche range rappelle rassure recherche recommande reconnaît
+parvient patiente permet personnalise peut planifie prend priorise privilégie propose protège prépare
+prévient qualifie questionne quitte raccroche range rappelle rassure recherche recommande reconnaît
 recontacte rectifie redirige reformule regarde rejoint relaie relit rembourse remercie remet remonte remplace
 remplit rencontre rend renseigne repart reprend respecte restitue restreint retient retourne retrouve revient reçoit
 règle réagit réalise récapitule récupère répond répète résout résume sait salue satisfait scanne signale simplifie
@@ -32,7 +32,7 @@ vérifie écrit énonce épelle évalue évite évoque
 _OR_NOUN: Final = """
 adresse affiche aide analyse annonce cause commande complète compte contrôle demande double excuse facture figure
 fixe forme garde guide livre marque mesure montre note offre organise partage pause place porte pose publie relance
-reste réserve signe vise visite écoute étiquette
+reste réserve signe vise visite écoute étiquette précise présente
 """
 """The same of verbs that may be nouns or adjectives there: « nom et adresse »."""
 _PLURALS: Final = {
@@ -52,9 +52,9 @@ transmettre venir écrire
 """
 
 
-def _forms(listed: str) -> frozenset[str]:
+def _forms(singular: str) -> frozenset[str]:
     """Add the plurals: of verbs in -e by rule, of the commonest others by list."""
-    verbs = listed.split()
+    verbs = singular.split()
     plurals = (_PLURALS.get(verb) or (f"{verb}nt" if verb.endswith("e") else verb) for verb in verbs)
     return frozenset(verbs) | frozenset(plurals)
 
@@ -65,6 +65,8 @@ VERBS_OR_NOUNS: Final = _forms(_OR_NOUN)
 INFINITIVES: Final = frozenset(_INFINITIVES.split()) | {
     f"{verb}r" for verb in (*_PRESENT.split(), *_OR_NOUN.split()) if verb.endswith("e")
 }
+_CERTAIN: Final = VERBS - listed("conduit couvre décrit dit fait joint lit restreint sort écrit")
+"""Those of them that are nothing else behind a noun, either: « le délai dit », « un document joint »."""
 _OPENS: Final = listed("""
     qui que qu dont où si lorsque lorsqu quand comme puisque pourquoi comment combien
 """)
@@ -75,6 +77,7 @@ _OBJECTS_OR_ARTICLES: Final = listed("le la les l leur en nous vous me")
 _DETERMINERS: Final = listed("""
     le la les l un une des du son sa ses leur leurs ce cet cette ces chaque tout toute tous votre vos
 """)
+_LINKS: Final = listed("à au aux de d du des en par pour sur sans avec dans chez et ou")
 _BEHIND_A_VERB: Final = _DETERMINERS | listed("à au aux que qu si lui")
 _PARTICIPLE: Final = re.compile(
     r"\w+é|(?:re|ap|com)?pris|(?:re|per|trans|ad|pro)?mis|(?:dé)?crit|écrit|dit|fait|(?:re)?lu|(?:re)?vu|"
@@ -105,7 +108,7 @@ def two_verbs(before: list[str], after: list[str]) -> bool:
         return False
     if before[0] in INFINITIVES:
         return any(word in INFINITIVES for word in after[:2])
-    return bool(finite) and (_participles(before, after) or _begins(after))
+    return bool(finite) and (_participles(before, after) or _begins(after) or _clause(after))
 
 
 def _apart(words: list[str]) -> list[str]:
@@ -135,6 +138,18 @@ def _begins(words: list[str]) -> bool:
     if first in _OBJECTS:
         return then in VERBS | VERBS_OR_NOUNS
     return first in _OBJECTS_OR_ARTICLES and then in VERBS - {"a"}
+
+
+def _clause(words: list[str]) -> bool:
+    """Tell whether words begin with another subject and its verb: « et une trace est remise »."""
+    if words[0] not in _DETERMINERS:
+        return False
+    for place, word in enumerate(words[1:5]):
+        if word in _OPENS or word in _LINKS:
+            return False
+        if place and word in _CERTAIN:
+            return True
+    return False
 
 
 def _participles(before: list[str], after: list[str]) -> bool:
