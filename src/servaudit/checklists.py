@@ -186,7 +186,9 @@ class Checklists:
         of_rollup = () if checklist.rollup is None else plan.problems
         problems = [*lint_use(use, index, standard, selected, plan), *of_rollup]
         yield from (source.diagnostic(problem) for problem in problems)
-        parts.append(Part(plan, reading.ref, use))
+        missed = reading.plan.uses - plan.uses
+        unused = frozenset(name for name in standard.context if f"context.{name}" in missed)
+        parts.append(Part(plan, reading.ref, use, unused))
 
     @staticmethod
     def _pins(checklist: Checklist, pinned: tuple[str, ...], made: Source | None) -> Iterator[Diagnostic]:

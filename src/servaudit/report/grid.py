@@ -61,7 +61,10 @@ def _said(text: str) -> str | None:
 
 
 def _fields(grid: Grid, tr: Translator) -> Iterator[FieldView]:
-    """List the fields of the visit, then the facts of the context; those the checklist does not name come last."""
+    """List the fields of the visit, then the facts of the context; those the checklist does not name come last.
+
+    A fact that only criteria or rules left out look at is asked for where the checklist names it, and nowhere else.
+    """
     checklist = grid.checklist
     asked = checklist.visit if checklist else DEFAULT_FIELDS
     language, own = tr.language, checklist or grid.parts[0].standard
@@ -81,7 +84,8 @@ def _fields(grid: Grid, tr: Translator) -> Iterator[FieldView]:
     declared: dict[str, list[tuple[Standard, Fact]]] = {}
     for part in grid.parts:
         for name, fact in part.standard.context.items():
-            declared.setdefault(name, []).append((part.standard, fact))
+            if name not in part.unused or name in asked.context:
+                declared.setdefault(name, []).append((part.standard, fact))
     for name in [*(n for n in asked.context if n in declared), *(n for n in declared if n not in asked.context)]:
         field = _fact(name, asked.context.get(name) or VisitField(), declared[name], grid, tr)
         stated = any(name in part.standard.context and needed(part.plan, name) for part in grid.parts)

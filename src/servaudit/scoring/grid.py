@@ -12,11 +12,15 @@ if TYPE_CHECKING:
 
 
 class Part(NamedTuple):
-    """One standard of a grid: what is taken of it, ready to score. `use` is None where no checklist takes anything."""
+    """One standard of a grid: what is taken of it, ready to score. `use` is None where no checklist takes anything.
+
+    `unused` are the facts of the visit that nothing taken looks at, only what is left out.
+    """
 
     plan: Plan
     ref: StandardRef
     use: Use | None = None
+    unused: frozenset[str] = frozenset()
 
     @property
     def standard(self) -> Standard:
