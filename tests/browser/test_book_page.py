@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 EXAMPLE = Path(__file__).parents[2] / "examples/agence/standard.yaml"
+SENTENCES = Path(__file__).parents[2] / "standards/service_quotient.yaml"
 HOSTILE = "</style><script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\">"
 needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no pdftotext to read the pages with")
 
@@ -52,6 +53,19 @@ def test_no_accessibility_fault_and_nothing_spills_over(
         results = Axe().run(page)
         assert results.violations_count == 0, results.generate_report()
     context.close()
+
+
+@pytest.mark.parametrize("width", [390, 768])
+def test_answers_that_are_sentences_leave_room_for_the_criterion(browser: Browser, tmp_path: Path, width: int) -> None:
+    grid = Checklists(Library(), "trainer").open(sources.read(SENTENCES)).grid
+    assert grid is not None
+    (tmp_path / "book.html").write_bytes(training.page(booklet_of(grid, "trainer"), read_photo))
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto((tmp_path / "book.html").as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    widths = page.evaluate("[...document.querySelectorAll('.grid tbody th')].map((one) => one.offsetWidth)")
+    assert min(widths) > 100
+    page.close()
 
 
 def test_pictures_are_in_the_page_and_the_network_is_asked_for_nothing(browser: Browser, page_of_example: Path) -> None:
