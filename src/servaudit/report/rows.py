@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from servaudit.model.rules import Aggregate
 from servaudit.report import words
 from servaudit.report.figures import DASH, Figures
+from servaudit.report.measures import scores
 from servaudit.report.radar import radar
 from servaudit.report.view import (
     CriterionGroup,
@@ -41,8 +42,6 @@ if TYPE_CHECKING:
 _INSTANCE = re.compile(r"\[(\d+)\]$")
 _NOT_AN_ANCHOR = re.compile(r"[^A-Za-z0-9_.-]+")
 _SHORT_HASH = 12
-_SAME_KIND = ("mean", "min", "max")
-"""What makes of scores a score, of minutes minutes."""
 
 
 class _Told(NamedTuple):
@@ -230,16 +229,19 @@ class Rows:
 
     def measures(self, measures: Mapping[str, object], declared: Mapping[str, Measure]) -> tuple[MeasureRow, ...]:
         """Write the named values, each by its title; a share is a percentage, a mean or an end of scores is a score."""
-        return tuple(self._measure(name, value, declared.get(name)) for name, value in measures.items())
+        kind = scores({**self._standard.scoring.measures, **declared})
+        return tuple(
+            self._measure(name, value, declared.get(name), score=name in kind) for name, value in measures.items()
+        )
 
-    def _measure(self, name: str, value: object, declared: Measure | None) -> MeasureRow:
+    def _measure(self, name: str, value: object, declared: Measure | None, *, score: bool) -> MeasureRow:
         if not isinstance(declared, Aggregate):
             return MeasureRow(name, value, self.value(value))
         figure: Figure | None = None
         if isinstance(value, int | float):
             if declared.agg == "share":
                 figure = self.figures.share(value)
-            elif declared.agg in _SAME_KIND and (declared.of or "").strip() == "score":
+            elif score:
                 figure = self.figures.score(value)
         return MeasureRow(self.say(declared.title) or name, value, figure.text if figure else self.value(value))
 
