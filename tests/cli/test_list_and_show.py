@@ -30,7 +30,9 @@ class TestList:
         assert lines[1].split()[0] == "service_behaviours@1.0.0"
         assert lines[1].endswith(" 29 criteria  standards/service_behaviours.yaml")
         assert any(line.endswith("library:service_behaviours.yaml") for line in lines)
-        assert lines[lines.index("Checklists") + 1].split() == ["visit@1.0.0", "Visit", "checklists/visit.yaml"]
+        assert lines[lines.index("Checklists") + 1].split() == [
+            "visit@1.0.0", "Visit", "29", "criteria", "service_behaviours", "checklists/visit.yaml",
+        ]  # fmt: skip
 
     def test_it_is_said_in_french(self, run):
         out = run("list", "--lang", "fr").out
@@ -42,7 +44,7 @@ class TestList:
         assert document["schema"] == "servaudit/list/1"
         assert next(one for one in document["documents"] if one["kind"] == "standard") == {
             "kind": "standard", "id": "service_behaviours", "version": "1.0.0",
-            "title": "Behaviours of a service provider", "criteria": 29,
+            "title": "Behaviours of a service provider", "criteria": 29, "standards": None,
             "path": "standards/service_behaviours.yaml", "usable": True,
         }  # fmt: skip
 
@@ -53,13 +55,42 @@ class TestList:
         assert "broken@1.0.0" in done.out
         assert "cannot be used: servaudit validate says why" in done.out
 
+    def test_a_checklist_says_how_much_it_asks_and_of_which_standards(self, run):
+        some = "{standard: service_behaviours, version: ^1.0, include: {criteria: [calm, first_impression]}}"
+        Path("checklists/some.yaml").write_text(SELECTING.replace("SOME", some), "utf-8")
+        Path("checklists/lost.yaml").write_text(
+            SELECTING.replace("SOME", some.replace("^1.0", "^9.0")).replace("id: some", "id: lost"), "utf-8"
+        )
+        lines = {line.split()[0]: line for line in run("list", "--lang", "fr").out.splitlines()}
+        assert lines["some@1.0.0"].split("  Some")[1].split() == [
+            "5", "critères", "service_behaviours,", "food_hygiene_rating", "checklists/some.yaml",
+        ]  # fmt: skip
+        assert "critère" not in lines["lost@1.0.0"]
+        rows = {row["id"]: row for row in json.loads(run("list", "--format", "json").out)["documents"]}
+        hygiene = {"id": "food_hygiene_rating", "version": "1.0.0", "criteria": 3}
+        assert (rows["some"]["criteria"], rows["some"]["standards"]) == (
+            5, [{"id": "service_behaviours", "version": "1.0.0", "criteria": 2}, hygiene],
+        )  # fmt: skip
+        assert (rows["lost"]["criteria"], rows["lost"]["standards"], rows["lost"]["usable"]) == (
+            None, [{"id": "service_behaviours", "version": None, "criteria": None}, hygiene], True,
+        )  # fmt: skip
+
     def test_vocabularies_are_a_group_of_their_own(self, run):
         lines = run("list", "--lang", "fr").out.splitlines()
         (line,) = (line for line in lines[lines.index("Vocabulaires") :] if "library:service.yaml" in line)
         assert line.split()[0] == "service@1.0.0"
         rows = json.loads(run("list", "--format", "json").out)["documents"]
         (row,) = (row for row in rows if row["path"] == "library:service.yaml")
-        assert (row["kind"], row["criteria"], row["usable"]) == ("vocabulary", None, True)
+        assert (row["kind"], row["criteria"], row["standards"], row["usable"]) == ("vocabulary", None, None, True)
+
+
+SELECTING = """\
+kind: checklist
+id: some
+version: 1.0.0
+title: Some
+standards: [SOME, {standard: food_hygiene_rating, version: ^1.0}]
+"""
 
 
 VOCABULARY = """\

@@ -58,6 +58,8 @@ _COMPARED: Final = mapping(
         ),
     }
 )
+_COUNTED: Final[Json] = {"type": ["integer", "null"], "minimum": 0}
+_TAKEN: Final = mapping({"id": _TEXT, "version": _MAYBE, "criteria": _COUNTED})
 KINDS_PRINTED: Final[Mapping[str, tuple[str, Json]]] = {
     "config": (
         "What servaudit.yaml decides, and where each value comes from.",
@@ -76,7 +78,8 @@ KINDS_PRINTED: Final[Mapping[str, tuple[str, Json]]] = {
                         "id": _MAYBE,
                         "version": _MAYBE,
                         "title": _MAYBE,
-                        "criteria": {"type": ["integer", "null"], "minimum": 0},
+                        "criteria": _COUNTED,
+                        "standards": {**_list(_TAKEN), "type": ["array", "null"]},
                         "path": _TEXT,
                         "usable": {"type": "boolean"},
                     }
