@@ -7,6 +7,7 @@ and column (`Span`) or a sheet and cell (`Cell`) once, and the console prints it
 from __future__ import annotations
 
 import errno
+from itertools import islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -127,11 +128,24 @@ class Diagnostic(NamedTuple):
         return self.file, line, column, self.code
 
 
+_COMPARED, _LOOKED_AT, _WORD = 200, 5_000, 64
+"""How many words a misspelt one is compared with, of how many, and how long they may be."""
+
+
 def nearest(word: str, known: Iterable[str]) -> list[str]:
-    """List the known words, two at most, that a misspelt one may stand for."""
+    """List the known words, two at most, that a misspelt one may stand for.
+
+    Of a long list, only words of the same first letter and about the same length are compared, and of a very long one
+    only those at its start: a file of 50,000 words can hold as many mistakes, and each would take its time with all.
+    """
     from difflib import get_close_matches  # noqa: PLC0415 - only a fault needs it
 
-    return get_close_matches(word, list(known), n=2, cutoff=0.6)
+    if len(word) > _WORD:
+        return []
+    words = [one for one in islice(known, _LOOKED_AT) if len(one) <= _WORD]
+    if len(words) > _COMPARED:
+        words = [one for one in words if one[:1] == word[:1] and abs(len(one) - len(word)) <= 1]
+    return get_close_matches(word, words[:_COMPARED], n=2, cutoff=0.6)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> Message | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import servaudit
-from servaudit.diagnostics import CODES, Diagnostic, Span, did_you_mean, msg
+from servaudit.diagnostics import CODES, Diagnostic, Span, did_you_mean, msg, nearest
 
 SRC = Path(servaudit.__file__).parent
 KEBAB = re.compile(r"[a-z]+(-[a-z]+)*")
@@ -57,3 +57,16 @@ def test_diagnostics_sort_by_file_then_place_then_code():
 def test_did_you_mean_names_what_is_near_or_nothing():
     assert str(did_you_mean("weigth", ["weight", "id"])) == "did you mean “weight”?"
     assert did_you_mean("weigth", ["id"]) is None
+
+
+def test_a_misspelt_word_is_compared_with_few_of_many_known():
+    known = [f"{first}{number:05}" for number in range(1000) for first in "abcd"]
+    assert nearest("weigth", [*known, "weight"]) == ["weight"]
+    read = iter([*known, *known, "weight"])
+    assert nearest("weigth", read) == []
+    assert len(list(read)) == 3_001
+
+
+def test_words_that_are_texts_are_not_compared():
+    assert nearest("a" * 65, ["a" * 64]) == []
+    assert nearest("a" * 63, ["a" * 65, "a" * 64]) == ["a" * 64]
