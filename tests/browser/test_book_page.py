@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 EXAMPLE = Path(__file__).parents[2] / "examples/agence/standard.yaml"
-SENTENCES = Path(__file__).parents[2] / "standards/service_quotient.yaml"
 HOSTILE = "</style><script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\">"
 needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no pdftotext to read the pages with")
 
@@ -57,8 +56,11 @@ def test_no_accessibility_fault_and_nothing_spills_over(
 
 @pytest.mark.parametrize("width", [390, 768])
 def test_answers_that_are_sentences_leave_room_for_the_criterion(browser: Browser, tmp_path: Path, width: int) -> None:
-    grid = Checklists(Library(), "trainer").open(sources.read(SENTENCES)).grid
-    assert grid is not None
+    label = "Chaque jour, devant chaque client, et la personne le regarde quand elle lui parle"
+    long = STANDARD.replace("fr: Souvent", f'fr: "{label}"').replace(
+        "        repeat: mean\n        facets", "        facets"
+    )
+    grid = opened(tmp_path, audience="trainer", standard=long)
     (tmp_path / "book.html").write_bytes(training.page(booklet_of(grid, "trainer"), read_photo))
     page = browser.new_page(viewport={"width": width, "height": 900})
     page.goto((tmp_path / "book.html").as_uri())

@@ -140,7 +140,9 @@ class _Lessons:
     def __init__(self, part: Part, tr: Translator) -> None:
         self._part, self._tr = part, tr
         self._figures = Figures(part.standard, tr)
-        self._staged = any(_STAGE in node.criterion.facets for node in part.plan.criteria.values())
+        borrowed = part.standard.borrowed & {("facets", _STAGE), ("facets", _CONTACT)}
+        staged = any(_STAGE in node.criterion.facets for node in part.plan.criteria.values())
+        self._says_who = staged or bool(borrowed)
 
     def chapter(self, number: int, standard: str | None, title: str, blocks: Sequence[Block]) -> Chapter:
         """Make the chapter of a top section."""
@@ -187,9 +189,12 @@ class _Lessons:
         )
 
     def _playable(self, line: Line) -> bool:
-        """Look for a person to play: where no contact point is said, in what is of a stage, if anything is."""
+        """Look for a person to play: where no contact point is said, in what is of a stage.
+
+        A standard that has no stages and takes neither axis from a vocabulary may be played as a whole.
+        """
         facets = self._criterion(line.row).facets
-        human = facets[_CONTACT] == _HUMAN if _CONTACT in facets else not self._staged or _STAGE in facets
+        human = facets[_CONTACT] == _HUMAN if _CONTACT in facets else _STAGE in facets or not self._says_who
         return line.row.scored and human
 
     def questions(self, blocks: Sequence[Block], longest: int) -> tuple[Question, ...]:

@@ -101,6 +101,15 @@ def test_what_no_person_does_before_a_customer_is_not_played(tmp_path, facets, p
     assert [[line.row.id for line in play.lines] for play in plays] == ([[f"c{n}" for n in played]] if played else [])
 
 
+def test_a_standard_that_has_words_for_who_meets_the_customer_and_says_nobody_is_not_played(tmp_path):
+    text = many(4).replace("criteria:", "use: [service@1.0.0]\ncriteria:")
+    assert booklet_of(opened(tmp_path, standard=text), language="en").plays == ()
+    for n in range(3):
+        text = text.replace(f"    why: Reason {n}\n", f"    why: Reason {n}\n    facets: {{contact_point: human}}\n")
+    (play,) = booklet_of(opened(tmp_path, standard=text), language="en").plays
+    assert [line.row.id for line in play.lines] == ["c0", "c1", "c2"]
+
+
 def test_a_person_is_played_even_out_of_the_stages(tmp_path):
     text = STANDARD.replace("\nfacets: {stage:", "\nfacets: {contact_point: {values: {human: }}, stage:")
     human = text.replace("applies_when: context.big", "facets: {contact_point: human}, applies_when: context.big")
