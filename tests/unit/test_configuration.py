@@ -100,6 +100,11 @@ def test_a_file_that_changed_is_read_again():
          "servaudit.yaml:2:8: unknown-code: “na-critcal” is no code of a warning (did you mean “na-critical”?)"),
         ("lint: {tag: off}\n",
          "servaudit.yaml:2:8: unknown-code: “tag” is an error, which stays one: only warnings can be switched (None)"),
+        ('ids: {criterion: "[a-z]+"}\n',
+         ("servaudit.yaml:2:18: bad-value: “[a-z]+” is no pattern of ids (small letters, figures, _; * is any "
+          "characters, ? one, # a digit; {standard} and {section} are ids)")),
+        ("ids: {criteron: a}\n",
+         "servaudit.yaml:2:7: bad-value: “criteron” is not known here (did you mean “criterion”?)"),
         ("lint: {na-critical: no}\n",
          "servaudit.yaml:2:21: bad-value: “no” is not known here (it is one of off, warning, error)"),
     ],

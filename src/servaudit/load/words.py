@@ -142,6 +142,10 @@ PATTERNS: Mapping[str, tuple[Message, Message]] = {
         msg("“{value}” is not a time of day"),
         msg("write hours and minutes in 24 hours, two figures each: {example}"),
     ),
+    r"^(?:[a-z0-9_*?#]|\{(?:standard|section)\})+$": (
+        msg("“{value}” is no pattern of ids"),
+        msg("small letters, figures, _; * is any characters, ? one, # a digit; {{standard}} and {{section}} are ids"),
+    ),
 }
 """What each pattern of the models means; a test says that none is missing."""
 

@@ -156,7 +156,8 @@ def test_every_pattern_of_our_models_has_its_words():
         own = {part["pattern"]} if isinstance(part.get("pattern"), str) else set()
         return own.union(*map(patterns, part.values()))
 
-    assert patterns(schema("standard")) | patterns(schema("observation")) == set(PATTERNS)
+    kinds = ("standard", "observation", "configuration")
+    assert set().union(*(patterns(schema(kind)) for kind in kinds)) == set(PATTERNS)
 
 
 def test_every_message_can_be_said_and_says_no_type_of_pydantic():
