@@ -84,3 +84,16 @@ def test_it_is_switched_as_other_warnings_are(run):
         done = run("validate", "counter.yaml", "--against", "HEAD")
         assert done.code == code
         assert ("stale-translation" in done.out) is (switch != "off")
+
+
+def test_a_vocabulary_has_translations_too_and_a_standard_that_uses_it_is_not_told_of_them(team, run):
+    house = "kind: vocabulary\nid: house\nversion: 1.0.0\nlanguage: fr\ntitle: {fr: Mots, en: Words}\n"
+    house += "facets: {stage: {title: {fr: Étape, en: Stage}, values: {door: {fr: Porte, en: Door}}}}\n"
+    Path("house.yaml").write_text(house, "utf-8")
+    edit(("criteria:", "use: [house@1.0.0]\ncriteria:"), ("weight: 2}", "weight: 2, facets: {stage: door}}"))
+    team("add", "-A")
+    team("commit", "-qm", "house")
+    edit(("fr: Porte", "fr: Entrée"), path="house.yaml")
+    done = run("validate", ".", "--against", "HEAD")
+    told = [line.split(": ")[0] for line in done.out.splitlines() if "[stale-translation]" in line]
+    assert told == ["./house.yaml:6:81"]
