@@ -14,7 +14,7 @@ _VERBS: Final = """
 accept accompany acknowledge adapt adjust agree anticipate apologise apologize apply arrive ask assess assign assist
 assure avoid become begin bring build carry choose clarify collect come communicate confirm consult contain
 continue convey
-decide deliver describe determine direct discuss divert empathise enable encourage ensure enter escort establish
+decide deliver describe determine direct discuss divert empathise enable encourage engage ensure enter escort establish
 evaluate examine explain express fill find follow forward gather get give go greet guarantee handle happen hear
 identify indicate inform install introduce invite involve justify keep know lead learn leave let listen maintain
 make manage meet mention monitor observe obtain participate pass pay perform personalise prepare prevent prioritise
@@ -49,17 +49,22 @@ THIRD: Final = frozenset(map(third, _VERBS.split())) | {
     "is", "are", "was", "were", "has", "have", "does", "can", "will", "must"
 }  # fmt: skip
 THIRD_OR_NOUN: Final = frozenset(map(third, BASE_OR_NOUN))
+_IRREGULAR_PAST: Final = listed("""
+    asked brought began chose came dealt did found gave got heard held kept knew led left made met paid put read said
+    saw sent shown showed spoke stood taught told took understood went wore wrote
+""")
+PAST: Final = _IRREGULAR_PAST | {f"{verb}{'d' if verb.endswith('e') else 'ed'}" for verb in BASE | BASE_OR_NOUN}
 _OPENS: Final = listed("""
     who whom whose that which what if whether when where while because how why as
 """)
 """Words behind which a clause of its own begins."""
 _ASKS: Final = listed("did does do was were is are can could would will should must may to please")
 """First words of a sentence whose verbs have no ending: “Did the agent greet you and …”."""
-_ASKED_AGAIN: Final = listed("did does do was were is are has have")
+_ASKED_AGAIN: Final = listed("did does do was were is are has have can could will would")
 _SUBJECTS: Final = listed("he she it they")
 _BEHIND_A_VERB: Final = listed("""
     the a an his her their its your our them him it us you me every each all any whether to for that what on with if
-    this these those by in at up help assistance advice information thanks
+    this these those by in at up help assistance advice information thanks appreciation
 """)
 _DETERMINERS: Final = listed("the a an his her their its your our this each every")
 _LINKS: Final = listed("of for in at with to by on from and or than")
@@ -84,11 +89,22 @@ def two_verbs(before: list[str], after: list[str]) -> bool:
     if opened is None and before[0] in BASE | BASE_OR_NOUN | _ASKS:
         # What follows “to” in “to understand and see” is what is meant to come of it, not what is asked.
         return after[0] in _ASKED_AGAIN or ("to" not in before and _begins(after, BASE, BASE_OR_NOUN))
+    if _past(before) and after[0] in PAST:
+        return True
     if not finite:
         return False
     if after[0] in _SUBJECTS and len(after) > 1:
         return after[1] in THIRD | THIRD_OR_NOUN | BASE | BASE_OR_NOUN
     return _participles(before, after) or _begins(after, THIRD, THIRD_OR_NOUN) or _clause(after)
+
+
+def _past(words: list[str]) -> bool:
+    """Tell whether a verb in the past stands among words, be it without its auxiliary: “buns labelled and dated”."""
+    return any(
+        word in PAST and words[place - 1] not in _BE and not _ADVERB.fullmatch(words[place - 1])
+        for place, word in enumerate(words)
+        if place
+    )
 
 
 def _begins(words: list[str], verbs: frozenset[str], or_nouns: frozenset[str]) -> bool:

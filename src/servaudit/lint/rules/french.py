@@ -112,8 +112,8 @@ def two_verbs(before: list[str], after: list[str]) -> bool:
 
 
 def _apart(words: list[str]) -> list[str]:
-    """Take apart words written as one: « l'accueille » is « l » and « accueille », « a-t-il » « a » and « il »."""
-    return [part for word in words for part in word.replace("-t-", "-").replace("'", "-").split("-")]
+    """Take apart words written as one: « l'accueille » is « l » and « accueille », « a-t-il » three words."""
+    return [part for word in words for part in word.replace("'", "-").split("-")]
 
 
 def _is_verb(words: list[str], place: int) -> bool:
@@ -137,7 +137,7 @@ def _begins(words: list[str]) -> bool:
         return then in VERBS | VERBS_OR_NOUNS | _OBJECTS | _OBJECTS_OR_ARTICLES
     if first in _OBJECTS:
         return then in VERBS | VERBS_OR_NOUNS
-    return first in _OBJECTS_OR_ARTICLES and then in VERBS - {"a"}
+    return first in _OBJECTS_OR_ARTICLES and (then in VERBS - {"a"} or words[2:3] == ["t"])
 
 
 def _clause(words: list[str]) -> bool:

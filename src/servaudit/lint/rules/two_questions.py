@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from servaudit.diagnostics import Problem, msg
 from servaudit.lint.rules import english, french
-from servaudit.lint.rules.wording import bracketed, shown
+from servaudit.lint.rules.wording import shown
 from servaudit.lint.texts import questions
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _EITHER: Final = re.compile(r"\bet\s?/\s?ou\b|\band\s?/\s?or\b", re.IGNORECASE)
 _SECOND: Final = re.compile(r"\?\s+[^?]{3,}\?")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_BRACKETS: Final = re.compile(r"\([^()]*\)")
 _CLAUSE: Final = re.compile(r"[.;:!?()…–—]\s*")
 
 
@@ -35,7 +36,7 @@ _LANGUAGES: Final[Mapping[str, _Language]] = {
         french.two_verbs,
     ),
     "en": _Language(
-        re.compile(r",?\s(?:and|then)(?:\s(?:then|also|finally))?\s", re.IGNORECASE),
+        re.compile(r",?\s(?:and|then)(?:\s(?:then|also|finally|if so,?))?\s", re.IGNORECASE),
         re.compile(r"^(?:if|when|where|while|before|after|once|in case|in the event)\b[^,]*,", re.IGNORECASE),
         english.two_verbs,
     ),
@@ -63,11 +64,12 @@ def _joined(question: Question) -> re.Match[str] | None:
     language = _LANGUAGES.get(question.said.language)
     if language is None:
         return None
-    for match in language.conjunction.finditer(question.words):
-        start = max((end.end() for end in _CLAUSE.finditer(question.words, 0, match.start())), default=0)
-        before = _words(language.aside.sub("", question.words[start : match.start()]))
-        after = _words(_CLAUSE.split(question.words[match.end() :])[0].split(",")[0])
-        if before and after and not bracketed(question, match) and language.two_verbs(before, after):
+    asked = _BRACKETS.sub(lambda aside: " " * len(aside[0]), question.words)
+    for match in language.conjunction.finditer(asked):
+        start = max((end.end() for end in _CLAUSE.finditer(asked, 0, match.start())), default=0)
+        before = _words(language.aside.sub("", asked[start : match.start()]))
+        after = _words(_CLAUSE.split(asked[match.end() :])[0].split(",")[0])
+        if before and after and language.two_verbs(before, after):
             return match
     return None
 
