@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 VISITS = ROOT / "examples/agence/visites"
+LINES = """cells => cells.map(cell => {
+  const range = document.createRange();
+  range.selectNodeContents(cell);
+  return new Set([...range.getClientRects()].map(one => one.top)).size;
+})"""
 needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no pdftotext to read the pages with")
 
 
@@ -130,6 +135,43 @@ def test_no_table_is_cut_on_a_phone(page: Page) -> None:
     label = "cells => cells.map(cell => getComputedStyle(cell, '::before').content)"
     labels = page.locator("table.sections tbody tr").first.locator("td[data-label]").evaluate_all(label)
     assert labels == ['"Poids "', '"Coût (pts) "', '"Observé "']
+
+
+@pytest.fixture(scope="module")
+def together(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Visits with levels, of checklists and of one site many times, in one page."""
+    path = tmp_path_factory.mktemp("promises") / "together.html"
+    visits = [ROOT / "examples" / name for name in ("agence/visites", "parcours/appels", "centre_appels/ecoutes")]
+    servaudit("score", *visits, "-o", path, "--lang", "fr")
+    return path.as_uri()
+
+
+@pytest.mark.parametrize(
+    ("media", "width"), [("screen", 768), ("screen", 900), ("screen", 1000), ("screen", 1280), ("print", 680)]
+)
+def test_the_table_of_visits_shows_its_dates_without_scrolling(
+    browser: Browser, together: str, media: Literal["screen", "print"], width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})  # 680 pixels are A4 less its margins
+    page.goto(together)
+    page.emulate_media(media=media)
+    table = page.locator("table.visits")
+    right = table.evaluate("table => table.parentElement.getBoundingClientRect().right")
+    last = table.locator("tr > :last-child")
+    ends = last.evaluate_all("cells => cells.map(one => one.getBoundingClientRect().right)")
+    assert len(ends) > 20
+    assert max(ends) <= right + 0.5
+    assert max(last.evaluate_all(LINES)) == 2  # a day and its month stay together
+    page.close()
+
+
+def test_the_id_of_a_visit_stands_below_its_site_where_there_are_several(browser: Browser, together: str) -> None:
+    page = browser.new_page(viewport={"width": 900, "height": 900})
+    page.goto(together)
+    names = page.locator("table.visits th[scope=row]").all_inner_texts()
+    page.close()
+    assert "Nantes Graslin" in names
+    assert "Plateau de Limoges\nappel-07" in names
 
 
 @needs_poppler
