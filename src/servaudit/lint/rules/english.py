@@ -12,26 +12,23 @@ from servaudit.lint.rules.wording import listed
 
 _VERBS: Final = """
 accept accompany acknowledge adapt adjust agree anticipate apologise apologize apply arrive ask assess assign assist
-assure avoid become begin bring build carry choose clarify collect come communicate confirm consult contain
-continue convey
-decide deliver describe determine direct discuss divert empathise enable encourage engage ensure enter escort establish
-evaluate examine explain express fill find follow forward gather get give go greet guarantee handle happen hear
-identify indicate inform install introduce invite involve justify keep know lead learn leave let listen maintain
-make manage meet mention monitor observe obtain participate pass pay perform personalise prepare prevent prioritise
-probe proceed propose protect prove provide put read reassure receive recognise recommend rectify redirect relate
-remain remember remind remove repeat replace resolve respond reuse reveal sanitise say see seek select sell send
-serve settle solve speak spell stand submit suggest summarise take talk teach tell thank transfer treat understand
-validate verify wipe write
+assure avoid become begin bring carry choose clarify collect come communicate confirm consult contain continue
+convey decide deliver describe determine discuss divert empathise enable encourage engage ensure enter escort
+establish evaluate examine explain express fill follow forward gather get give go greet guarantee handle happen hear
+identify indicate inform install introduce invite involve justify keep know learn let listen maintain make manage
+meet mention observe obtain participate pay perform personalise prepare prevent prioritise probe proceed propose
+protect prove provide put read reassure receive recognise recommend rectify redirect relate remain remember remind
+remove repeat replace resolve respond reuse reveal sanitise say see seek select sell send serve settle solve speak
+spell submit suggest summarise take teach tell understand validate verify wipe write
 """
 """Verbs that are nothing else when they follow “and”."""
 _OR_NOUNS: Final = """
-act address aim answer book call care change charge check clean clear close comment complaint complete contact
-control correct cover deal dispatch display end file finish fit focus guide hand help hold honour label lift list
-log look mark match measure name need note notice offer open order own place plan point post present price process
-promise question reach record reference refund repair reply report request respect return review search share
-show sign smile
-sound start stay stock store supply support test time touch train turn update use visit wait walk watch wear welcome
-work
+act address aim answer book build call care change charge check clean clear close comment complaint complete contact
+control correct cover deal direct dispatch display end file find finish fit focus guide hand help hold honour label
+lead leave lift list log look mark match measure monitor name need note notice offer open order own pass place plan
+point post present price process promise question reach record reference refund repair reply report request respect
+return review search share show sign smile sound stand start stay stock store supply support talk test thank time
+touch train transfer treat turn update use visit wait walk watch wear welcome work
 """
 """Verbs that may be nouns or adjectives there: “names and addresses”."""
 

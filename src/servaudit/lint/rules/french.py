@@ -14,25 +14,24 @@ _PRESENT: Final = """
 accompagne accueille achemine adapte ajuste anticipe apparaît appelle applique apporte appuie arrive articule assume
 assure atteint attend bénéficie cherche choisit cite clôt communique complimente comporte comprend conclut conduit
 confirme connaît conseille conserve consulte contacte contient convient coordonne correspond corrige couvre croise
-cède célèbre diffuse dirige disparaît dispose dit doit donne débarrasse décrit décroche dédommage délègue dépasse
-détaille détermine effectue emballe emploie encaisse encourage enregistre envoie essaie existe explique exprime
-expédie exécute facilite fait ferme fonctionne fournit félicite gagne gère identifie illustre indique informe
-insiste installe instaure interroge interrompt intervient intègre invite joint justifie laisse lit lève maintient
-manifeste maîtrise mentionne met modifie mène mémorise nettoie nomme obtient occupe oriente oublie ouvre parle
-parvient patiente permet personnalise peut planifie prend priorise privilégie propose protège prépare
-prévient qualifie questionne quitte raccroche range rappelle rassure recherche recommande reconnaît
-recontacte rectifie redirige reformule regarde rejoint relaie relit rembourse remercie remet remonte remplace
-remplit rencontre rend renseigne repart reprend respecte restitue restreint retient retourne retrouve revient reçoit
-règle réagit réalise récapitule récupère répond répète résout résume sait salue satisfait scanne signale simplifie
-sollicite sort souhaite souligne soulève sourit stipule suggère suit suscite sécurise tend termine tient tombe
-traite transfère transmet transporte trouve tutoie utilise va valide valorise veille verse veut vient voit vouvoie
-vérifie écrit énonce épelle évalue évite évoque
+cède diffuse dirige disparaît dispose dit doit débarrasse décrit décroche dédommage délègue dépasse détaille
+détermine effectue emballe emploie encaisse encourage enregistre envoie essaie existe explique exprime expédie
+exécute facilite fait fonctionne fournit félicite gagne gère identifie indique insiste installe instaure interroge
+interrompt intervient intègre invite justifie lève maintient mentionne met modifie mène mémorise nettoie nomme
+obtient occupe oriente oublie ouvre parle parvient patiente permet personnalise peut planifie prend priorise
+privilégie propose protège prépare prévient qualifie questionne quitte raccroche range rappelle rassure recommande
+reconnaît recontacte rectifie redirige reformule regarde rejoint relaie relit rembourse remercie remet remonte
+remplace remplit rend renseigne repart reprend respecte restitue retient retourne retrouve revient reçoit réagit
+réalise récapitule récupère répond répète résout résume sait salue satisfait scanne signale simplifie sollicite
+souhaite souligne soulève sourit stipule suggère suit suscite sécurise tend termine tient transfère transmet
+transporte trouve tutoie utilise va valorise verse veut vient voit vouvoie vérifie énonce épelle évalue évite évoque
 """
 """Verbs in the third person that are nothing else when they follow « et »."""
 _OR_NOUN: Final = """
-adresse affiche aide analyse annonce cause commande complète compte contrôle demande double excuse facture figure
-fixe forme garde guide livre marque mesure montre note offre organise partage pause place porte pose publie relance
-reste réserve signe vise visite écoute étiquette précise présente
+adresse affiche aide analyse annonce cause commande complète compte contrôle célèbre demande donne double excuse
+facture ferme figure fixe forme garde guide illustre informe joint laisse lit livre manifeste marque maîtrise mesure
+montre note offre organise partage pause place porte pose précise présente publie recherche relance rencontre reste
+restreint règle réserve signe sort tombe traite valide veille vise visite écoute écrit étiquette
 """
 """The same of verbs that may be nouns or adjectives there: « nom et adresse »."""
 _PLURALS: Final = {
@@ -65,8 +64,8 @@ VERBS_OR_NOUNS: Final = _forms(_OR_NOUN)
 INFINITIVES: Final = frozenset(_INFINITIVES.split()) | {
     f"{verb}r" for verb in (*_PRESENT.split(), *_OR_NOUN.split()) if verb.endswith("e")
 }
-_CERTAIN: Final = VERBS - listed("conduit couvre décrit dit fait joint lit restreint sort écrit")
-"""Those of them that are nothing else behind a noun, either: « le délai dit », « un document joint »."""
+_CERTAIN: Final = VERBS - listed("a conduit couvre décrit dit fait")
+"""Those of them that are nothing else behind an article or a noun, either: « le fait », « le délai dit »."""
 _OPENS: Final = listed("""
     qui que qu dont où si lorsque lorsqu quand comme puisque pourquoi comment combien
 """)
@@ -137,7 +136,7 @@ def _begins(words: list[str]) -> bool:
         return then in VERBS | VERBS_OR_NOUNS | _OBJECTS | _OBJECTS_OR_ARTICLES
     if first in _OBJECTS:
         return then in VERBS | VERBS_OR_NOUNS
-    return first in _OBJECTS_OR_ARTICLES and (then in VERBS - {"a"} or words[2:3] == ["t"])
+    return first in _OBJECTS_OR_ARTICLES and (then in _CERTAIN or words[2:3] == ["t"])
 
 
 def _clause(words: list[str]) -> bool:
@@ -147,7 +146,7 @@ def _clause(words: list[str]) -> bool:
     for place, word in enumerate(words[1:5]):
         if word in _OPENS or word in _LINKS:
             return False
-        if place and word in _CERTAIN:
+        if place and word in _CERTAIN | {"a"}:
             return True
     return False
 
