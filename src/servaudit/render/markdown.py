@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from servaudit.i18n import translator
+from servaudit.report.words import SENTENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
 _BOX = "☐"
 _BLANK = "\\_\\_\\_\\_\\_"
-_SENTENCE = 28
-"""Characters: an answer that is longer is read on a line of its own."""
 _MARKED = re.compile(r"([\\`*_{}\[\]<>&#|~$^=@])|(?<=\w)(:)(?=//)")
 _BREAKS = re.compile(r"[ \t\r\n\v\f\x85\u2028\u2029]+")  # a no-break space stays
 # What starts a list, a heading's underline or a quotation at the beginning of a line.
@@ -110,4 +109,4 @@ class _Page:
         else:
             given = [self.blanks(line.blanks or ("",)) for _ in line.times]
         given += [f"{_BOX} {escaped(line.absent)}"] if line.absent else []
-        return given if max(map(len, line.boxes), default=0) > _SENTENCE else [" · ".join(given)]
+        return given if max(map(len, line.boxes), default=0) > SENTENCE else [" · ".join(given)]

@@ -57,6 +57,9 @@ SOURCE_WORDS: Mapping[str, Message] = {
     "customer": msg("Customer"),
 }
 
+SENTENCE = 28
+"""Characters: an answer that is longer is read on a line of its own."""
+
 # Control characters, lone surrogates, and marks that reverse the reading order of what follows them.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 

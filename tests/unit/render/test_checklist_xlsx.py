@@ -143,3 +143,21 @@ def test_formulas_of_validations_are_no_longer_than_excel_takes() -> None:
         assert kind == "custom"
         assert said in text
         assert len(text) <= 255
+
+
+def test_answers_that_are_sentences_are_listed_where_one_reads_and_their_row_has_room_for_each() -> None:
+    long = (
+        "Chaque jour, devant chaque client, et la personne le regarde quand elle lui parle, même aux heures de pointe"
+    )
+    scale = {"choices": {"always": {"points": 1, "label": long}, "never": {"points": 0, "label": "Jamais"}}}
+    made = plan(
+        criterion("eyes", scale=scale, guidance="Regardez."), criterion("bare", scale=scale), criterion("short")
+    )
+    sheet = openpyxl.load_workbook(io.BytesIO(render(grid_of(made), "fr"))).worksheets[1]
+    rows = {str(row[-1].value): row for row in sheet.iter_rows() if row[-1].value}
+    assert rows["eyes"][1].value == f"Regardez.\n• {long}\n• Jamais"
+    assert rows["bare"][1].value == f"• {long}\n• Jamais"
+    assert rows["short"][1].value is None
+    heights = {name: sheet.row_dimensions[row[0].row].height or 0 for name, row in rows.items()}
+    assert min(heights["eyes"], heights["bare"]) > 6 * 12  # six lines in the narrow column of the answers
+    assert heights["short"] < 40

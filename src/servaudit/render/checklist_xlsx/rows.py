@@ -8,7 +8,7 @@ from servaudit.model.scale import Choices
 from servaudit.render.checklist_xlsx.conditions import given, number, quoted
 from servaudit.render.checklist_xlsx.slots import NA, Group, offers_na
 from servaudit.render.workbook import Formula, Named
-from servaudit.report.words import unit_word
+from servaudit.report.words import SENTENCE, unit_word
 from servaudit.sources.workbook.codes import BELOW
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class Rows:
             "head",
             label,
             code,
-            guidance=row.guidance,
+            guidance=self._guidance(slot, row),
             answer=BELOW,
             note=self._place(f"n_{slug}" if (slug := slot.slug) else "", code, "note"),
             evidence=self._place(f"e_{slot.slug}", code, "evidence"),
@@ -126,6 +126,13 @@ class Rows:
         for item in slot.cells:
             own = self._item_label(slot, item)
             yield self._answered(SheetRow("item", own, slot.code_of(item)), slot, row, item, own)
+
+    def _guidance(self, slot: Slot, row: GridRow) -> str | None:
+        """Say how to judge; answers that are sentences are listed, since a drop-down list shows but their beginning."""
+        labels = [label for key, label in self.live.words.labels(slot).items() if key != NA]
+        if slot.shape != "one" or max(map(len, labels), default=0) <= SENTENCE:
+            return row.guidance
+        return "\n".join([*([row.guidance] if row.guidance else []), *(f"• {label}" for label in labels)])
 
     def _item_label(self, slot: Slot, item: str) -> str:
         if slot.shape == "observations":
@@ -145,7 +152,8 @@ class Rows:
             return row._replace(kind=f"{one}_list", answer=answer, list=self.lists.of([TICK]))
         if of.choices and not (isinstance(slot.scale, Choices) and slot.scale.multiple):
             offered = [label for key, label in labels.items() if key != NA or offers_na(slot)]
-            return row._replace(kind=f"{one}_list", answer=answer, list=self.lists.of(offered))
+            longest = max(offered, key=len, default="")
+            return row._replace(kind=f"{one}_list", answer=answer._replace(room=longest), list=self.lists.of(offered))
         if of.kind == "number":
             return row._replace(
                 kind=f"{one}_number",

@@ -45,11 +45,13 @@ class Formula(NamedTuple):
 class Named(NamedTuple):
     """A value whose cell gets a name of the workbook, or several with spaces between.
 
-    Cells of one name, one under the other, are its range.
+    Cells of one name, one under the other, are its range. Where somebody will fill the cell in, `room` is the longest
+    text that may come to stand there: its row is as high as that takes.
     """
 
     value: object
     name: str
+    room: str = ""
 
 
 _HELD = (str, int, float, dt.date, Formula, type(None))

@@ -66,6 +66,7 @@ class Column:
         if self._value is None:
             head, content = self._cell.fixed or ("", "")
             return f'{self._head}{number}"{head}>{content}</{self._writer.prefix}c>' if self._cell.fixed else ""
+        room = ""
         try:
             if value is ASK:
                 value = self._value(scope)
@@ -76,7 +77,7 @@ class Column:
                     return f"{self._head}{number}{self._empty}"
                 if kind is Named:
                     self._sheet.name(value.name, self._cell.column, _placed(number))
-                    value = value.value
+                    room, value = value.room, value.value
                 value = self._writer.native(value)
                 kind = type(value)
         except PlacedError:
@@ -86,7 +87,7 @@ class Column:
         if kind in _PLAIN:
             after, self.height = self._known.get(value) or self._after(value)
             return f"{self._head}{number}{after}"
-        self.height = 0.0
+        self.height = self._heights.needed(self._cell.column, self._source, self._cell.style, room) if room else 0.0
         if isinstance(value, Link):
             self._sheet.links.append((f"{self._cell.column}{_placed(number)}", value.target))
             after, self.height = self._after(value.text)

@@ -76,19 +76,22 @@ class Rows:
             return self._formula(cell, cell.formula, place, row)
         if cell.value is None:
             return ""
+        room = ""
         try:
             value = cell.value(scope)
             if isinstance(value, Named):
                 self._sheet.name(value.name, cell.column, number)
-                value = value.value
+                room, value = value.room, value.value
             value = self._writer.native(value)
         except Exception as error:  # whatever an expression may raise
             raise at(cell.where, cell.text, error) from error
         if isinstance(value, Link):
             self._sheet.links.append((place, value.target))
             value = value.text
-        if isinstance(value, str):
-            needed = self._heights.needed(cell.column, row.source, cell.style, value)
+        if isinstance(value, str) or room:
+            needed = self._heights.needed(
+                cell.column, row.source, cell.style, value if isinstance(value, str) else room
+            )
             self._height = max(self._height, needed)
         return self._writer.cell(place, cell.style, value)
 
