@@ -82,20 +82,20 @@ class _Run:
     def __init__(self, cells: list[Column], loops: Sequence[str], *, every: bool) -> None:
         self._cells, self._loops, self._every = cells, loops, every
         self._items: list[object] = []
-        self._text: str | None = None
+        self._text: list[str] = []  # between the numbers of the row
 
     def write(self, number: str, scope: Scope, _: object = ASK) -> str:
         """Write the cells in the row `number`. Raises TemplateError."""
         if not self._every:
             items = [scope.get(name) for name in self._loops]
-            if self._text is None or not all(map(is_, items, self._items)):
+            if not self._text or not all(map(is_, items, self._items)):
                 self._items = items
                 try:
-                    self._text = "".join([cell.write(ANY, scope) for cell in self._cells])
+                    self._text = "".join([cell.write(ANY, scope) for cell in self._cells]).split(ANY)
                 except PlacedError:
                     self._every = True
                     return self.write(number, scope)
-            return self._text.replace(ANY, number)
+            return number.join(self._text)
         return "".join([cell.write(number, scope) for cell in self._cells])
 
 
@@ -109,18 +109,19 @@ class _Shared:
 
     def __init__(self, cells: list[Column]) -> None:
         self._cells = cells
-        self._known: dict[int, tuple[object, str]] = {}  # by identity, of what is held here so that it stays its own
+        # By identity, of what is held here so that it stays its own: the text between the numbers of the row.
+        self._known: dict[int, tuple[object, list[str]]] = {}
 
     def write(self, number: str, scope: Scope, part: object = ASK) -> str:
         """Write the cells in the row `number`. Raises TemplateError."""
         if part is ASK:
             return "".join([cell.write(number, scope) for cell in self._cells])
         if (known := self._known.get(id(part))) is not None:
-            return known[1].replace(ANY, number)
+            return number.join(known[1])
         try:
-            text = "".join([cell.write(ANY, scope) for cell in self._cells])
+            text = "".join([cell.write(ANY, scope) for cell in self._cells]).split(ANY)
         except PlacedError:
             return "".join([cell.write(number, scope) for cell in self._cells])
         if len(self._known) < _SHARED:
             self._known[id(part)] = part, text
-        return text.replace(ANY, number)
+        return number.join(text)
