@@ -28,7 +28,9 @@ def test_score_and_validate_work_in_it_at_once(run, folder, monkeypatch, lang):
     assert done.code == 0
     assert "  cd audits\n  servaudit validate .\n  servaudit score\n" in done.out
     monkeypatch.chdir(folder)
-    assert run("validate", "--strict", ".").code == 0
+    done = run("validate", "--strict", ".")
+    assert (done.code, done.out) == (0, "")
+    assert "schemas" not in done.err
     done = run("score")
     assert (done.code, done.err) == (0, "")
     assert ("Point" in done.out or "Strengths" in done.out) is True

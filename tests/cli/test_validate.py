@@ -55,6 +55,15 @@ def test_files_of_others_in_a_folder_are_left_aside_and_named(folder):
     assert servaudit("validate", "pod.yaml").returncode == 1
 
 
+def test_schemas_beside_standards_are_passed_over_in_silence(folder):
+    (folder / "schemas").mkdir()
+    (folder / "schemas/standard.json").write_text('{"$schema": "https://json-schema.org/x", "type": "object"}', "utf-8")
+    (folder / "schemas/data.json").write_text('{"type": "object"}', "utf-8")
+    run = servaudit("validate", ".")
+    said = "not for servaudit, left aside: ./schemas/data.json\nfiles: 2, no problem found\n"
+    assert (run.returncode, run.stdout, run.stderr) == (0, "", said)
+
+
 def test_a_kind_that_is_nearly_ours_is_not_left_aside(folder):
     (folder / "typo.yaml").write_text("kind: observaton\n", "utf-8")
     assert "did you mean “observation”?" in servaudit("validate", ".").stdout

@@ -120,7 +120,7 @@ def _sources(paths: list[str], show: Show) -> Iterator[Source]:
             source = sources.read(name)
             if _ours(source):
                 yield source
-            else:
+            elif not _schema(source):
                 skipped.append(name)
         if skipped:
             show.note(msg("not for servaudit, left aside: {files}", files=", ".join(skipped)))
@@ -134,6 +134,11 @@ def _ours(source: Source) -> bool:
 
     kind = said_kind(source)
     return kind is not None and (kind in SAID or did_you_mean(kind, SAID) is not None)
+
+
+def _schema(source: Source) -> bool:
+    """Whether a file is a JSON Schema, as editors have them beside standards."""
+    return isinstance(source.data, dict) and "$schema" in source.data
 
 
 def _summary(show: Show, files: int, found: list[Diagnostic]) -> None:
