@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servaudit.change.migration import migrate
+from servaudit.diagnostics import msg
 from servaudit.library import Reference
 from servaudit.model.standard import Standard
 from servaudit.sources import Source
@@ -57,7 +58,7 @@ def brought_to(target: Target, observation: Observation, source: Source, library
     found = library.find(Checklist, Reference(identity, target.versions, ("checklist",)), source)
     told = found.diagnostics
     if found.document is None or found.source is None:
-        return Rescored(None, told)
+        return Rescored(None, tuple(map(_of_checklist, told)))
     made = dict(one.split("@") for one in observation.standards)
     for number, use in enumerate(found.document.standards):
         wanted = Reference(
@@ -75,6 +76,14 @@ def brought_to(target: Target, observation: Observation, source: Source, library
         "standards": [f"{name}@{version}" for name, version in made.items() if name in taken],
     }
     return Rescored(_again(source, data), told)
+
+
+def _of_checklist(told: Diagnostic) -> Diagnostic:
+    """Say whose version is asked for, where a checklist does not have it: most often its standard's was meant."""
+    if told.code != "version-mismatch":
+        return told
+    help_ = msg("the version asked for is that of the checklist, which takes the newest standards it allows: ^1 or >=1")
+    return told._replace(help=help_)
 
 
 def _moved(

@@ -125,3 +125,19 @@ def test_campaigns_made_with_two_checklists_are_compared(run):
     assert one["standard"] == 0
     assert one["service"] == one["change"] < 0
     assert [row["id"] for row in one["criteria"] if row["state"] == "regressed"] == ["calm"]
+
+
+@pytest.mark.usefixtures("two")
+def test_the_version_of_a_visit_made_with_a_checklist_is_said_to_be_that_of_the_checklist(run):
+    Path("short.yaml").write_text(
+        "kind: checklist\nid: short\nversion: 1.0.0\ntitle: Short\nstandards: [{standard: counter, version: '>=1'}]\n",
+        "utf-8",
+    )
+    path = Path("lyon.yaml")
+    named = "checklist: short@1.0.0\nstandards: [counter@1.0.0]"
+    path.write_text(path.read_text("utf-8").replace("standard: counter@1.0.0", named), "utf-8")
+    done = run("score", "lyon.yaml", "--as", "2.0.0")
+    assert done.code == 3
+    assert "“short” is not here in version 2.0.0" in done.err
+    assert "the version asked for is that of the checklist" in done.err
+    assert card(run, "--as", "^1")["standard"]["version"] == "2.0.0"

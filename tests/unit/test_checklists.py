@@ -342,6 +342,15 @@ def test_a_standard_with_errors_of_its_own_is_pointed_at():
     assert audited.scored == ()
 
 
+def test_facts_of_a_standard_that_is_not_to_be_had_are_no_fault_of_the_checklist():
+    text = TWO.replace("standard: phone", "standard: phoen") + "visit: {context: {night: {required: true}}}\n"
+    found = Audit(Library()).check(sources.read(write("standards/mystery.yaml", text)))
+    assert [one.code for one in found] == ["standard-not-found"]
+    complete = TWO + "visit: {context: {nihgt: {required: true}}}\n"
+    found = Audit(Library()).check(sources.read(write("standards/mystery.yaml", complete)))
+    assert [one.code for one in found] == ["context-unknown"]
+
+
 def test_a_checklist_with_errors_of_its_own_is_pointed_at_each_time():
     write("standards/mystery.yaml", TWO.replace("weight: 3", "wieght: 3"))
     audit = Audit(Library())

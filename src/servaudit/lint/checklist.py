@@ -40,11 +40,14 @@ def lint_checklist(
         if first.setdefault(use.standard, index) != index:
             message = msg("“{id}” is already the id of something else", id=use.standard)
             found.append(Problem("duplicate-id", ("standards", index, "standard"), message))
-    known = {name: fact for standard in standards for name, fact in standard.context.items()}
+    met = list(standards)
+    known = {name: fact for standard in met for name, fact in standard.context.items()}
+    # Where a standard is not to be had, that is the fault, not the facts that it would have declared.
+    complete = {standard.id for standard in met} >= {use.standard for use in checklist.standards}
     for name, field in checklist.visit.context.items():
         if name in known:
             found += _fact(name, field, known[name])
-        else:
+        elif complete:
             message = msg("no standard of the checklist declares a fact “{name}”", name=name)
             place: Path = ("visit", "context", name)
             found.append(Problem("context-unknown", place, message, did_you_mean(name, known), on_key=True))

@@ -47,6 +47,10 @@ TYPES: Mapping[str, Message] = {
 OWN: Mapping[str, tuple[Message, Message | None]] = {
     "text_empty": (msg("a text cannot be empty"), msg("write it, or leave the key out")),
     "text_language": (msg("“{language}” is not a language"), msg("texts are in fr or en: {{fr: …, en: …}}")),
+    "text_comma": (
+        msg("“{language}” is not a language"),
+        msg('put quotes around a text that has a comma: {{fr: "…, …", en: …}}'),
+    ),
     "text_type": (msg("a text is expected here"), msg("write a text, or {{fr: …, en: …}}")),
     "date_iso": (msg("“{value}” is not a date"), msg("write year-month-day: 2026-11-03")),
     "share_that": (

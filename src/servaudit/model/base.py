@@ -52,9 +52,10 @@ def _text(value: object) -> Mapping[str, str]:
     if isinstance(value, dict) and value:
         for language, text in value.items():
             if language not in LANGUAGES:
-                raise PydanticCustomError(
-                    "text_language", "“{language}” is not a language: fr or en", {"language": str(language)}
-                )
+                said = {"language": str(language)}
+                if text is None:  # most often the rest of a text: {fr: Bonjour, Madame, en: …}
+                    raise PydanticCustomError("text_comma", "“{language}” is not a language: fr or en", said)
+                raise PydanticCustomError("text_language", "“{language}” is not a language: fr or en", said)
             if not isinstance(as_written(text), str) or not str(text).strip():
                 raise PydanticCustomError("text_empty", "a text cannot be empty")
         return {language: str(as_written(text)) for language, text in value.items()}
