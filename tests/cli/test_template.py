@@ -56,6 +56,18 @@ def test_a_file_that_is_there_is_kept_unless_forced_and_then_nothing_is_written(
     assert last.read_bytes() == bundled(last.name)
 
 
+def test_a_page_is_copied_beside_another_though_they_share_parts(run):
+    for name in ("report.html", "sheet.html", "trainer.html"):
+        assert run("template", name).code == 0
+        assert Path(name).read_bytes() == bundled(name)
+    done = run("template", "sheet.html")
+    assert (done.code, done.err) == (0, "everything was there already\n")
+    Path("parts/colours.css").write_text("a week of work", "utf-8")
+    done = run("template", "handbook.html")
+    assert (done.code, Path("handbook.html").exists()) == (74, False)
+    assert "colours.css: this file is there already" in done.err
+
+
 def test_a_copy_of_ones_own_that_was_made_by_servaudit_is_kept_too(run):
     assert run("score", "lille.yaml", "-o", "report.xlsx").code == 0
     report = Path("report.xlsx").read_bytes()

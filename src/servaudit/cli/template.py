@@ -54,17 +54,28 @@ def template(
     if name in _BESIDE:
         beside = path.parent if named else path
         copies += [(beside / part, source) for part, source in _parts(folder, "") if part.startswith(_BESIDE[name])]
+    wanted = [(target, content) for target, source in copies if not _holds(target, content := source.read_bytes())]
     if not force:
-        for target, _ in copies:
+        for target, _ in wanted:
             if os.path.lexists(target):
                 raise WriteError(msg("{path}: this file is there already; --force replaces it", path=str(target)))
     show = Show(spoken(lang))
     try:
-        for target, source in copies:
-            files.write(target, source.read_bytes(), force=force)
+        for target, content in wanted:
+            files.write(target, content, force=force)
             show.note(msg("written: {path}", path=str(target)))
     except files.OutputError as error:
         raise WriteError(msg("{path}: {reason}", path=str(error.path), reason=error.reason)) from error
+    if not wanted:
+        show.note(msg("everything was there already"))
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    """Tell a file that is there and says the same already, as parts that pages share do after the first of them."""
+    try:
+        return path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content
+    except OSError:
+        return False
 
 
 def _parts(folder: Traversable, within: str) -> Iterator[tuple[str, Traversable]]:
