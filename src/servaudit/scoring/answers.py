@@ -35,21 +35,14 @@ class Answer(NamedTuple):
 NOTHING: Final = Answer(())
 
 
-class Remarks(NamedTuple):
-    """What an answer says besides its values, and the values as they are written."""
-
-    raw: object
-    note: str | None = None
-    evidence: tuple[str, ...] = ()
-
-
-def remarks(raw: Any) -> Remarks:  # noqa: ANN401 - what the file holds
-    """Give what an answer that was taken apart before says besides its values."""
-    if not isinstance(raw, dict) or not DETAIL_KEYS & raw.keys():
-        return Remarks(raw)
-    note, evidence = as_written(raw.get("note")), raw.get("evidence") or ()
-    paths = (evidence,) if isinstance(evidence, str) else tuple(evidence)
-    return Remarks(raw.get("value"), note if note and isinstance(note, str) else None, paths)
+def remarks(raw: Any) -> tuple[object, str | None, tuple[str, ...]]:  # noqa: ANN401 - what the file holds
+    """Give the values, note and evidence of an answer that was taken apart before, as they are written."""
+    if type(raw) is not dict or not ("value" in raw or "note" in raw or "evidence" in raw):
+        return raw, None, ()
+    note, evidence = raw.get("note"), raw.get("evidence") or ()
+    if note is not None and type(note) is not str:
+        note = str(as_written(note))
+    return raw.get("value"), note or None, (evidence,) if isinstance(evidence, str) else tuple(evidence)
 
 
 def empty(raw: object) -> bool:

@@ -45,7 +45,8 @@ def criteria(
 def _criterion(
     sheet: Sheet, leaf: Leaf, share: Share, evidence: Mapping[str, EvidenceFile], target: str | None
 ) -> CriterionScore:
-    node, judgement, said = leaf.node, leaf.judgement, remarks(sheet.raw(leaf))
+    node, judgement = leaf.node, leaf.judgement
+    raw, note, files = remarks(sheet.raw(leaf))
     criterion, part = node.criterion, leaf_part(leaf, "policy")
     points, maximum, score = (part.points, part.maximum, part.score) if part is not None else (None, None, None)
     return CriterionScore(
@@ -53,7 +54,7 @@ def _criterion(
         leaf.path,
         node.section,
         judgement.outcome,
-        said.raw,
+        raw,
         judgement.value,
         points,
         maximum,
@@ -67,8 +68,8 @@ def _criterion(
         criterion.facets,
         node.bonus,
         leaf.hidden,
-        said.note,
-        tuple([evidence.get(path) or EvidenceFile(path, None) for path in said.evidence]) if said.evidence else (),
+        note,
+        tuple([evidence.get(path) or EvidenceFile(path, None) for path in files]) if files else (),
         judgement.readings,
     )
 
