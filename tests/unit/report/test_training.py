@@ -201,6 +201,27 @@ def test_texts_that_are_alike_make_no_question(tmp_path):
     assert booklet_of(opened(tmp_path, standard=alike), language="en").questions == ()
 
 
+@pytest.mark.parametrize(
+    ("standards", "staff"),
+    [
+        ("  - {standard: shop, version: ^1.0}\n", ("Boutique", "De la porte à la caisse.")),
+        ("  - {standard: shop, version: ^1.0}\n  - {standard: desk, version: ^1.0}\n", ("Boutique et Desk", None)),
+    ],
+)
+def test_the_handbook_of_a_checklist_is_called_by_what_staff_apply(tmp_path, standards, staff):
+    checklist = (
+        "kind: checklist\nid: one\nversion: 1.0.0\nlanguage: fr\ntitle: Visite mystère\n"
+        f"description: À remplir en sortant.\nstandards:\n{standards}"
+    )
+    (tmp_path / "one.yaml").write_text(checklist, "utf-8")
+    said = {}
+    for audience in ("trainer", "staff"):
+        grid = booklet_of(opened(tmp_path, "one.yaml", audience), audience).grid
+        said[audience] = (grid.title, grid.description)
+        assert grid.identity == "one@1.0.0"
+    assert said == {"trainer": ("Visite mystère", "À remplir en sortant."), "staff": staff}
+
+
 def test_a_checklist_names_the_standard_of_each_chapter(tmp_path):
     chapters = booklet_of(opened(tmp_path, "mystery.yaml", "staff"), "staff").chapters
     assert [(chapter.standard, chapter.title) for chapter in chapters] == [("Boutique", "Clôture"), (None, "Desk")]
