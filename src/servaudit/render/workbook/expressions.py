@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache, partial
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
@@ -81,6 +82,7 @@ _HEADERS = Sandbox(
 
 _SAFE: dict[tuple[type, str], bool] = {}  # the sandbox decides by type and name; asking costs more than looking
 _MISSING = object()
+_LITERAL = re.compile(r'"([^"\\]*)"')
 _CONSTANTS = frozenset(("none", "None", "true", "True", "false", "False"))
 _NO_CONTEXT = _CELLS.from_string("").new_context()  # for functions that ask for none
 
@@ -105,12 +107,13 @@ def cell(text: str) -> Callable[[Scope], object]:
         return template.render
     if found := names(text):
         return _path(list(found))
+    return _called(inner) or _whole(inner)
+
+
+@lru_cache(maxsize=1024)
+def _whole(inner: str) -> Callable[[Scope], object]:
     expression = _CELLS.compile_expression(inner, undefined_to_none=False)
-
-    def whole(scope: Scope) -> object:
-        return _defined(expression(scope))
-
-    return _called(inner, whole) or whole
+    return lambda scope: _defined(expression(scope))
 
 
 @lru_cache(maxsize=8192)
@@ -196,24 +199,27 @@ def _alone(text: str) -> str | None:
     return (inner[:-1] if inner[-1:] in ("-", "+") else inner).strip()
 
 
-def _called(text: str, whole: Callable[[Scope], object]) -> Callable[[Scope], object] | None:
-    """Compile `day(visit.date)`, a function of dotted names, without the cost of a template; None for all else.
+def _called(text: str) -> Callable[[Scope], object] | None:
+    """Compile `day(visit.date)` or `_("Site")`, a function of names or of one text, without the cost of a template.
 
-    `whole` is the expression as Jinja compiles it, for the functions that are Jinja's own.
+    None for all else; a function that is Jinja's own is left to it.
     """
     name, bracket, rest = text.partition("(")
     if not name.isidentifier() or not bracket or not rest.endswith(")"):
         return None
-    arguments = [argument.strip().split(".") for argument in rest[:-1].split(",")]
-    if any(word in _CONSTANTS or not word.isidentifier() for argument in arguments for word in argument):
-        return None
-    given = [_path(names) for names in arguments]
+    if literal := _LITERAL.fullmatch(rest[:-1]):
+        given: list[Callable[[Scope], object]] = [lambda _: literal[1]]
+    else:
+        arguments = [argument.strip().split(".") for argument in rest[:-1].split(",")]
+        if any(word in _CONSTANTS or not word.isidentifier() for argument in arguments for word in argument):
+            return None
+        given = [_path(names) for names in arguments]
     plain: Callable[..., object] | None = None  # the function, once it is known that the sandbox lets it pass
 
     def call(scope: Scope) -> object:
         nonlocal plain
         if name not in scope:
-            return whole(scope)
+            return _whole(text)(scope)
         values = [argument(scope) for argument in given]
         function = scope[name]
         if function is plain:
