@@ -41,7 +41,8 @@ def build(
     """Make the report of these visits, in their order, in the translator's language.
 
     `generator` names the tool and its version; `explanations` are of the visits, in their order, or none at all. Of
-    more than `most` visits, it says what they say together: `singles` makes a report of each.
+    more than `most` visits, it says what they say together: `singles` makes a report of each. What one visit alone
+    rolls up to is not shown.
     """
     cards = [card for card, _ in visits]
     shared = {id(standard): Rows(standard, tr) for _, standard in visits}
@@ -66,7 +67,7 @@ def build(
         summary=summary(cards, rows, names, tr, mean_score(cards, rows[0]) if alike else None, linked=not apart)
         if len(visits) > 1
         else None,
-        rollups=tuple(rollup_view(card, standard, tr) for card, standard in rollups),
+        rollups=tuple(rollup_view(card, standard, tr) for card, standard in rollups if card.visits > 1),
         missed=missed(cards, rows, tr) if apart else (),
         data=tuple(data[id(standard)].visit(card) for card, standard in visits),
         methods=origin.methods(visits, rows, tr),

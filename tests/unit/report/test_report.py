@@ -412,3 +412,10 @@ def test_the_parts_of_a_whole_are_called_by_their_standard_in_the_table_of_visit
     assert report.summary is not None
     assert [row.name for row in report.summary.rows] == [report.visits[0].title, report.visits[1].standard_title]
     assert report.visits[1].title != report.visits[1].standard_title
+
+
+@pytest.mark.parametrize(("visits", "shown"), [(1, 0), (2, 1)])
+def test_what_one_visit_alone_rolls_up_to_is_not_shown(visits: int, shown: int) -> None:
+    rolled = rollup_card()._replace(visits=visits)
+    report = build([(card(), standard())], [(rolled, standard())], translator("en"), generator="g")
+    assert len(report.rollups) == shown
