@@ -68,6 +68,12 @@ def test_french_is_typeset_in_french() -> None:
     assert wrong == []
 
 
+def test_a_standard_has_one_name_in_french() -> None:
+    elsewhere = re.compile(r"(entrée|sortie) standard|--as standard|--standards|«\u00a0standards\u00a0»|standard: id|\{[^}]*\}+")
+    texts = [text for _, translated in _entries("fr") for text in translated]
+    assert [text for text in texts if "standard" in elsewhere.sub("", text).casefold()] == []
+
+
 def test_a_message_is_translated_with_its_values_written_the_local_way() -> None:
     message = msg("Levels, best first: {levels}.", levels=["A", 0.5, msg("No score")])
     assert translator("en").message(message) == "Levels, best first: A, 0.5, and No score."
