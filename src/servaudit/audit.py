@@ -16,6 +16,7 @@ from servaudit.scoring.layout import lay_out
 from servaudit.scoring.rollup import Rollup
 from servaudit.scoring.visit import Scored, score_visit
 from servaudit.sources.evidence import hash_carried, hash_file
+from servaudit.sources.met import Register, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -76,7 +77,7 @@ class Audit:
         self.house = house
         self.checklists = Checklists(library, switches=self.switches)
         self._rollups: dict[str, Rollup] = {}
-        self._visits: dict[int, str] = {}
+        self._visits = Register()
 
     def visit(self, source: Source) -> Audited:
         """Audit one observation. Faults of a standard or checklist are told with the first visit that names it."""
@@ -206,9 +207,7 @@ class Audit:
 
     def _again(self, observation: Observation, source: Source) -> list[Diagnostic]:
         """Say that a visit was in another file already."""
-        # Of each visit a number is kept, not its words: two are taken for one less often than a disk fails.
-        visit = hash((observation.of, observation.visit.id))
-        first = self._visits.setdefault(visit, source.path)
+        first = self._visits.first(number_of((observation.of, observation.visit.id)), source.path)
         if first == source.path:
             return []
         message = msg("visit “{id}” is also in {path}: both count", id=observation.visit.id, path=first)

@@ -12,6 +12,7 @@ from servaudit.diagnostics import msg
 from servaudit.render import output
 from servaudit.render.errors import TemplateError
 from servaudit.sources import STDIN, identity
+from servaudit.sources.met import Numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -68,7 +69,7 @@ class Outputs:
         self._sinks: dict[Path, output.Output] = {}
         self.scored = 0
         self._open = ExitStack()
-        self._inputs: set[int] = set()
+        self._inputs = Numbers()
 
     def __enter__(self) -> Self:
         try:
@@ -151,14 +152,13 @@ class Outputs:
         if not self.targets:
             return
         read = identity(0 if path == STDIN else path)
-        if read is None or read in self._inputs:
+        if read is None or self._inputs.add(read) is None:
             return
-        self._inputs.add(read)
         for target in self.targets:
             self._refuse(target.path)
 
     def _refuse(self, path: Path) -> None:
-        if identity(path) in self._inputs:
+        if (there := identity(path)) is not None and there in self._inputs:
             raise WriteError(msg("{path}: this file is read, so it is not written; name another", path=str(path)))
 
     def _stream(self, target: Target) -> Callable[[Scorecard], None]:

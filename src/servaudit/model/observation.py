@@ -5,8 +5,16 @@ import datetime as dt
 import re
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from servaudit.model.base import Document, Finite, Id, Language, Pin, Plain
 
@@ -16,6 +24,11 @@ USUAL_SOURCES = ("mystery", "observer", "self", "peer", "customer")
 """Those who observe, by the keys that reports have words for; others are said as they are written."""
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _none(empty: Any, description: str | None = None) -> Any:  # noqa: ANN401 - a field of any type
+    """Declare a list or mapping that is empty unless it is given; pydantic would copy a default deeply each time."""
+    return Field(default_factory=type(empty), description=description, json_schema_extra={"default": empty})
 
 
 def _date(value: object) -> object:
@@ -41,7 +54,7 @@ class Visit(Document):
     ended: Time | None = None
     auditor: Plain | None = None
     source: Plain | None = Field(None, description="mystery, observer, self, peer, customer, …")
-    context: dict[Id, bool | Finite | str] = {}
+    context: dict[Id, bool | Finite | str] = _none({})
 
 
 class Commendation(Document):
@@ -117,10 +130,16 @@ def _answer(mapped: dict[str, Any]) -> dict[str, Any]:
 
 
 _ANSWER_SCHEMA = _answer(_COUNT)
-Answers = Annotated[
-    dict[str, Any],
-    WithJsonSchema({"type": "object"}),
-]
+
+
+def _mapping(value: object) -> object:
+    """Take a mapping as it is: what answers mean is read later, and a copy of each visit's would take time."""
+    if isinstance(value, dict):
+        return value
+    raise PydanticKnownError("dict_type")
+
+
+Answers = Annotated[dict[str, Any], PlainValidator(_mapping), WithJsonSchema({"type": "object"})]
 
 
 class Observation(Document):
@@ -146,20 +165,20 @@ class Observation(Document):
     kind: Literal["observation"]
     standard: Pin | None = None
     checklist: Pin | None = Field(None, description="in place of a standard: the checklist that was filled in")
-    standards: list[Pin] = Field([], description="of a checklist: the exact versions it was filled in with")
+    standards: list[Pin] = _none([], "of a checklist: the exact versions it was filled in with")
     language: Language | None = None
     visit: Visit
     note: Plain | None = Field(None, description="a general remark on the visit")
     answers: Answers
-    commendations: list[Commendation] = []
-    overrides: list[Override] = []
-    former: dict[Pin, Answers] = Field(
-        {}, description="answers that a newer version has no place for, by the version they were given to; not scored"
+    commendations: list[Commendation] = _none([])
+    overrides: list[Override] = _none([])
+    former: dict[Pin, Answers] = _none(
+        {}, "answers that a newer version has no place for, by the version they were given to; not scored"
     )
 
-    photos: Photos = Field({}, description="photos that answers name as evidence, carried in a JSON file; not for YAML")
-    made_from: dict[Pin, Sha256] = Field(
-        {}, description="the SHA-256 of the standards and the checklist it was filled in with, to tell another text"
+    photos: Photos = _none({}, "photos that answers name as evidence, carried in a JSON file; not for YAML")
+    made_from: dict[Pin, Sha256] = _none(
+        {}, "the SHA-256 of the standards and the checklist it was filled in with, to tell another text"
     )
 
     @model_validator(mode="after")

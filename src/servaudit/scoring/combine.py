@@ -91,7 +91,9 @@ def _mean(rules: Combination, parts: Sequence[Part], zero_weights: str) -> Total
             return _with_points(rules, 0.0, None)
         divisor, even = float(len(scores)), True
     weighted = scores if even else map(operator.mul, weights, scores)
-    score = _with_bonuses(math.fsum(weighted) / divisor, bonuses, 1.0, divisor)
+    score = math.fsum(weighted) / divisor
+    if bonuses:
+        score = _with_bonuses(score, bonuses, 1.0, divisor)
     return _with_points(rules, score, divisor, even=even)
 
 
@@ -113,7 +115,8 @@ def _sum(rules: Combination, parts: Sequence[Part], zero_weights: str) -> Total:
     points = (rules.start or 0.0) + rules.sign * math.fsum([part.weight * (part.points or 0.0) for part in counted])
     if rules.max is not None:
         points = min(points, rules.max)
-    points = _with_bonuses(points, [part for part in parts if part.bonus], maximum, 1.0)
+    if bonuses := [part for part in parts if part.bonus]:
+        points = _with_bonuses(points, bonuses, maximum, 1.0)
     if rules.floor is not None:
         points = max(points, rules.floor)
     score = points / maximum if maximum else None
@@ -133,8 +136,6 @@ def _maximum(rules: Combination, counted: Sequence[Part]) -> float | None:
 
 def _with_bonuses(base: float, bonuses: Sequence[Part], cap: float | None, divisor: float) -> float:
     """Add bonuses (weight × points): the capped ones up to the parent's cap, then the uncapped."""
-    if not bonuses:
-        return base
     capped = math.fsum(b.weight * (b.points or 0.0) for b in bonuses if not b.uncapped) / divisor
     free = math.fsum(b.weight * (b.points or 0.0) for b in bonuses if b.uncapped) / divisor
     total = base + capped

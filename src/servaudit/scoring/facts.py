@@ -19,6 +19,8 @@ Context = Mapping[str, bool | float | str | None]
 def check_facts(plan: Plan, context: Mapping[str, Any], problems: list[Problem]) -> Context:
     """Check the facts of the visit against their declarations, defaults filled in."""
     declared = plan.standard.context
+    if not declared and not context:
+        return {}
     facts: dict[str, bool | float | str | None] = {}
     problems += [
         Problem(

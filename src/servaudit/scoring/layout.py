@@ -17,8 +17,8 @@ from servaudit.scoring.units import Refused
 from servaudit.scoring.values import UNKNOWN
 
 MAX_INSTANCES = 1000
-_LEAVES = 100
-"""Answers remembered by a criterion, `_SEEN` by all that judge alike: so many come within a hundred visits, if ever."""
+_LEAVES = 64
+"""Answers remembered by a criterion, `_SEEN` by those of one scale: so many come within a hundred visits, if ever."""
 _SEEN = 500
 Conditions = tuple[Callable[[Mapping[str, Any]], Any], ...]
 
@@ -160,9 +160,9 @@ class _Level:
         return leaves
 
     def _judge(self, node: CriterionNode, raw: Any, key: Spelling) -> Leaf:  # noqa: ANN401
-        """Judge an answer that this criterion never had; another that judges alike may have."""
-        known = node.seen.get(key)
-        if known is None:
+        """Judge an answer that this criterion never had; another of its scale may have."""
+        judgement = node.seen.get(key)
+        if judgement is None:
             try:
                 answer = take_apart(raw, multiple=node.gauge.multiple)
                 judgement = judge(answer, node.gauge, node.criterion.repeat)
@@ -173,10 +173,9 @@ class _Level:
                 self.found.evidence.append(((*self.place, node.id), answer.evidence))
             if not answer.values and (answer.note is not None or answer.evidence):
                 self.found.only_remarks.append((*self.place, node.id))
-            known = judgement, own_part(node.criterion, node.gauge, judgement)
             if len(node.seen) < _SEEN and memorable(key):
-                node.seen[key] = known
-        return Leaf(node, node.path, *known)
+                node.seen[key] = judgement
+        return Leaf(node, node.path, judgement, own_part(node.criterion, node.gauge, judgement))
 
     def _refuse(self, node: CriterionNode, raw: Any, refused: Refused | RefusedAt) -> None:  # noqa: ANN401
         place = (*self.place, node.id)
@@ -220,6 +219,8 @@ class _Level:
         return Branch(node, path, (), instances, instances=True)
 
     def _unknown_answers(self, node: SectionNode) -> None:
+        if node.own.issuperset(self.answers):
+            return
         for name in sorted(self.answers.keys() - node.own, key=str):
             if name in self.plan.left_out:
                 message = msg("the checklist leaves “{name}” out: its answer is not scored", name=name)

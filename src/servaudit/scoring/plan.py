@@ -12,15 +12,11 @@ if TYPE_CHECKING:
     from servaudit.model.rules import Agg, Combination, Limit, Policies, Repeat
     from servaudit.model.standard import Criterion, Standard
     from servaudit.scoring.answers import Spelling
-    from servaudit.scoring.combine import Part
     from servaudit.scoring.expressions import Expression
     from servaudit.scoring.gauge import Gauge
     from servaudit.scoring.outcome import Judgement
     from servaudit.scoring.parts import Instead
     from servaudit.scoring.sheet import Leaf
-
-Known = tuple["Judgement", "Part | None"]
-"""What an answer came to: its judgement, and what it brings to its parent."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,7 +24,7 @@ class CriterionNode:
     """A criterion ready to judge; `bonus`: it, or a section it stands in, is one.
 
     `path` is its dotted id, from the innermost repeated section around it if there is one. `seen` and `leaves` remember
-    what answers came to, since visits have them in common; criteria that judge alike share what they have `seen`.
+    what answers came to, since visits have them in common; criteria of one scale share what they have `seen`.
     """
 
     id: str
@@ -42,7 +38,7 @@ class CriterionNode:
     missing: str
     bonus: bool
     instead: Instead
-    seen: dict[Spelling, Known]
+    seen: dict[Spelling, Judgement]
     leaves: dict[Spelling, Leaf] = field(default_factory=dict)
 
 

@@ -14,7 +14,6 @@ from servaudit.scoring.order import asked_first
 from servaudit.scoring.parts import instead
 from servaudit.scoring.plan import (
     CriterionNode,
-    Known,
     LimitRule,
     MeasureRule,
     Plan,
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from servaudit.model.rules import Verdicts
     from servaudit.model.standard import Criterion, Section, Standard
     from servaudit.scoring.answers import Spelling
+    from servaudit.scoring.outcome import Judgement
     from servaudit.scoring.selection import Selected
     from servaudit.scoring.types import Type
 
@@ -93,7 +93,7 @@ class _Planner:
         self.criteria: dict[str, CriterionNode] = {}
         self.sections: dict[str, SectionNode] = {}
         self.gauges: dict[str, Gauge] = {}
-        self.seen: dict[tuple[object, ...], dict[Spelling, Known]] = {}
+        self.seen: dict[tuple[object, ...], dict[Spelling, Judgement]] = {}
         self.conditional = False
         self.uses: set[str] = set()
 
@@ -177,9 +177,7 @@ class _Planner:
                 missing=missing,
                 bonus=criterion.bonus or around.bonus,
             ),
-            self.seen.setdefault(
-                (id(gauge), criterion.repeat, criterion.weight, criterion.bonus, criterion.uncapped), {}
-            ),
+            self.seen.setdefault((id(gauge), criterion.repeat), {}),
         )
         self.criteria.setdefault(criterion.id, node)
         return node

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from servaudit.scoring.facts import typed
@@ -34,23 +33,17 @@ class VisitNames:
     def __init__(
         self, plan: Plan, sheet: Sheet, evaluation: Evaluation, counts: Counts, more: Mapping[str, Any] | None = None
     ) -> None:
-        self.plan, self.sheet, self.evaluation, self.counts, self.more = plan, sheet, evaluation, counts, more or {}
-
-    @cached_property
-    def fixed(self) -> dict[str, Any]:
-        """The names that no limit changes."""
-        return {
-            "coverage": self.counts.coverage,
-            "missed": self.counts.missed,
-            "parameters": self.plan.standard.parameters,
-            "context": self.sheet.context,
-            "answers": self._answers() if self._wanted("answers") else {},
-            "sections": self._section_scores() if self._wanted("sections") else {},
-            **self.more,
+        self.plan, self.sheet, self.evaluation, self.counts = plan, sheet, evaluation, counts
+        # The names that no limit changes.
+        self.fixed = {
+            "coverage": counts.coverage,
+            "missed": counts.missed,
+            "parameters": plan.standard.parameters,
+            "context": sheet.context,
+            "answers": self._answers() if "answers" in plan.uses else {},
+            "sections": self._section_scores() if "sections" in plan.uses else {},
+            **(more or {}),
         }
-
-    def _wanted(self, name: str) -> bool:
-        return name in self.plan.uses
 
     def whole(self, figures: Figures, target: str | None) -> dict[str, Any]:
         """Give the names of the visit as a whole, for given figures."""

@@ -61,7 +61,8 @@ class _Evaluator:
         else:
             missing = self.missing
             parts = [part for leaf in branch.criteria if (part := leaf.part or leaf_part(leaf, missing)) is not None]
-            parts += [part for section in branch.sections if (part := self._section_part(section)) is not None]
+            if branch.sections:
+                parts += [part for section in branch.sections if (part := self._section_part(section)) is not None]
             total = combine(branch.node.rules, parts, self.zero_weights)
         self.evaluation.totals[branch.path] = total
         return total

@@ -31,15 +31,16 @@ class Unknown:
 
 
 UNKNOWN: Final = Unknown()
+NUMBER: Final = (int, float)
 
 
 def equal(a: object, b: object) -> bool:
     """Tell whether two values are the same answer: numbers to nine decimals; 5 and "5", true and "yes" alike."""
-    if isinstance(a, int | float) and isinstance(b, int | float):
+    if isinstance(a, NUMBER) and isinstance(b, NUMBER):
         return round(a, DECIMALS) == round(b, DECIMALS)
-    if isinstance(a, str) and isinstance(b, int | float):
+    if isinstance(a, str) and isinstance(b, NUMBER):
         return a == key(b)
-    if isinstance(b, str) and isinstance(a, int | float):
+    if isinstance(b, str) and isinstance(a, NUMBER):
         return b == key(a)
     if isinstance(a, list | tuple) and isinstance(b, list | tuple):
         return len(a) == len(b) and all(map(equal, a, b))
@@ -48,7 +49,7 @@ def equal(a: object, b: object) -> bool:
 
 def _ordered(test: Callable[[float, float], bool]) -> Callable[[object, object], bool]:
     def compare(a: object, b: object) -> bool:
-        if isinstance(a, int | float) and isinstance(b, int | float):
+        if isinstance(a, NUMBER) and isinstance(b, NUMBER):
             return test(round(a, DECIMALS), round(b, DECIMALS))
         return isinstance(a, str) and isinstance(b, str) and test(a, b)  # type: ignore[arg-type] # texts order too
 
@@ -90,7 +91,7 @@ def operate(operation: Callable[..., float | None], values: list[object]) -> obj
     """Apply an arithmetic operation; null when an operand is null or no number, or the result is not finite."""
     if any(value is UNKNOWN for value in values):
         return UNKNOWN
-    if not all(isinstance(value, int | float) for value in values):
+    if not all(isinstance(value, NUMBER) for value in values):
         return None
     try:
         result = operation(*values)

@@ -6,13 +6,17 @@ import json
 import os
 import re
 import stat
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from servaudit.sources.met import Numbers, number_of
 from servaudit.sources.text import LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from importlib.resources.abc import Traversable
+
+    Entry = Traversable | os.DirEntry[str]
 
 EXTENSIONS = (".yaml", ".yml", ".json")
 HEAD = 4096
@@ -32,7 +36,7 @@ class Head(NamedTuple):
     version: str | None
 
 
-def _start(file: Traversable, length: int) -> bytes:
+def _start(file: Entry, length: int) -> bytes:
     if not isinstance(file, os.PathLike):  # inside a zipped package
         with file.open("rb") as stream:
             return stream.read(length)
@@ -44,7 +48,7 @@ def _start(file: Traversable, length: int) -> bytes:
         os.close(descriptor)
 
 
-def head(file: Traversable) -> Head:
+def head(file: Entry) -> Head:
     """Read what a document is from its first 4 kB, of JSON from all of it: its keys may be in the order of letters.
 
     What no other document names, or cannot be read, says nothing.
@@ -94,33 +98,34 @@ def is_folder(path: str) -> bool:
 def identity(path: str | os.PathLike[str] | int) -> int | None:
     """Tell which regular file a path leads to, whatever it is called and whatever links are followed; None: to none.
 
-    Device and number in one: of ten thousand files, a pair would take three times the memory.
+    A number of 64 bits, for `Numbers`: two files of one device never have the same.
     """
     try:
         status = os.stat(path)  # noqa: PTH116 - what the user typed stays a text
     except (OSError, ValueError):
         return None
-    return status.st_dev << 64 | status.st_ino if stat.S_ISREG(status.st_mode) else None
+    return number_of((status.st_dev, status.st_ino)) if stat.S_ISREG(status.st_mode) else None
 
 
 class Once:
     """Tells files that were met before, under whatever name; what is no regular file is told by its name."""
 
     def __init__(self) -> None:
-        self._met: set[int | str] = set()
+        self._files = Numbers()
+        self._names: set[str] = set()
 
     def first(self, path: str) -> bool:
         """Whether a file is met for the first time."""
         number = identity(path)
-        file = path if number is None else number
-        if file in self._met:
-            return False
-        self._met.add(file)
-        return True
+        if number is not None:
+            return self._files.add(number) is not None
+        known = path in self._names
+        self._names.add(path)
+        return not known
 
 
-def documents(folder: str, extensions: tuple[str, ...] = EXTENSIONS) -> list[str]:
-    """List the files under a folder that end in `extensions` (YAML and JSON), sorted.
+def documents(folder: str, extensions: tuple[str, ...] = EXTENSIONS) -> Iterator[str]:
+    """Yield the files under a folder that end in `extensions` (YAML and JSON), sorted.
 
     Not hidden files and folders, nor links to folders, nor what is no file: reading a pipe might never end.
     """
@@ -129,21 +134,47 @@ def documents(folder: str, extensions: tuple[str, ...] = EXTENSIONS) -> list[str
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         paths = [os.path.join(parent, name) for name in names if _is_document(name, extensions)]  # noqa: PTH118 - "./" is kept
         found += [path for path in paths if not _is_special(path)]
-    return sorted(found)
+    # In one text: while they are read, the names of ten thousand files would take a megabyte.
+    listed = "\0".join(path.removeprefix(folder) for path in sorted(found))
+    del found[:]
+    return (folder + match[0] for match in re.finditer("[^\0]+", listed))
 
 
 def shared(folder: Traversable, *, deep: bool, depth: int = DEPTH) -> Iterator[tuple[Traversable, Head]]:
     """Yield the files of a folder that say they are of a shared kind; `deep` looks into its folders too."""
+    found: list[tuple[str, Head | None]] = []
     try:
-        entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
+        # A folder may hold thousands of visits: each is looked at when its turn comes, and is not kept.
+        for entry in _entries(folder):
+            if _is_document(entry.name):
+                if _is_file(entry) and (start := head(entry)).kind in SHARED:
+                    found.append((entry.name, start))
+            elif deep and depth and not entry.name.startswith(".") and entry.is_dir():
+                found.append((entry.name, None))
     except OSError:
         return
-    for entry in entries:
-        if _is_document(entry.name):
-            if entry.is_file() and (start := head(entry)).kind in SHARED:
-                yield entry, start
-        elif deep and depth and not entry.name.startswith(".") and entry.is_dir():
-            yield from shared(entry, deep=True, depth=depth - 1)
+    for name, said in sorted(found, key=itemgetter(0)):
+        if said is None:
+            yield from shared(folder / name, deep=True, depth=depth - 1)
+        else:
+            yield folder / name, said
+
+
+def _entries(folder: Traversable) -> Iterator[Entry]:
+    """Yield what a folder holds; of one on a disk without making a path of each."""
+    if not isinstance(folder, os.PathLike):
+        yield from folder.iterdir()
+        return
+    path: os.PathLike[str] = folder
+    with os.scandir(path) as entries:
+        yield from entries
+
+
+def _is_file(entry: Entry) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # a link in a circle
+        return False
 
 
 def _is_special(path: str) -> bool:

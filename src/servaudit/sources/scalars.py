@@ -45,7 +45,7 @@ def stood_in(text: str) -> str:
     return text.translate(_STOOD_IN)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def plain(text: str) -> str | int | float | bool | None:
     """Read an unquoted scalar. `007`, `0x1F`, `12:30`, `yes`, `1,5`, dates, `.nan` and `.inf` are texts."""
     if text in WORDS:
