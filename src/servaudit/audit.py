@@ -268,6 +268,8 @@ def _shared_out(
     if not grid.several:
         yield grid.parts[0], observation, ("answers",)
         return
+    from servaudit.scoring.whole import praised  # noqa: PLC0415 - most visits are made with a standard alone
+
     known = {part.ref.id for part in grid.parts}
     for name in observation.answers.keys() - known:
         message = msg("the checklist has no standard “{name}”", name=name)
@@ -286,7 +288,7 @@ def _shared_out(
             message = msg("under a standard stand its answers: {{criterion: answer}}")
             problems.append(Problem("answer-shape", ("answers", part.ref.id), message))
         facts = {name: value for name, value in context.items() if name in part.standard.context}
-        praise = [one for one in observation.commendations if one.criterion in part.plan.criteria]
+        praise = [one for one in observation.commendations if praised(one, part.plan)]
         own = {
             "answers": answers if isinstance(answers, dict) else {},
             "visit": observation.visit.model_copy(update={"context": facts}),

@@ -2,11 +2,11 @@
 
 const TONES = { met: "good", partly: "fair", not_met: "bad", not_applicable: "muted", recorded: "accent", unobserved: "" };
 
-/* The number of every criterion, in the order of the page; instances of a section share theirs. */
-const NUMBERS = new Map();
+/* The number of every criterion, in the order of the page, and its standard; instances of a section share theirs. */
+const [NUMBERS, PARTS] = [new Map(), new Map()];
 for (const part of FORM.parts) {
   const walk = ({ criteria = [], sections = [] }) => {
-    criteria.forEach((node) => NUMBERS.set(node, NUMBERS.size + 1));
+    criteria.forEach((node) => { NUMBERS.set(node, NUMBERS.size + 1); PARTS.set(node, part); });
     sections.forEach(walk);
   };
   walk(part.tree);

@@ -76,6 +76,14 @@ function lacksOf(found, go) {
   return shown.length ? shown : [make("p", { class: "card complete good" }, icon("check"), t("complete"))];
 }
 
+/* What names a criterion among those of the page: its id, and its standard where others have the id too. */
+function named(node) {
+  const alike = [...NUMBERS.keys()].filter((one) => one.id === node.id);
+  return alike.length > 1 ? `${node.id}@${PARTS.get(node).id}` : node.id;
+}
+
+const chosen = ({ criterion, standard }) => (standard ? `${criterion}@${standard}` : criterion);
+
 /* What deserves a bravo: behaviour in the wanted direction, recognised. */
 function bravos(draft, changed) {
   const list = (draft.commendations ??= []);
@@ -83,6 +91,7 @@ function bravos(draft, changed) {
   const row = (one, place) => {
     const [note, team, criterion] = ["note", "team", "criterion"].map((name) => newId(name));
     const heard = (name) => ({ input: ({ target }) => { one[name] = target.value; changed(); } });
+    const of = ({ target }) => { [one.criterion, one.standard] = target.value.split("@"); changed(); };
     const area = make("textarea", { id: note, rows: "2", on: heard("note") });
     area.value = one.note ?? "";
     const who = make("input", { id: team, type: "text", autocomplete: "off", on: heard("team") });
@@ -92,9 +101,9 @@ function bravos(draft, changed) {
       make("label", { for: note }, t("bravo_note")), area,
       make("label", { for: team }, t("bravo_team")), who,
       make("label", { for: criterion }, t("bravo_criterion")),
-      make("select", { id: criterion, on: heard("criterion") }, make("option", { value: "" }, t("bravo_any")),
+      make("select", { id: criterion, on: { input: of } }, make("option", { value: "" }, t("bravo_any")),
         [...NUMBERS.keys()].map((node) =>
-          make("option", { value: node.id, selected: one.criterion === node.id }, `${NUMBERS.get(node)}. ${say(node.text)}`))),
+          make("option", { value: named(node), selected: named(node) === chosen(one) }, `${NUMBERS.get(node)}. ${say(node.text)}`))),
       button([t("remove"), quiet(` (${t("bravo_number", { number: place + 1 })})`)], () => {
         list.splice(place, 1);
         draw();

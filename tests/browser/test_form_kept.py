@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PIL import Image
 
 from form_pages import AGENCE, EVERYTHING, begin, card, choose, downloaded, draft, photo, step
+from forms import form_at, grid_of
 from servaudit import sources
 
 if TYPE_CHECKING:
@@ -282,3 +283,33 @@ def test_the_finished_file_reads_as_an_observation(opened: Callable[..., Page], 
     assert sources.read(path).usable
     assert data["visit"]["context"] == {"appointment": False, "complaint": False, "counters_open": 2.5}
     assert data["commendations"] == [{"note": "Bravo à l’accueil.", "criterion": "smile"}]
+
+
+def test_a_bravo_names_the_standard_of_a_criterion_that_two_have(browser: Browser, tmp_path: Path) -> None:
+    for name in ("shop", "desk"):
+        criteria = f"[{{id: smile, text: Smile}}, {{id: {name}_tidy, text: Tidy}}]"
+        head = f"kind: standard\nid: {name}\nversion: 1.0.0\nlanguage: en\ntitle: {name.title()}\n"
+        (tmp_path / f"{name}.yaml").write_text(f"{head}criteria: {criteria}\n", "utf-8")
+    both = tmp_path / "both.yaml"
+    used = "[{standard: shop, version: ^1.0}, {standard: desk, version: ^1.0}]"
+    both.write_text(
+        f"kind: checklist\nid: both\nversion: 1.0.0\nlanguage: en\ntitle: Both\nstandards: {used}\n", "utf-8"
+    )
+    page = browser.new_page()
+    page.goto(form_at(tmp_path / "form.html", grid_of(both), "en"))
+    begin(page)
+    step(page, "Finish")
+    for criterion in ("smile@desk", "desk_tidy"):
+        page.locator(".bravos .add").click()
+        page.locator(".bravo textarea").last.fill("Bravo")
+        page.locator(".bravo select").last.select_option(criterion)
+    _, data = downloaded(page, "[data-do=finish]")
+    assert data["commendations"] == [
+        {"note": "Bravo", "criterion": "smile", "standard": "desk"}, {"note": "Bravo", "criterion": "desk_tidy"}
+    ]  # fmt: skip
+    page.reload()
+    page.locator(".visits .main").click()
+    step(page, "Finish")
+    chosen = page.locator(".bravo select").evaluate_all("boxes => boxes.map((box) => box.selectedOptions[0].text)")
+    page.close()
+    assert chosen == ["3. Smile", "4. Tidy"]

@@ -118,6 +118,23 @@ def test_a_visit_is_scored_on_each_standard_and_as_a_whole():
     assert phone.visit.context == {"night": True, "both": True}
 
 
+@pytest.mark.parametrize(
+    ("of", "said", "codes"),
+    [
+        ("criterion: name", [[], ["Bravo"], ["Bravo"]], ["commendation-shared"]),
+        ("criterion: name, standard: phone", [[], [], ["Bravo"]], []),
+        ("criterion: name, standard: shop", [[], ["Bravo"], []], []),
+        ("criterion: smile", [[], ["Bravo"], []], []),
+        ("standard: shop", [["Bravo"], [], []], []),
+    ],
+)
+def test_a_commendation_shows_where_it_was_given(of, said, codes):
+    write("standards/shop.yaml", SHOP.replace("{id: bye, text: Bye}", "{id: bye, text: Bye}, {id: name, text: Name}"))
+    audited = visit(ANSWERS + f"commendations: [{{{of}, note: Bravo}}]\n")
+    assert [[praise.note for praise in scored.card.commendations] for scored in audited.scored] == said
+    assert [one.code for one in audited.diagnostics] == codes
+
+
 def test_a_checklist_of_one_standard_takes_its_answers_directly():
     write("standards/mystery.yaml", ONE)
     audited = visit(VISIT.replace(", night: yes", "") + "answers: {bye: yes}\n")
@@ -149,6 +166,8 @@ def test_faults_of_a_checklist_are_told_with_the_first_visit():
         ("context-unknown", VISIT.replace("big: yes", "⟦bigg⟧: yes") + "answers: {}"),
         ("context-type", VISIT.replace("big: yes", "big: ⟦3⟧") + "answers: {}"),
         ("unknown-criterion", ANSWERS + "commendations: [{criterion: ⟦nmae⟧, note: Bravo}]"),
+        ("unknown-criterion", ANSWERS + "commendations: [{criterion: ⟦name⟧, standard: shop, note: Bravo}]"),
+        ("standard-not-found", ANSWERS + "commendations: [{criterion: name, standard: ⟦fone⟧, note: Bravo}]"),
         ("checklist-not-found", ANSWERS.replace("mystery@1.0.0", "⟦mistery@1.0.0⟧")),
         ("version-mismatch", ANSWERS.replace("mystery@1.0.0", "⟦mystery@1.1.0⟧")),
         ("version-mismatch", ANSWERS + "standards: [shop@1.2.0, ⟦phone@1.0.0⟧]"),

@@ -232,9 +232,11 @@ class _Release:
 
     def _praise(self, praise: Mapping[str, Any]) -> Data:
         """Let a commendation follow its criterion; of one that is gone or split, the note names it."""
+        if praise.get("standard") not in (None, self.standard):
+            return dict(praise)
         name = praise.get("criterion")
         if name in self.removed or name in self.release.split:
-            rest = {key: value for key, value in praise.items() if key != "criterion"}
+            rest = {key: value for key, value in praise.items() if key not in ("criterion", "standard")}
             return {**rest, "note": f"{praise.get('note')} ({name})"}
         new = self.merged.get(name or "") or self.release.rename.get(name or "")
         return {**praise, "criterion": new} if new else dict(praise)

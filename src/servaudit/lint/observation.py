@@ -14,7 +14,7 @@ from servaudit.scoring.names import VERDICTS, within_ratio
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from servaudit.model.observation import Observation, Override
+    from servaudit.model.observation import Commendation, Observation, Override
     from servaudit.scoring.plan import Plan
     from servaudit.scoring.sheet import Leaf, Sheet
 
@@ -39,19 +39,34 @@ def lint_observation(observation: Observation, plan: Plan, sheet: Sheet, place: 
 
 def lint_remarks(observation: Observation, plans: Sequence[Plan], whole: Plan) -> Iterable[Problem]:
     """Find the faults of what was said beside the answers: of criteria of any standard, and of the `whole` verdict."""
-    known = {
-        name: None for plan in plans for name in (*plan.criteria, *(n for n in plan.left_out if n not in plan.sections))
-    }
     for index, praise in enumerate(observation.commendations):
-        if praise.criterion is not None and praise.criterion not in known:
-            yield Problem(
-                "unknown-criterion",
-                ("commendations", index, "criterion"),
-                msg("the standard has no criterion “{name}” here", name=praise.criterion),
-                did_you_mean(praise.criterion, known),
-            )
+        yield from _praise(praise, plans, ("commendations", index))
     for index, override in enumerate(observation.overrides):
         yield from _override(override, whole, ("overrides", index, "to"))
+
+
+def _praise(praise: Commendation, plans: Sequence[Plan], place: Path) -> Iterable[Problem]:
+    standards = [plan.standard.id for plan in plans]
+    if praise.standard is not None and praise.standard not in standards:
+        message = msg("the visit is not judged by a standard “{name}”", name=praise.standard)
+        yield Problem("standard-not-found", (*place, "standard"), message, did_you_mean(praise.standard, standards))
+        return
+    if praise.criterion is None:
+        return
+    asked = [plan for plan in plans if praise.standard in (None, plan.standard.id)]
+    known = {
+        name: None for plan in asked for name in (*plan.criteria, *(n for n in plan.left_out if n not in plan.sections))
+    }
+    having = [plan.standard.id for plan in asked if praise.criterion in plan.criteria]
+    if praise.criterion not in known:
+        message = msg("the standard has no criterion “{name}” here", name=praise.criterion)
+        yield Problem("unknown-criterion", (*place, "criterion"), message, did_you_mean(praise.criterion, known))
+    elif len(having) > 1:
+        message = msg(
+            "several standards have a criterion “{name}”: {known}", name=praise.criterion, known=", ".join(having)
+        )
+        which = msg("say which: standard: {name}", name=having[0])
+        yield Problem("commendation-shared", (*place, "criterion"), message, which)
 
 
 def _evidence(leaf: Leaf, sheet: Sheet) -> Iterable[Problem]:

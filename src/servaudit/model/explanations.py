@@ -148,7 +148,12 @@ EXPLANATIONS: Mapping[str, Mapping[str, str]] = {
         "auditor": "who was there: a code, not a name",
         "context": "the facts that the standard asks for",
     },
-    "Commendation": {"criterion": "what it is about", "note": "what was seen", "team": "who deserves it"},
+    "Commendation": {
+        "criterion": "what it is about",
+        "standard": "of several standards that have the criterion, the one it is of",
+        "note": "what was seen",
+        "team": "who deserves it",
+    },
     "Override": {
         "of": "the level, the score or the verdict",
         "to": "what it becomes",

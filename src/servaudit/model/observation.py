@@ -61,6 +61,7 @@ class Commendation(Document):
     """A "bravo": behaviour in the wanted direction, recognised."""
 
     criterion: Id | None = None
+    standard: Id | None = None
     note: Plain
     team: Plain | None = None
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from servaudit.model.checklist import Checklist
-    from servaudit.model.observation import Observation
+    from servaudit.model.observation import Commendation, Observation
     from servaudit.model.scorecard import ObservationRef, StandardRef
     from servaudit.scoring.plan import Plan, SectionNode
 
@@ -75,11 +75,16 @@ def score_whole(
     result = conclude(plan, names, incomplete=any(part.result.verdict == "incomplete" for part in parts))
     if result.verdict == "scored" and all(part.result.passed for part in parts):
         result = result._replace(verdict="passed", passed=True)
-    said = [one for one in observation.commendations if not any(one.criterion in part.plan.criteria for part in parts)]
+    said = [one for one in observation.commendations if not any(praised(one, part.plan) for part in parts)]
     observation = observation.model_copy(update={"commendations": said})
     return Scored(
         plan, observation, checklist, source, {}, sheet, evaluation, result, names, checklist, "whole", tuple(parts)
     )
+
+
+def praised(one: Commendation, plan: Plan) -> bool:
+    """Whether a commendation is of a criterion of this standard; where several have it, of all unless it names one."""
+    return one.criterion in plan.criteria and one.standard in (None, plan.standard.id)
 
 
 def counted(parts: Sequence[Scored]) -> Counts:

@@ -134,6 +134,15 @@ def test_an_answer_moves_into_the_one_instance_there_is():
     assert several.data["former"] == {"shop@1.0.0": {"clean": "yes"}}
 
 
+def test_a_commendation_of_another_standard_stays():
+    praise = [{"criterion": "a", "standard": one, "note": "A"} for one in ("shop", "phone")]
+    renamed, removed = (
+        bring({}, data={"commendations": praise}, **how) for how in ({"rename": {"a": "c"}}, {"remove": ["a"]})
+    )
+    assert renamed.data["commendations"] == [{"criterion": "c", "standard": "shop", "note": "A"}, praise[1]]
+    assert removed.data["commendations"] == [{"note": "A (a)"}, praise[1]]
+
+
 def test_facts_commendations_and_decisions_follow():
     result = bring(
         {},
