@@ -66,6 +66,18 @@ def test_a_library_standard_stands_in_a_file_of_its_name_and_in_the_list():
         assert f"`{path.stem}`" in listed
 
 
+@pytest.mark.parametrize(
+    "path", [path for path in LIBRARY if DOCUMENTS[path].get("parameters")], ids=lambda path: path.stem
+)
+def test_no_title_of_a_rule_repeats_a_parameter_that_a_checklist_may_change(path):
+    data = DOCUMENTS[path]
+    for place, node in walk({"scoring": data["scoring"], "rollup": data.get("rollup", {})}):
+        named = re.findall(r"parameters\.(\w+)", str(node)) if isinstance(node, dict) else []
+        words = str([node[key] for key in ("title", "text") if key in node]) if named else ""
+        figures = set(re.findall(r"\d+(?:\.\d+)?", words))
+        assert figures.isdisjoint(str(data["parameters"][name]) for name in named), place
+
+
 def test_every_document_tells_the_editor_where_its_schema_is():
     for path, data in DOCUMENTS.items():
         first = path.read_text("utf-8").partition("\n")[0]
