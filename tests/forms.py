@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from servaudit import sources
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
     import random
     from pathlib import Path
 
+    from playwright.sync_api import Page
+
     from servaudit.audit import Audited
+    from servaudit.model.scorecard import CriterionScore
     from servaudit.scoring.grid import Grid
     from servaudit.scoring.plan import CriterionNode, Plan, SectionNode
     from servaudit.scoring.sheet import Leaf
@@ -38,6 +42,29 @@ def audited(path: Path, *folders: Path) -> Audited:
     found = Audit(Library(tuple(map(str, folders)))).visit(sources.read(path))
     assert found.scored, found.diagnostics
     return found
+
+
+def handed_over(page: Page, source: Path, target: Path) -> Path:
+    """Open an observation in the form that a page shows, and write what the form makes of it."""
+    page.locator("[data-do=new]").wait_for()
+    page.locator("main.home input[type=file]").set_input_files(source)
+    page.locator("[data-do=next]").wait_for()
+    handed = page.evaluate(
+        "() => { const { draft, scored } = servaudit.current(); return servaudit.observation(draft, scored); }"
+    )
+    page.click("[data-do=home]")
+    target.write_text(json.dumps(handed), "utf-8")
+    return target
+
+
+def merged(criterion: CriterionScore) -> CriterionScore:
+    """Leave out how an answer was spelled, and count equal readings together."""
+    counts: dict[tuple[object, float | None], int] = {}
+    for one in criterion.readings:
+        counts[one.value, one.points] = counts.get((one.value, one.points), 0) + one.count
+    readings: Any = tuple(sorted(counts.items(), key=str))
+    evidence = tuple(file._replace(path="", sha256=None) for file in criterion.evidence)
+    return criterion._replace(raw=None, readings=readings, evidence=evidence)
 
 
 def as_held(found: Audited) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from forms import at_random, audited, form_at, grid_of
+from forms import at_random, audited, form_at, grid_of, handed_over, merged
 from servaudit.model.base import as_written
 from servaudit.scoring.answers import remarks
 
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
     from servaudit.audit import Audited
-    from servaudit.model.scorecard import CriterionScore, Scorecard
-    from servaudit.scoring.answers import Remarks
+    from servaudit.model.scorecard import Scorecard
     from servaudit.scoring.sheet import Leaf
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -68,7 +67,7 @@ def fill_visit(page: Page, found: Audited) -> None:
 
 
 def fill_answer(  # noqa: C901, PLR0912 - one case for each kind of control
-    card: Locator, leaf: Leaf, said: Remarks, folder: Path
+    card: Locator, leaf: Leaf, raw: object, folder: Path
 ) -> None:
     readings = leaf.judgement.readings
     if card.locator(".tally").count():
@@ -89,12 +88,13 @@ def fill_answer(  # noqa: C901, PLR0912 - one case for each kind of control
         card.locator(f".choice:has(input[value='{key}'])").click()
     else:
         card.locator(".control textarea, .control input").fill(str(readings[0].value))
-    if said.note:
+    _, remark, evidence = remarks(raw)
+    if remark:
         note = card.locator(".note textarea")
         if not note.is_visible():
             card.get_by_role("button", name="Remarque").first.click()
-        note.fill(said.note)
-    for path in said.evidence:
+        note.fill(remark)
+    for path in evidence:
         card.locator("input[type=file]").last.set_input_files(folder / path)
         card.locator("img").wait_for()
 
@@ -104,7 +104,7 @@ def fill_in(page: Page, found: Audited, folder: Path) -> None:
     page.click("[data-do=new]")
     fill_visit(page, found)
     leaves = {
-        (scored.standard.id, leaf.node.id): (leaf, remarks(scored.sheet.raw(leaf)))
+        (scored.standard.id, leaf.node.id): (leaf, scored.sheet.raw(leaf))
         for scored in found.scored
         for leaf in scored.sheet.leaves
     }
@@ -121,9 +121,9 @@ def fill_in(page: Page, found: Audited, folder: Path) -> None:
             seen.add(new)
             card = page.locator(f"#{new}")
             criterion = card.evaluate("(card) => card.node.id")
-            leaf, said = next(leaves[part, criterion] for part in parts if (part, criterion) in leaves)
+            leaf, raw = next(leaves[part, criterion] for part in parts if (part, criterion) in leaves)
             if leaf.judgement.readings:
-                fill_answer(card, leaf, said, folder)
+                fill_answer(card, leaf, raw, folder)
     observation = found.scored[0].observation
     said = [praise for one in found.scored for praise in one.observation.commendations]
     if observation.note:
@@ -134,16 +134,6 @@ def fill_in(page: Page, found: Audited, folder: Path) -> None:
         box.locator("textarea").fill(praise.note)
         box.locator("input").fill(praise.team or "")
         box.locator("select").select_option(praise.criterion or "")
-
-
-def merged(criterion: CriterionScore) -> CriterionScore:
-    """Leave out how an answer was spelled, and count equal readings together."""
-    counts: dict[tuple[object, float | None], int] = {}
-    for one in criterion.readings:
-        counts[one.value, one.points] = counts.get((one.value, one.points), 0) + one.count
-    readings: Any = tuple(sorted(counts.items(), key=str))
-    evidence = tuple(file._replace(path="", sha256=None) for file in criterion.evidence)
-    return criterion._replace(raw=None, readings=readings, evidence=evidence)
 
 
 def alike(card: Scorecard, asked: set[str]) -> Scorecard:
@@ -201,15 +191,7 @@ def test_visits_at_random_pass_through_the_form_unchanged(page: Page, tmp_path: 
         data = {"kind": "observation", "standard": f"{grid.ref.id}@{grid.ref.version}", "visit": visit, "answers": raw}
         source = tmp_path / f"visit-{number}.json"
         source.write_text(json.dumps(data), "utf-8")
-        page.locator("[data-do=new]").wait_for()
-        page.locator("main.home input[type=file]").set_input_files(source)
-        page.locator("[data-do=next]").wait_for()
-        handed = page.evaluate(
-            "() => { const { draft, scored } = servaudit.current(); return servaudit.observation(draft, scored); }"
-        )
-        page.click("[data-do=home]")
-        again = tmp_path / f"again-{number}.json"
-        again.write_text(json.dumps(handed), "utf-8")
+        again = handed_over(page, source, tmp_path / f"again-{number}.json")
         cards = [
             alike(audited(path, document.parent).scored[0].card, {"id", "site", "date"}) for path in (again, source)
         ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from forms import at_random, audited, form_at, grid_of
+from forms import at_random, audited, form_at, grid_of, handed_over, merged
 from grids import cells_of
 from office import driven, needs_office
 from servaudit.render.checklist_xlsx import render
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from servaudit.audit import Audited
-    from servaudit.model.scorecard import CriterionScore, Scorecard
+    from servaudit.model.scorecard import Scorecard
 
 pytestmark = needs_office
 
@@ -60,15 +60,6 @@ def bare(found: Audited) -> Scorecard:
         commendations=(),
         overrides=(),
     )
-
-
-def merged(criterion: CriterionScore) -> CriterionScore:
-    counts: dict[tuple[object, float | None], int] = {}
-    for one in criterion.readings:
-        counts[one.value, one.points] = counts.get((one.value, one.points), 0) + one.count
-    readings: Any = tuple(sorted(counts.items(), key=str))
-    evidence = tuple(file._replace(path="", sha256=None) for file in criterion.evidence)
-    return criterion._replace(raw=None, readings=readings, evidence=evidence)
 
 
 def commands(found: Audited, blank: Path, filled: Path) -> list[tuple[str, ...]]:
@@ -114,14 +105,6 @@ def test_what_the_form_hands_over_has_the_scorecards_of_the_texts(
         found = audited(path, AGENCE).scored[0].observation
         opened = tmp_path / f"opened-{number}.json"
         opened.write_text(found.model_dump_json(by_alias=True, exclude_none=True), "utf-8")
-        page.locator("[data-do=new]").wait_for()
-        page.locator("main.home input[type=file]").set_input_files(opened)
-        page.locator("[data-do=next]").wait_for()
-        handed = page.evaluate(
-            "() => { const { draft, scored } = servaudit.current(); return servaudit.observation(draft, scored); }"
-        )
-        page.click("[data-do=home]")
-        again = tmp_path / f"handed-{number}.json"
-        again.write_text(json.dumps(handed), "utf-8")
+        again = handed_over(page, opened, tmp_path / f"handed-{number}.json")
         assert bare(audited(again, AGENCE)) == card, path.name
     context.close()
