@@ -7,13 +7,13 @@ import sys
 
 from servaudit.cli import streams
 
-_MADE = 100_000
+MADE = 100_000
 """Objects made between two collections of garbage: more than a start makes, and some MiB. Python's 700 cost 5 %."""
 
 
 def main() -> None:
     """Run servaudit. Ends with SystemExit."""
-    gc.set_threshold(_MADE)
+    gc.set_threshold(MADE)
     streams.complete()
     code = _run()
     unwritten = streams.finish()

@@ -147,7 +147,7 @@ class _Level:
         leaves = []
         for node in nodes:
             raw = said = given(node.id)
-            if type(raw) is dict and len(raw) == 2 and type(raw.get("note")) is str:  # noqa: PLR2004
+            if type(raw) is dict and len(raw) == 2 and "note" in raw and type(raw["note"]) is str:  # noqa: PLR2004
                 said = raw.get("value") or raw
             kind = type(said)
             key = said if kind is str or kind is int else spelling(said)
