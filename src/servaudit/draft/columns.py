@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 NO_QUESTION: Final = msg("no column is called question, criterion, point to check or the like")
 _OF_GRIDS: Final = frozenset({"weight", "points", "answers", "severity", "critical", "section"})
+_OTHERS: Final = 2
+"""How many of those there must be for a heading row."""
 PLAIN: Final = 3
 """Strength up to which a heading alone makes no heading row, and a column on the right no section."""
 
@@ -89,7 +91,7 @@ def texts_alone(sheet: Sheet, headings: Mapping[int, str], ticked: Mapping[int, 
     None where several columns are, or where the other headings do not make a grid of it.
     """
     known = {column: found.role for column, heading in headings.items() if (found := meaning(heading)) is not None}
-    if len({role for role in known.values() if role in _OF_GRIDS} | ({"answers"} if ticked else set())) < 2:  # noqa: PLR2004
+    if len({role for role in known.values() if role in _OF_GRIDS} | ({"answers"} if ticked else set())) < _OTHERS:
         return None
     free = {column: size for column, size in sizes(sheet, bottom).items() if column not in known}
     best = sorted(free, key=free.__getitem__, reverse=True)

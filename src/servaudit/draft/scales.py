@@ -19,6 +19,8 @@ Kind = Literal["yes_no", "choices", "range", "info"]
 RANKED: Final = 8
 """Answers of a list that may be a scale; a longer list, of words we do not know, only records which one it was."""
 LISTED: Final = 60
+_THREE: Final = 3
+"""Answers of a scale with a middle: fewer letters from A on need not be grades."""
 _NUMBER: Final = r"[+-]?\d{1,4}(?:[.,]\d{1,3})?"
 _BOUNDS: Final = re.compile(
     r"(?:^|\b|\()(\d{1,3})\s*(?:à|a|to|-|–|—|\.\.+|…|→|/)\s*(\d{1,3})\b(?!\s*[=:])",
@@ -207,13 +209,13 @@ def _ranked(texts: list[str]) -> Scale:
     else:
         guess = msg("nothing says which answer is the best: the first was taken, the last as the worst")
     last = len(texts) - 1
-    points = [1.0, 0.5, 0.0] if last == 2 else [float(last - place) for place in range(len(texts))]  # noqa: PLR2004
+    points = [1.0, 0.5, 0.0] if len(texts) == _THREE else [float(last - place) for place in range(len(texts))]
     return Scale("choices", _keyed(list(zip(texts, points, strict=True))), guess=guess)
 
 
 def _grades(labels: Sequence[str]) -> bool:
     """Whether answers are letters from A on, in whatever order."""
-    return sorted(labels) == [chr(ord("A") + place) for place in range(len(labels))] and len(labels) > 2  # noqa: PLR2004
+    return sorted(labels) == [chr(ord("A") + place) for place in range(len(labels))] and len(labels) >= _THREE
 
 
 def _pointed(label: str) -> tuple[str, float | None]:

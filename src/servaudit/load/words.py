@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 SHOWN = 60
+_TIME = re.compile(r"([01]?[0-9]|2[0-3])(?::([0-5]?[0-9]))?")
 SCALE_KINDS = ("choices", "curve", "steps", "range", "info")
 
 
@@ -269,9 +270,8 @@ def example_of(pattern: str, value: str) -> str:
         name, _, version = value.partition("@")
         return f"{_as_id(name)}@{_as_version(version)}"
     if ":" in pattern:
-        hours, _, minutes = re.sub(r"[^\d]+", ":", value.strip()).strip(":").partition(":")
-        fits = hours.isdecimal() and int(hours) < 24 and len(minutes) <= 2 and (minutes or "0") < "60"  # noqa: PLR2004
-        return f"{int(hours):02}:{minutes.zfill(2)}" if fits else "09:30"
+        time = _TIME.fullmatch(re.sub(r"\D+", ":", value).strip(":"))
+        return f"{time[1].zfill(2)}:{(time[2] or '').zfill(2)}" if time else "09:30"
     return _as_version(value) if r"\." in pattern else _as_id(value)
 
 

@@ -1,7 +1,7 @@
 """How a standard turns points into a verdict: combination, policies, measures, ladder, limits (SCORING §3-8)."""
 
 # Without `from __future__ import annotations`: pydantic needs the types at once, and would compile texts.
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
@@ -64,7 +64,7 @@ class Aggregate(Document):
         return self
 
 
-def _measure(value: Any) -> str:  # noqa: ANN401
+def _measure(value: object) -> str:
     return "aggregate" if isinstance(value, dict | Aggregate) else "expression"
 
 

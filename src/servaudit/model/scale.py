@@ -111,7 +111,7 @@ Scale = Annotated[
 ]
 
 
-def _name_or_scale(value: Any) -> str:  # noqa: ANN401
+def _name_or_scale(value: object) -> str:
     return "name" if isinstance(value, str) else "scale"
 
 

@@ -116,7 +116,7 @@ class Section(Combination):
     sections: "list[Section]" = []
 
 
-def _spelled(value: Any) -> Any:  # noqa: ANN401
+def _spelled(value: object) -> object:
     """Spell the keys of nested mappings as texts, so that a parameter is found by 5, 5.0 or "5"."""
     if isinstance(value, dict):
         return {key(name): _spelled(item) for name, item in value.items()}

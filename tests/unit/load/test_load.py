@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 import servaudit.model
 from servaudit.load import KINDS, load, load_any, model_of
-from servaudit.load.words import LIMITS, OWN, PATTERNS, TYPES, wording
+from servaudit.load.words import LIMITS, OWN, PATTERNS, TYPES, example_of, wording
 from servaudit.model.observation import Observation
 from servaudit.model.schema import schema
 from servaudit.model.standard import Standard
@@ -145,6 +145,14 @@ def errors(data):
     except ValidationError as error:
         return error.errors(include_url=False)
     return []
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("9h5", "09:05"), ("9 h 7", "09:07"), ("9h", "09:00"), ("23.59", "23:59"), ("24:00", "09:30"), ("12:60", "09:30")],
+)
+def test_the_time_that_was_probably_meant_is_the_example(written, meant):
+    assert example_of(":", written) == meant
 
 
 def test_every_pattern_of_our_models_has_its_words():
