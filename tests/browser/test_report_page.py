@@ -76,6 +76,21 @@ def test_the_page_asks_the_network_for_nothing_and_breaks_none_of_its_own_rules(
     assert page.locator(".hero").first.evaluate("element => getComputedStyle(element).display") == "grid"
 
 
+@pytest.mark.parametrize("width", [320, 390])
+def test_on_a_phone_no_long_word_of_a_title_is_broken_and_captions_are_as_wide_as_their_table(
+    page: Page, address: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(address)
+    lines = "element => { element.textContent = 'Comportements'; "
+    lines += "return element.getBoundingClientRect().height / parseFloat(getComputedStyle(element).lineHeight) }"
+    assert page.locator("h1").evaluate(lines) < 1.5
+    captions = page.locator("table.visits caption, table.frequent caption")
+    widths = captions.evaluate_all("all => all.map(one => one.offsetWidth / one.parentElement.offsetWidth)")
+    assert len(widths) == 2
+    assert min(widths) > 0.9
+
+
 @pytest.mark.parametrize("width", [320, *WIDTHS])
 def test_nothing_spills_over_the_side(page: Page, tmp_path: Path, width: int) -> None:
     report = build([(card(LONG), standard())], [], translator("fr"), generator="servaudit 1.0")
