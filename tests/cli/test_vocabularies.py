@@ -245,3 +245,14 @@ class TestChanges:
         edit("standards/house.yaml", ("version: 1.0.0", "version: 2.0.0"), ("points: 0", "points: 0.5"))
         edit("standards/shop.yaml", ("house@1.0.0", "house@2.0.0"))
         assert "v1 · Lyon" in run("diff", "standards/shop.yaml", "--impact", "visits").out
+
+
+def test_answers_of_a_vocabulary_are_said_as_those_of_a_standard_are(run):
+    scales = "  delay: {range: [0, 30], max: 30, unit: d}\n  calm: {choices: {calm: 1, none: null}}\n"
+    edit("standards/house.yaml", ("  idle_scale:", f"{scales}  idle_scale:"))
+    told = "criteria:\n  - {id: late, text: Late, scale: delay}\n  - {id: cool, text: Cool, scale: calm}\n"
+    edit("standards/shop.yaml", ("criteria:\n", told))
+    of_house, of_shop = (run("show", name, "--lang", "fr").out for name in ("house", "shop"))
+    for said in ("de 0 à 30 jours", "calm 1 / none"):
+        assert said in of_house
+        assert said in of_shop

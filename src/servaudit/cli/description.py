@@ -11,6 +11,8 @@ from servaudit.cli.language import LANG, spoken
 from servaudit.cli.named import all_ids
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from servaudit.cli.show import Show
     from servaudit.i18n import Translator
     from servaudit.model.scale import Curve, Steps
@@ -169,15 +171,20 @@ def worth(scale: Curve | Steps, say: Translator) -> str:
 
 def _answers(say: Translator, row: GridRow) -> str:
     if row.choices:
-        pairs = (
-            f"{one.label} {say.number(one.points)}" if one.points is not None else one.label for one in row.choices
-        )
-        return " / ".join(pairs)
+        return chosen(((one.label, one.points) for one in row.choices), say)
+    return between(row.low, row.high, row.unit, say)
+
+
+def chosen(answers: Iterable[tuple[str, float | None]], say: Translator) -> str:
+    """Say what answers to choose from are worth; None: nothing, as what is not applicable."""
+    return " / ".join(label if points is None else f"{label} {say.number(points)}" for label, points in answers)
+
+
+def between(low: float | None, high: float | None, unit: str | None, say: Translator) -> str:
+    """Say the bounds of a number, if it has any, and its unit."""
     from servaudit.report.words import unit_word  # noqa: PLC0415 - same
 
-    unit = unit_word(row.unit, say)
-    if row.low is not None or row.high is not None:
-        between = say.t("from {low} to {high}", low=row.low if row.low is not None else "…",
-                        high=row.high if row.high is not None else "…")  # fmt: skip
-        return f"{between} {unit}".strip()
-    return unit
+    bounded = low is not None or high is not None
+    ends = {name: "…" if end is None else end for name, end in (("low", low), ("high", high))}
+    bounds = say.t("from {low} to {high}", **ends) if bounded else ""
+    return f"{bounds} {unit_word(unit, say)}".strip()

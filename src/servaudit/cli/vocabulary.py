@@ -61,21 +61,20 @@ def print_vocabulary(vocabulary: Vocabulary, source: Source, library: Library, s
 
 def _answers(vocabulary: Vocabulary, scale: Scale, show: Show) -> str:
     """Say what the answers of a scale are worth."""
+    from servaudit.cli.description import between, chosen, worth  # noqa: PLC0415 - same
     from servaudit.model.scale import Choices, Info, Range  # noqa: PLC0415 - same
 
     say = show.say
     if isinstance(scale, Choices):
         rows = [(vocabulary.say(one.label, say.language) if one.label else key, one.points)
                 for key, one in scale.choices.items()]  # fmt: skip
-        return " / ".join(label if points is None else f"{label} {say.number(points)}" for label, points in rows)
+        return chosen(rows, say)
     if isinstance(scale, Info):
         words = [vocabulary.say(text, say.language) if text else key for key, text in (scale.choices or {}).items()]
         return " / ".join([*words, say.t("recorded, not scored")])
     if isinstance(scale, Range):
-        low, high = map(say.number, scale.range)
-        return f"{say.t('from {low} to {high}', low=low, high=high)} {scale.unit or ''}".strip()
-    from servaudit.cli.description import worth  # noqa: PLC0415 - same
-
+        low, high = scale.range
+        return between(low, high, scale.unit, say)
     return worth(scale, say)
 
 
