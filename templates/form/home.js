@@ -7,12 +7,12 @@ const factsOf = (draft) => Object.fromEntries(FORM.fields
 
 const score = (draft) => scoreVisit(FORM, draft.answers, factsOf(draft));
 
-/* A new visit: the fields' defaults, and today. Its id tells it from all others, on this device and elsewhere. */
+/* A new visit: the fields' defaults, but for those left open, and today. Its id tells it from all others, on this device and elsewhere. */
 function newDraft() {
   const draft = { visit: { id: `${today()}-${unique(5)}`, context: {} }, answers: {}, note: "", commendations: [], overrides: [] };
   draft.auto = draft.visit.id.slice(-5);
   for (const field of FORM.fields) {
-    if (field.default !== undefined) setField(draft, field, field.default);
+    if (field.default !== undefined && !field.open) setField(draft, field, field.default);
     else if (field.id === "date") setField(draft, field, today());
   }
   return draft;

@@ -19,7 +19,8 @@ class Option(NamedTuple):
 class FieldView(NamedTuple):
     """Something to ask of the visit; `id` is `site`, `date`, … or `context.` and the name of a fact.
 
-    `choices` is empty unless there is a list to choose from; `standards` are those that declare the fact.
+    `choices` is empty unless there is a list to choose from; `standards` are those that declare the fact. `open`: the
+    default counts where nothing is said, and is not filled in beforehand: nobody should answer by not looking.
     """
 
     id: str
@@ -30,6 +31,7 @@ class FieldView(NamedTuple):
     choices: tuple[Option, ...]
     default: str | float | bool | None
     standards: tuple[str, ...] = ()
+    open: bool = False
 
 
 class Evidence(NamedTuple):

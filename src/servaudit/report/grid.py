@@ -115,6 +115,7 @@ def _fact(name: str, field: VisitField, declared: list[tuple[Standard, Fact]], g
         choices,
         default,
         tuple(one.id for one, _ in declared),
+        open=field.required and field.default is None,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -11,6 +12,7 @@ import pytest
 from openpyxl.cell.cell import MergedCell
 
 from factories import HOSTILE
+from forms import grid_of as form_grid
 from grids import grid_of
 from servaudit.i18n import translator
 from servaudit.render.checklist_xlsx import lay_out, render
@@ -161,3 +163,13 @@ def test_answers_that_are_sentences_are_listed_where_one_reads_and_their_row_has
     heights = {name: sheet.row_dimensions[row[0].row].height or 0 for name, row in rows.items()}
     assert min(heights["eyes"], heights["bare"]) > 6 * 12  # six lines in the narrow column of the answers
     assert heights["short"] < 40
+
+
+def test_a_fact_that_a_checklist_asks_for_without_proposing_an_answer_has_an_empty_cell() -> None:
+    grid = form_grid(Path(__file__).parents[3] / "standards/checklists/mystery_visit.yaml")
+    book = openpyxl.load_workbook(io.BytesIO(render(grid, "en")))
+    said = {}
+    for name in ("v_context_complaint", "v_context_goods"):
+        ((sheet, cell),) = book.defined_names[name].destinations
+        said[name] = book[sheet][cell.replace("$", "")].value
+    assert said == {"v_context_complaint": None, "v_context_goods": "Yes"}

@@ -84,3 +84,10 @@ def test_a_fact_that_a_rule_rests_on_has_to_be_given_unless_it_has_a_default(tmp
     assert "required" not in fields["context.other"]
     assert "required" not in fields["context.known"]
     assert fields["context.known"]["default"] is True
+
+
+def test_a_fact_that_a_checklist_asks_for_without_proposing_an_answer_is_left_open() -> None:
+    data = form(grid_of(ROOT / "standards/checklists/mystery_visit.yaml"), "en", generator="servaudit")
+    fields = {field["id"]: field for field in data["fields"]}
+    assert (fields["context.complaint"]["open"], fields["context.complaint"]["default"]) == (True, False)
+    assert "open" not in fields["context.goods"]

@@ -38,7 +38,7 @@ def field_rows(fields: Sequence[FieldView], lists: Lists, places: list[Place]) -
         places.append(Place(name, code, "answer", title))
         places += (Place(name, f"{code}={one.key}", "choice", one.label) for one in field.choices)
         default = next((one.label for one in field.choices if one.key == _key(field.default)), field.default)
-        answer = Named(default, name)
+        answer = Named(None if field.open else default, name)
         kind = "list" if field.choices else field.type
         options = lists.of([one.label for one in field.choices]) if field.choices else None
         yield FieldRow(kind, title, code, answer, field.help, field.required, options)

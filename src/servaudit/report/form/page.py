@@ -69,6 +69,7 @@ def _field(fields: Sequence[FieldView], grid: Grid) -> Data:
             "title": _same([one.title for one in fields]),
             "help": _same([one.help for one in fields]),
             "required": first.required or needed,
+            "open": first.open and first.default is not None,
             "choices": [
                 [options[0].key, _same([one.label for one in options])]
                 for options in zip(*(one.choices for one in fields), strict=True)
