@@ -55,7 +55,7 @@ def rounded(value: float, decimals: int) -> Decimal:
     return result or abs(result)  # no minus before zero
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def number(value: float, decimals: int | None, language: str) -> str:
     """Write a number with that many decimals; None: as many as it has, three at most. Infinity has no digits: ∞.
 

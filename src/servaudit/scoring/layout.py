@@ -17,7 +17,7 @@ from servaudit.scoring.units import Refused
 from servaudit.scoring.values import UNKNOWN
 
 MAX_INSTANCES = 1000
-_LEAVES = 64
+_LEAVES = 100
 """Answers remembered by a criterion, `_SEEN` by those of one scale: so many come within a hundred visits, if ever."""
 _SEEN = 500
 Conditions = tuple[Callable[[Mapping[str, Any]], Any], ...]

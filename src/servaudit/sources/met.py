@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-_TOGETHER = 500
+_TOGETHER = 100
 
 
 def number_of(key: Hashable) -> int:
