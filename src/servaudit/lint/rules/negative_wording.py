@@ -36,13 +36,27 @@ ASIDE: Final = {
 }
 """Words that open a part of a sentence of its own: what is denied there is a circumstance, not what is asked."""
 
+_NUMBER: Final = {
+    "fr": r"(?:\d|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|quinze|vingt|trente)\b",
+    "en": r"(?:\d|an?|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty)\b",
+}
+LIMIT: Final = {
+    "fr": re.compile(
+        rf"[^.,;:?!]{{0,60}}\b(?:(?:plus|moins|au-delà) d(?:e\s|')|dépass\w+\s|excèd\w+\s){_NUMBER['fr']}"
+    ),
+    "en": re.compile(rf"[^.,;:?!]{{0,60}}\b(?:(?:more|longer|later|less|fewer) than|exceeds?)\s{_NUMBER['en']}"),
+}
+"""What makes of a negation a limit, which has no better wording: it is let be."""
+
 
 def find(document: Document) -> Iterator[Problem]:
-    """Look for negations in what an auditor is asked, clauses and brackets aside: who has no ticket may be greeted."""
+    """Look for negations in what an auditor is asked, but limits, clauses, brackets: who has no ticket may be met."""
     for question, match in looked_for(questions(document), NEGATIONS):
         before = question.words[: match.start()]
         clause = re.split(r"[,;:.?!]\s", before)[-1]
-        if bracketed(question, match) or ASIDE[question.said.language].search(clause):
+        language = question.said.language
+        limit = LIMIT[language].match(question.words, match.start())
+        if limit or bracketed(question, match) or ASIDE[language].search(clause):
             continue
         message = msg("this says what should not be (“{word}”): is “no” the good answer?",
                       word=shown(question, match).strip())  # fmt: skip
