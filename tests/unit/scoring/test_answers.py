@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from servaudit.model.base import Numeral
 from servaudit.model.scale import Scale
-from servaudit.scoring.answers import MAX_COUNT, MAX_REPEATS, empty, memorable, spelling, take_apart
+from servaudit.scoring.answers import MAX_COUNT, MAX_REPEATS, empty, memorable, remarks, spelling, take_apart
 from servaudit.scoring.gauge import Gauge, make_gauge
 from servaudit.scoring.outcome import REPORTED, UNOBSERVED, RefusedAt, judge
 from servaudit.scoring.units import Refused
@@ -167,3 +167,14 @@ def test_every_wrong_answer_of_a_list_is_refused_at_its_place_up_to_a_number():
     with pytest.raises(RefusedAt) as refused:
         judged(["maybe"] * 100, repeat="mean")
     assert len(refused.value.faults) == REPORTED
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["yes", None, {"yes": 7, "no": 3}, {"value": "yes"}, {"note": "wet"}, {"value": "yes", "note": Numeral("1.10"), "evidence": "a.jpg"},
+     {"value": ["yes", "no"], "note": "", "evidence": ["a.jpg", "b.jpg"]}],
+    ids=repr,
+)  # fmt: skip
+def test_the_remarks_of_an_answer_are_those_it_has_when_it_is_taken_apart(raw):
+    whole = take_apart(raw)
+    assert remarks(raw) == (whole.raw, whole.note, whole.evidence)
