@@ -58,6 +58,11 @@ def test_several_standards_have_a_checklist_and_a_visit_each(run, folder, monkey
     assert run("validate", "--strict", ".").code == 0
     cards = json.loads(run("score", "--format", "json").out)["scorecards"]
     assert sorted(card["standard"]["id"] for card in cards) == DELIVERED
+    assert len({card["visit"]["id"] for card in cards}) == len(cards)
+    titles = [
+        path.read_text("utf-8").partition("\ntitle: ")[2].partition("\n")[0] for path in folder.glob("checklists/*")
+    ]
+    assert len(set(titles)) == len(titles)
 
 
 def test_what_is_there_is_left_as_it_is(run, folder):

@@ -127,13 +127,13 @@ def _files(adopted: list[Adopted], language: Speech) -> Iterator[tuple[str, byte
     for folder in (source.joinpath(language), source.joinpath("all")):
         for name, file in _below(folder, ""):
             text = file.read_text("utf-8")
+            several = len(standards) > 1
             # Standards do not always add up to a whole: each has a checklist and a visit of its own.
             for standard in standards if "@checklist@" in text else standards[:1]:
-                checklist = f"{standard.id}_visit" if len(standards) > 1 else "visit"
                 filled = text
-                for mark, fill in _fills(standard, checklist, language).items():
+                for mark, fill in _fills(standard, language, several=several).items():
                     filled = filled.replace(f"@{mark}@", fill)
-                yield _named(name, standard, several=len(standards) > 1), filled.encode()
+                yield _named(name, standard, several=several), filled.encode()
     for kind in SCHEMAS:
         yield f"schemas/{kind}.json", as_text(schema(kind)).encode()
 
@@ -145,15 +145,17 @@ def _named(name: str, standard: Standard, *, several: bool) -> str:
     return own.get(name, name) if several else name
 
 
-def _fills(standard: Standard, checklist: str, language: Speech) -> dict[str, str]:
-    """Say what stands in place of the marks `@name@` in the files."""
+def _fills(standard: Standard, language: Speech, *, several: bool) -> dict[str, str]:
+    """Say what stands in place of the marks `@name@` in the files; of `several`, each is called by its standard."""
     from servaudit.cli.sample import answers, facts, written  # noqa: PLC0415 - same
     from servaudit.i18n import translator  # noqa: PLC0415 - same
 
     text = translator(language).t("An example")
     given = answers(standard, text)
     return {
-        "checklist": checklist,
+        "checklist": f"{standard.id}_visit" if several else "visit",
+        "title": written(dict(standard.title)) if several else "{fr: Visite, en: Visit}",
+        "example": f"example-{standard.id.replace('_', '-')}" if several else "example-2026-01-15",
         "standards": f'  - {{standard: {standard.id}, version: "^{standard.version}"}}',
         "pinned": f"{standard.id}@{standard.version}",
         "context": written(facts(standard.context, text)),
