@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from servaudit.change.kinds import KINDS
 from servaudit.change.schema import schema
+from servaudit.cli.changes import HEAD
+from servaudit.i18n import translator
 from team import STANDARD, edit, team
 
 __all__ = ["team"]
@@ -189,3 +192,9 @@ def test_a_file_of_somebody_s_is_not_replaced_nor_one_that_is_read(run):
 def test_a_gate_can_be_set(run, gate, code):
     edit(("Un sourire franc", "Un sourire large"))
     assert run("diff", "counter.yaml", "--fail-on", gate).code == code
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_no_kind_of_change_is_cut_before_it_says_whether_something_came_or_went(language):
+    say = translator(language)
+    assert [kind.title for kind in KINDS.values() if len(say.message(kind.title)) > HEAD] == []

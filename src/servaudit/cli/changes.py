@@ -18,6 +18,8 @@ MARKS: Final = {"same": ("", ""), "out": ("[-", "-]"), "in": ("{+", "+}")}
 SEGMENTS: Final = {"same": "", "out": "red strike", "in": "green underline"}
 MOST: Final = 30
 """Visits that a terminal lists; a pipe takes any."""
+HEAD: Final = 34
+"""Columns that a terminal gives the kind of a change."""
 SIGN: Final = {"major": "▲", "minor": "•", "patch": "·"}
 
 
@@ -29,7 +31,7 @@ def print_view(view: DiffView, show: Show) -> None:
         show.line(Piece(group.word, f"bold {STYLES[group.tone]}"), Piece(f"  {group.meaning}", "dim"))
         room = max(width(_head(row)) for row in group.rows)
         for row in group.rows:
-            _row(row, f"  {SIGN[group.level]} ", STYLES[group.tone], min(room, 34), show)
+            _row(row, f"  {SIGN[group.level]} ", STYLES[group.tone], min(room, HEAD), show)
     if view.groups:
         show.line()
     show.text(view.conclusion, style="bold" if view.enough else "bold red")
