@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from servaudit.diagnostics import Problem, did_you_mean, msg
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from servaudit.diagnostics import Message
     from servaudit.library import Reference
     from servaudit.shelves import Candidate
     from servaudit.sources.past import Archive
 
 
-def not_found(kind: str, wanted: Reference, seen: list[Candidate], archive: Archive | None) -> Problem:
-    """Say that no document of this kind is the one that is wanted; `seen` are those of the kind in reach."""
+NAMED: Final = {
+    "standard": msg("there is a standard of that name: a visit names it as “standard”, a checklist under “standards”"),
+    "checklist": msg("there is a checklist of that name: a visit names it as “checklist”"),
+    "vocabulary": msg("there is a vocabulary of that name: a standard names it under “use”"),
+}
+"""How a document that was named as one of another kind is named."""
+
+
+def not_found(
+    kind: str, wanted: Reference, seen: list[Candidate], archive: Archive | None, reach: Iterable[Candidate] = ()
+) -> Problem:
+    """Say that no document of this kind is the one that is wanted; `seen` are those of the kind in `reach`."""
     others = [candidate for candidate in seen if candidate.head.id == wanted.id]
     if others:
         versions = ", ".join(dict.fromkeys(f"{each.head.version or '?'} ({each.name})" for each in others))
@@ -30,9 +43,10 @@ def not_found(kind: str, wanted: Reference, seen: list[Candidate], archive: Arch
                          versions=versions)  # fmt: skip
         message = msg("“{id}” is not here in version {wanted}", id=wanted.id, wanted=wanted.versions)
         return Problem("version-mismatch", wanted.place, message, remedy)
+    other = next((one.head.kind for one in reach if one.head.id == wanted.id), None)
+    near = NAMED.get(other or "") or did_you_mean(wanted.id, {one.head.id for one in seen if one.head.id})
     if kind == "vocabulary":
-        return _no_vocabulary(wanted, seen)
-    near = did_you_mean(wanted.id, {candidate.head.id for candidate in seen if candidate.head.id})
+        return _no_vocabulary(wanted, near)
     remedy = msg("put it beside the observation, in a folder “standards” there, or name one: --standards DIR")
     if kind == "checklist":
         message = msg("no checklist “{id}” was found", id=wanted.id)
@@ -42,8 +56,7 @@ def not_found(kind: str, wanted: Reference, seen: list[Candidate], archive: Arch
     )
 
 
-def _no_vocabulary(wanted: Reference, seen: list[Candidate]) -> Problem:
-    near = did_you_mean(wanted.id, {one.head.id for one in seen if one.head.id})
+def _no_vocabulary(wanted: Reference, near: Message | None) -> Problem:
     remedy = msg("put it beside the standard, in a folder “standards” there, or name one: --standards DIR")
     message = msg("no vocabulary “{id}” was found", id=wanted.id)
     return Problem("vocabulary-not-found", wanted.place, message, near or remedy)

@@ -146,7 +146,8 @@ class Library:
             return found
         from servaudit.absent import not_found  # noqa: PLC0415 - what is named is most often there
 
-        return Found(None, None, (source.diagnostic(not_found(_kind(model), wanted, seen, self._archive)),))
+        problem = not_found(_kind(model), wanted, seen, self._archive, self.shelves.reach(file))
+        return Found(None, None, (source.diagnostic(problem),))
 
     def _among(
         self, tier: list[Candidate], model: type[T], wanted: Reference, source: Source, seen: list[Candidate]

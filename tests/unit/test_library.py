@@ -82,6 +82,15 @@ def test_a_misspelt_id_is_recognised(folder):
     assert (only.code, str(only.help)) == ("standard-not-found", "did you mean “shops”?")
 
 
+@pytest.mark.usefixtures("folder")
+def test_what_is_named_as_another_kind_than_it_is_is_said():
+    (only,) = find(Library(), "listened_call@1.0.0").diagnostics
+    assert only.code == "standard-not-found"
+    assert str(only.help) == "there is a checklist of that name: a visit names it as “checklist”"
+    (only,) = find(Library(), "service@1.0.0").diagnostics
+    assert str(only.help) == "there is a vocabulary of that name: a standard names it under “use”"
+
+
 def test_two_different_files_of_one_version_are_refused_and_equal_ones_are_not(folder):
     standard(folder / "visits/a.yaml")
     standard(folder / "visits/lyon/b.yaml")
