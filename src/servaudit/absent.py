@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
 
 NAMED: Final = {
-    "standard": msg("there is a standard of that name: a visit names it as “standard”, a checklist under “standards”"),
-    "checklist": msg("there is a checklist of that name: a visit names it as “checklist”"),
+    "standard": msg(
+        "there is a standard of that name: a visit names it by “standard: …”, a checklist under “standards”"
+    ),
+    "checklist": msg("there is a checklist of that name: a visit names it by “checklist: …”"),
     "vocabulary": msg("there is a vocabulary of that name: a standard names it under “use”"),
 }
 """How a document that was named as one of another kind is named."""

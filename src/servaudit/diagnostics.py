@@ -301,7 +301,9 @@ CODES: Mapping[str, Code] = {
     "answer-shape": Code(_ERROR, "a list, tally or mapping where the criterion takes one answer"),
     "answer-hidden": Code(_WARNING, "an answer to a criterion that does not apply; it is not scored"),
     "note-only": Code(_WARNING, "a note or evidence without an answer: the criterion counts as unobserved"),
-    "commendation-shared": Code(_WARNING, "a commendation of a criterion that several standards have: it shows in each"),
+    "commendation-shared": Code(
+        _WARNING, "a commendation of a criterion that several standards have: it shows in each"
+    ),
     "context-missing": Code(_ERROR, "a fact of the visit that the standard needs is missing"),
     "context-unknown": Code(_ERROR, "a fact of the visit that the standard does not declare"),
     "context-type": Code(_ERROR, "a fact of the visit of another type than declared"),

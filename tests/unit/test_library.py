@@ -86,7 +86,7 @@ def test_a_misspelt_id_is_recognised(folder):
 def test_what_is_named_as_another_kind_than_it_is_is_said():
     (only,) = find(Library(), "listened_call@1.0.0").diagnostics
     assert only.code == "standard-not-found"
-    assert str(only.help) == "there is a checklist of that name: a visit names it as “checklist”"
+    assert str(only.help) == "there is a checklist of that name: a visit names it by “checklist: …”"
     (only,) = find(Library(), "service@1.0.0").diagnostics
     assert str(only.help) == "there is a vocabulary of that name: a standard names it under “use”"
 

@@ -69,7 +69,9 @@ def test_french_is_typeset_in_french() -> None:
 
 
 def test_a_standard_has_one_name_in_french() -> None:
-    elsewhere = re.compile(r"(entrée|sortie) standard|--as standard|--standards|«\u00a0standards\u00a0»|standard: |\{[^}]*\}+")
+    elsewhere = re.compile(
+        r"(entrée|sortie) standard|--as standard|--standards|«\u00a0standards\u00a0»|standard: |\{[^}]*\}+"
+    )
     texts = [text for _, translated in _entries("fr") for text in translated]
     assert [text for text in texts if "standard" in elsewhere.sub("", text).casefold()] == []
 
