@@ -104,7 +104,7 @@ def _verdicts(cards: Sequence[Scorecard], tr: Translator) -> tuple[CountRow, ...
 def missed(
     cards: Sequence[Scorecard], rows: Sequence[Rows], tr: Translator, most: int | None = None
 ) -> tuple[FrequentFinding, ...]:
-    """Rank criteria by on how many visits they were not (fully) met, then by their share of those that judged them.
+    """Rank criteria by on how many visits they were not (fully) met, then critical first, then by their share.
 
     A criterion of a repeated section counts once a visit. `most`: how many to give, all where it is left out.
     """
@@ -117,7 +117,7 @@ def missed(
         judged.update(scores.keys())
         wrong.update({(standard, finding.criterion) for finding in card.findings})
         shown.update((key, (own, scores[key])) for key in scores.keys() - shown.keys())
-    ranked = sorted(wrong, key=lambda key: (-wrong[key], -wrong[key] / judged[key], _RANK[shown[key][1].severity], key))
+    ranked = sorted(wrong, key=lambda key: (-wrong[key], _RANK[shown[key][1].severity], -wrong[key] / judged[key], key))
     return tuple(_missed(*shown[key], wrong[key], judged[key], tr) for key in ranked[:most])
 
 

@@ -419,3 +419,13 @@ def test_what_one_visit_alone_rolls_up_to_is_not_shown(visits: int, shown: int) 
     rolled = rollup_card()._replace(visits=visits)
     report = build([(card(), standard())], [(rolled, standard())], translator("en"), generator="g")
     assert len(report.rollups) == shown
+
+
+def test_of_what_fails_equally_often_the_critical_comes_first_however_few_visits_judged_the_other() -> None:
+    first, second = card(), passing_card()
+    lesser = {one.criterion for one in first.findings if one.severity != "critical"}
+    second = second._replace(criteria=tuple(one for one in second.criteria if one.id not in lesser), findings=())
+    report = build([(one, standard()) for one in (first, second)], [], translator("en"), generator="g")
+    assert report.summary is not None
+    found = [(row.severity.key, row.sentence) for row in report.summary.frequent]
+    assert found[:2] == [("critical", "1 of 2 visits"), ("major", "1 of 1 visit")]
