@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import resource
 import signal
@@ -167,7 +168,9 @@ class TestOutputs:
         def full():
             resource.setrlimit(resource.RLIMIT_FSIZE, (500, 500))
 
-        done = process("score", ".", "-o", f"out/visits.{form}", "-o", f"out/new.{form}", preexec_fn=full)
+        # Of a compiled module, too, Python would write what fits, and every later test would stumble over that.
+        own = {**os.environ, "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+        done = process("score", ".", "-o", f"out/visits.{form}", "-o", f"out/new.{form}", preexec_fn=full, env=own)
         assert done.returncode == 74
         assert f"out/visits.{form}: cannot be written: " in done.stderr
         assert [path.name for path in Path("out").iterdir()] == [f"visits.{form}"]

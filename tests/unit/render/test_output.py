@@ -138,7 +138,7 @@ def test_a_full_disk_is_an_output_error_and_leaves_the_old_file(tmp_path: Path) 
     target = tmp_path / "visit.csv"
     target.write_bytes(csv.HEADER)
     done = subprocess.run(
-        [sys.executable, "-c", FULL_DISK, target], capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-B", "-c", FULL_DISK, target], capture_output=True, text=True, check=False, timeout=60
     )
     assert (done.returncode, done.stderr) == (74, "")
     assert str(target) in done.stdout
