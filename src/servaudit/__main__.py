@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 
+from servaudit import __version__
 from servaudit.cli import streams
 
 MADE = 100_000
@@ -30,8 +31,6 @@ def main() -> None:
 def _run() -> int:
     try:
         if sys.argv[1:] == ["--version"]:
-            from servaudit import __version__  # noqa: PLC0415 - nothing else is needed for this
-
             sys.stdout.write(f"servaudit {__version__}\n")
             return 0
         from servaudit.cli.app import main as run  # noqa: PLC0415 - its imports may be interrupted, too

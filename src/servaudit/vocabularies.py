@@ -10,6 +10,7 @@ from servaudit.lint.vocabulary import clashes, lint_vocabulary, repeated
 from servaudit.load import Loaded, load
 from servaudit.model.vocabulary import GROUPS, Vocabulary, joined
 from servaudit.shelves import BUNDLED
+from servaudit.sources.folders import Head
 from servaudit.sources.joined import Joined
 
 if TYPE_CHECKING:
@@ -48,8 +49,7 @@ def _of_its_time(wanted: Reference, source: Source, near: str) -> Found[Vocabula
     """Find what a standard of the past used in its revision; None for a file of today, or where it was not there."""
     if ":" not in source.path or source.path.startswith(BUNDLED):
         return None
-    from servaudit.sources.folders import Head  # noqa: PLC0415 - hardly any standard is of the past
-    from servaudit.sources.revision import companion  # noqa: PLC0415 - same
+    from servaudit.sources.revision import companion  # noqa: PLC0415 - hardly any standard is of the past
 
     then = companion(source.path, near, Head("vocabulary", wanted.id, wanted.versions))
     loaded = load(then, Vocabulary) if then is not None else None

@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
+from servaudit import __version__
 from servaudit.cli import streams
 from servaudit.cli.exits import EndError, Exit
 from servaudit.cli.language import LANG  # noqa: TC001 - typer reads annotations when it runs
@@ -85,8 +86,6 @@ def bug_report(error: BaseException) -> str:
     """Say what to send us of an error that is ours: its kind and where it happened, nothing of the user's data."""
     import platform  # noqa: PLC0415 - only a bug needs it
 
-    from servaudit import __version__  # noqa: PLC0415 - same
-
     trace: TracebackType | None = error.__traceback__
     places = []
     while trace is not None:
@@ -125,8 +124,6 @@ def servaudit(
     if lang is not None:
         ctx.default_map = {name: {"lang": lang} for name in cast("Guarded", ctx.command).commands}
     if version:
-        from servaudit import __version__  # noqa: PLC0415 - `servaudit --version` alone is answered before this
-
         typer.echo(f"servaudit {__version__}")
         raise typer.Exit
 

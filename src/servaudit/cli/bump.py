@@ -9,6 +9,7 @@ import typer
 
 from servaudit.cli.exits import Exit, InputError, UsageError, WriteError
 from servaudit.cli.language import LANG, spoken
+from servaudit.diagnostics import msg, reason
 
 if TYPE_CHECKING:
     from servaudit.change.difference import Difference
@@ -38,7 +39,6 @@ def bump(
     from servaudit import sources  # noqa: PLC0415 - what a command needs is loaded when it runs
     from servaudit.cli.settings import configured  # noqa: PLC0415 - same
     from servaudit.cli.show import Show  # noqa: PLC0415 - same
-    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
     from servaudit.library import Library  # noqa: PLC0415 - same
     from servaudit.releases import Versioned  # noqa: PLC0415 - same
 
@@ -62,7 +62,6 @@ def bump(
 
 def _bumped(document: Versioned, source: Source, against: str, show: Show, library: Library, *, dry_run: bool) -> bool:
     """Set the version of one file; says whether that could be decided."""
-    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
     from servaudit.releases import since, target  # noqa: PLC0415 - same
 
     found = since(document, source.path, against, library)
@@ -87,7 +86,6 @@ def _bumped(document: Versioned, source: Source, against: str, show: Show, libra
 
 
 def _why(difference: Difference) -> Message:
-    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
     from servaudit.releases import gravest  # noqa: PLC0415 - same
     from servaudit.report.change import LEVEL_WORDS  # noqa: PLC0415 - same
 
@@ -99,7 +97,6 @@ def _why(difference: Difference) -> Message:
 def _write(source: Source, old: str, new: str) -> None:
     """Put the new version in the place of the old one; quotes and comments stay."""
     from servaudit import sources  # noqa: PLC0415 - same
-    from servaudit.diagnostics import msg, reason  # noqa: PLC0415 - same
     from servaudit.render import output as files  # noqa: PLC0415 - same
     from servaudit.sources.splice import Edit, splice  # noqa: PLC0415 - same
 

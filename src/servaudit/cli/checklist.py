@@ -10,7 +10,9 @@ import typer
 from servaudit.cli import paper as paper_forms
 from servaudit.cli.exits import Exit, UsageError, WriteError
 from servaudit.cli.language import LANG, spoken
+from servaudit.cli.named import document as named
 from servaudit.cli.named import ids
+from servaudit.diagnostics import msg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -65,11 +67,9 @@ def checklist(
     """Make a form, a workbook or a sheet to fill in on a visit; or what trainers and staff need."""
     from servaudit import sources  # noqa: PLC0415 - what a command needs is loaded when it runs
     from servaudit.checklists import Checklists  # noqa: PLC0415 - same
-    from servaudit.cli.named import document as named  # noqa: PLC0415 - same
     from servaudit.cli.settings import configured  # noqa: PLC0415 - same
     from servaudit.cli.show import Show  # noqa: PLC0415 - same
     from servaudit.cli.targets import TEMPLATES, known  # noqa: PLC0415 - same
-    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
     from servaudit.library import Library  # noqa: PLC0415 - same
     from servaudit.render import output as files  # noqa: PLC0415 - same
     from servaudit.render.errors import TemplateError  # noqa: PLC0415 - same

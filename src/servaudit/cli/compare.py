@@ -8,6 +8,7 @@ import typer
 
 from servaudit.cli.exits import Exit, InputError
 from servaudit.cli.language import LANG, spoken
+from servaudit.diagnostics import msg
 
 if TYPE_CHECKING:
     from servaudit.campaigns import Compared, Comparison, Side
@@ -42,7 +43,6 @@ def compare(
     from servaudit.campaigns import compared  # noqa: PLC0415 - what a command needs is loaded when it runs
     from servaudit.cli.settings import configured  # noqa: PLC0415 - same
     from servaudit.cli.show import Show  # noqa: PLC0415 - same
-    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
     from servaudit.library import Library  # noqa: PLC0415 - same
 
     show = Show(spoken(lang))

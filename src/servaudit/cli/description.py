@@ -8,7 +8,7 @@ import typer
 
 from servaudit.cli.exits import Exit
 from servaudit.cli.language import LANG, spoken
-from servaudit.cli.named import all_ids
+from servaudit.cli.named import all_ids, document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,7 +43,6 @@ def description(
 ) -> None:
     """Show a standard, checklist or vocabulary: sections, criteria, answers and their points, rules."""
     from servaudit.checklists import Checklists  # noqa: PLC0415 - what a command needs is loaded when it runs
-    from servaudit.cli.named import document  # noqa: PLC0415 - same
     from servaudit.cli.settings import configured  # noqa: PLC0415 - same
     from servaudit.cli.show import Show  # noqa: PLC0415 - same
     from servaudit.library import Library  # noqa: PLC0415 - same

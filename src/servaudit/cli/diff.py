@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
+from servaudit import __version__
 from servaudit.cli.exits import Exit, InputError, UsageError, WriteError
 from servaudit.cli.language import LANG, spoken
+from servaudit.diagnostics import Problem, msg
 
 if TYPE_CHECKING:
     from servaudit.change.change import Change
@@ -40,7 +42,7 @@ class Sides(NamedTuple):
     @property
     def versions(self) -> tuple[Version, Version]:
         """What the two are called."""
-        from servaudit.report.change import Version  # noqa: PLC0415 - same
+        from servaudit.report.change import Version  # noqa: PLC0415 - what a command needs is loaded when it runs
 
         old, new = self.before, self.after
         return (
@@ -77,7 +79,7 @@ def diff(
     lang: LANG = None,
 ) -> None:
     """Say what changed between two versions of a standard, checklist or vocabulary, and the version that calls for."""
-    from servaudit.change.kinds import LEVELS  # noqa: PLC0415 - what a command needs is loaded when it runs
+    from servaudit.change.kinds import LEVELS  # noqa: PLC0415 - same
     from servaudit.cli.settings import configured  # noqa: PLC0415 - same
     from servaudit.cli.show import Show  # noqa: PLC0415 - same
     from servaudit.render.errors import TemplateError  # noqa: PLC0415 - same
@@ -115,7 +117,6 @@ def diff(
 
 def opened(names: list[str], show: Show, folders: tuple[str, ...]) -> Sides:
     """Read and compare the two documents that are named. Ends the command where one cannot be used."""
-    from servaudit.diagnostics import Problem, msg  # noqa: PLC0415 - same
     from servaudit.library import Library  # noqa: PLC0415 - same
     from servaudit.releases import Versioned, changes  # noqa: PLC0415 - same
     from servaudit.sources import git, revision  # noqa: PLC0415 - same
@@ -167,7 +168,6 @@ def _is_revision(name: str, path: str) -> bool:
 
 
 def _view(sides: Sides, effects: list[Effect] | None, language: str) -> DiffView:
-    from servaudit import __version__  # noqa: PLC0415 - same
     from servaudit.i18n import translator  # noqa: PLC0415 - same
     from servaudit.model.standard import Standard  # noqa: PLC0415 - same
     from servaudit.report.change import diff_view  # noqa: PLC0415 - same
@@ -193,7 +193,6 @@ def _json(sides: Sides, effects: list[Effect] | None) -> bytes:
 def _outputs(names: list[str], *, force: bool) -> list[Path]:
     """Check the files to write before any work is done for them."""
     from servaudit.cli.targets import known  # noqa: PLC0415 - same
-    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
     from servaudit.render import output as files  # noqa: PLC0415 - same
 
     paths = [known(name, FORMS) for name in names]
@@ -220,7 +219,6 @@ def _rendered(path: Path, sides: Sides, effects: list[Effect] | None, language: 
 
 
 def _write(path: Path, content: bytes, sides: Sides, *, force: bool) -> None:
-    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
     from servaudit.render import output as files  # noqa: PLC0415 - same
     from servaudit.sources import identity  # noqa: PLC0415 - same
 
@@ -233,6 +231,5 @@ def _write(path: Path, content: bytes, sides: Sides, *, force: bool) -> None:
 
 
 def _say_written(path: Path, show: Show) -> None:
-    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
 
     show.note(msg("written: {path}", path=str(path)))

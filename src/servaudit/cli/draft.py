@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import typer
 
+from servaudit import sources
 from servaudit.cli.exits import Exit, InputError, UsageError, WriteError
 from servaudit.diagnostics import Cell, Diagnostic, msg
 from servaudit.draft.answers import UNKNOWN
@@ -222,8 +223,7 @@ def _write(target: Path, text: str, *, force: bool) -> None:
 
 def _faults(text: str, target: Path | None) -> list[Diagnostic]:
     """Check the draft as `servaudit validate` does."""
-    from servaudit import sources  # noqa: PLC0415 - YAML is loaded when there is something to check
-    from servaudit.audit import Audit  # noqa: PLC0415 - same
+    from servaudit.audit import Audit  # noqa: PLC0415 - a grid that no draft can be made of is not checked
     from servaudit.library import Library  # noqa: PLC0415 - same
 
     return list(Audit(Library()).check(sources.parse(str(target or "draft.yaml"), text.encode())))

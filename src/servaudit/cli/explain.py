@@ -8,6 +8,7 @@ import typer
 
 from servaudit.cli.exits import Exit, InputError
 from servaudit.cli.language import LANG, spoken
+from servaudit.diagnostics import did_you_mean, msg
 
 if TYPE_CHECKING:
     from servaudit.cli.show import Show
@@ -35,7 +36,6 @@ def explain(
     from servaudit.audit import Audit  # noqa: PLC0415 - same
     from servaudit.cli.settings import configured  # noqa: PLC0415 - same
     from servaudit.cli.show import Show  # noqa: PLC0415 - same
-    from servaudit.diagnostics import did_you_mean, msg  # noqa: PLC0415 - same
     from servaudit.library import Library  # noqa: PLC0415 - same
     from servaudit.report.explain import explain as steps  # noqa: PLC0415 - same
     from servaudit.report.explain import find  # noqa: PLC0415 - same

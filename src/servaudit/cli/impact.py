@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from servaudit.cli.exits import Exit, InputError, UsageError
+from servaudit.diagnostics import msg
 
 if TYPE_CHECKING:
     from servaudit.change.impact import Effect
@@ -24,7 +25,6 @@ def effects_on(
     """Score past visits under both versions; also says whether something that was named could not be used."""
     from servaudit.audit import observations  # noqa: PLC0415 - what a command needs is loaded when it runs
     from servaudit.change.impact import effect, ranked  # noqa: PLC0415 - same
-    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
     from servaudit.load import load  # noqa: PLC0415 - same
     from servaudit.model.observation import Observation  # noqa: PLC0415 - same
 
@@ -56,7 +56,6 @@ class _Plans:
     """The two versions, ready to score visits with: as they are, or as a checklist takes them."""
 
     def __init__(self, sides: Sides, folders: tuple[str, ...], show: Show) -> None:
-        from servaudit.diagnostics import msg  # noqa: PLC0415 - same
         from servaudit.library import Library  # noqa: PLC0415 - same
         from servaudit.lint import lint_standard  # noqa: PLC0415 - same
         from servaudit.model.standard import Standard  # noqa: PLC0415 - same

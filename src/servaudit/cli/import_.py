@@ -8,6 +8,7 @@ import typer
 
 from servaudit.cli.exits import UsageError
 from servaudit.cli.language import LANG, spoken
+from servaudit.diagnostics import msg
 
 
 def register(app: typer.Typer) -> None:
@@ -47,7 +48,6 @@ def import_(
 ) -> None:
     """Turn filled-in checklists into observations; with --as standard, your own grid into a draft standard."""
     from servaudit.cli.show import Show  # noqa: PLC0415 - what a command needs is loaded when it runs
-    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
 
     show = Show(spoken(lang))
     if kind is None:

@@ -10,6 +10,7 @@ import typer
 
 from servaudit.cli.exits import InputError, UsageError, WriteError
 from servaudit.cli.language import LANG, spoken
+from servaudit.diagnostics import did_you_mean, msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -54,7 +55,6 @@ def init(
     Nothing that is there is replaced: what exists is left as it is, and named.
     """
     from servaudit.cli.show import Show  # noqa: PLC0415 - what a command needs is loaded when it runs
-    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
     from servaudit.library import Library  # noqa: PLC0415 - same
     from servaudit.render import output  # noqa: PLC0415 - same
 
@@ -96,7 +96,6 @@ class Adopted(NamedTuple):
 def _adopt(name: str, library: Library) -> Adopted:
     """Find a standard of the delivered library, by its id, or `id@version`, and the vocabularies that it uses."""
     from servaudit import sources  # noqa: PLC0415 - same
-    from servaudit.diagnostics import did_you_mean, msg  # noqa: PLC0415 - same
     from servaudit.model.standard import Standard  # noqa: PLC0415 - same
 
     shelf = library.shelves.delivered()

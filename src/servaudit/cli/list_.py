@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 import typer
 
 from servaudit.cli.language import LANG, spoken
+from servaudit.diagnostics import msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,7 +122,6 @@ def as_json(entries: list[Entry]) -> str:
 def _print(show: Show, entries: list[Entry]) -> None:
     from servaudit.cli.columns import left, right, width  # noqa: PLC0415 - same
     from servaudit.cli.show import Piece  # noqa: PLC0415 - same
-    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
 
     headings = {
         "standard": show.say.t("Standards"),

@@ -10,6 +10,7 @@ import typer
 
 from servaudit.cli.exits import Exit, InputError, UsageError, WriteError
 from servaudit.cli.language import LANG, spoken
+from servaudit.diagnostics import msg
 
 if TYPE_CHECKING:
     from servaudit.cli.show import Show
@@ -52,7 +53,6 @@ def migrate(
     from servaudit.audit import observations  # noqa: PLC0415 - same
     from servaudit.cli.settings import configured  # noqa: PLC0415 - same
     from servaudit.cli.show import Show  # noqa: PLC0415 - same
-    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
     from servaudit.library import Library  # noqa: PLC0415 - same
     from servaudit.model.versions import bounds  # noqa: PLC0415 - same
 
@@ -117,8 +117,6 @@ def _brought(source: Source, to: str | None, library: Library) -> Brought:
 
 def _say_evidence(show: Show, source: Source, target: Path) -> None:
     """Say which files a visit names that are not beside its new place."""
-    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
-
     folder = Path(source.path).parent
     left = _evidence(source.data) if target.parent.resolve() != folder.resolve() else []
     if left:
@@ -168,7 +166,6 @@ def _target(path: str, paths: list[str], output: str, *, several: bool) -> Path 
 
 
 def _write(path: Path, content: bytes, *, force: bool) -> None:
-    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
     from servaudit.render import output as files  # noqa: PLC0415 - same
 
     if os.path.lexists(path) and not force:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from servaudit.cli.exits import InputError
+from servaudit.diagnostics import did_you_mean, msg
 
 if TYPE_CHECKING:
     from servaudit.library import Library
@@ -18,7 +20,6 @@ def document(name: str, library: Library) -> Source:
     Raises InputError where nothing in reach has that id, and where two files that differ are equally near.
     """
     from servaudit import sources  # noqa: PLC0415 - what a command needs is loaded when it runs
-    from servaudit.diagnostics import did_you_mean, msg  # noqa: PLC0415 - same
 
     if name == sources.STDIN or os.path.exists(name) or _is_path(name):  # noqa: PTH110 - what the user typed stays a text
         return sources.read(name)
@@ -55,7 +56,6 @@ def all_ids(incomplete: str) -> list[str]:
 
 
 def _ids(incomplete: str, kinds: tuple[str, ...]) -> list[str]:
-    from contextlib import suppress  # noqa: PLC0415 - same
 
     from servaudit.configuration import settings  # noqa: PLC0415 - same
     from servaudit.shelves import Shelves  # noqa: PLC0415 - same

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from servaudit import __version__
 from servaudit.cli.exits import Exit, UsageError, WriteError
 from servaudit.cli.language import LANG, spoken
+from servaudit.cli.named import document as named
 from servaudit.cli.named import ids
+from servaudit.diagnostics import did_you_mean, msg
 
 if TYPE_CHECKING:
     from servaudit.report.asked import GridView
@@ -45,12 +48,9 @@ def new(
     lang: LANG = None,
 ) -> None:
     """Write a blank observation, with every criterion as a comment; a file that is there is never replaced."""
-    from servaudit import __version__  # noqa: PLC0415 - what a command needs is loaded when it runs
-    from servaudit.checklists import Checklists  # noqa: PLC0415 - same
-    from servaudit.cli.named import document as named  # noqa: PLC0415 - same
+    from servaudit.checklists import Checklists  # noqa: PLC0415 - what a command needs is loaded when it runs
     from servaudit.cli.settings import configured  # noqa: PLC0415 - same
     from servaudit.cli.show import Show  # noqa: PLC0415 - same
-    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
     from servaudit.i18n import translator  # noqa: PLC0415 - same
     from servaudit.library import Library  # noqa: PLC0415 - same
     from servaudit.render import blank  # noqa: PLC0415 - same
@@ -96,8 +96,6 @@ def slug(text: str) -> str:
 
 def _day(date: str | None) -> str:
     """Read the date; today's without one. Raises UsageError."""
-    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
-
     if date is None:
         return dt.date.today().isoformat()  # noqa: DTZ011, TID251 - the day where the auditor is
     try:
@@ -108,7 +106,6 @@ def _day(date: str | None) -> str:
 
 def _known(view: GridView, site: str | None) -> None:
     """Refuse a site that is not in the checklist's list. Raises UsageError."""
-    from servaudit.diagnostics import did_you_mean, msg  # noqa: PLC0415 - same
     from servaudit.scoring.gauge import folded  # noqa: PLC0415 - same
 
     choices = next((field.choices for field in view.fields if field.id == "site"), ())

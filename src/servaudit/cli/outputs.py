@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Self
 from urllib.parse import quote
 
+from servaudit import __version__
 from servaudit.cli.exits import WriteError
 from servaudit.cli.targets import STREAMED, TEMPLATES, WHOLE, known, targets
 from servaudit.diagnostics import msg
@@ -258,7 +259,6 @@ def _translator(language: str) -> Translator:
 
 
 def _generator() -> str:
-    from servaudit import __version__  # noqa: PLC0415 - same
 
     return f"servaudit {__version__}"
 

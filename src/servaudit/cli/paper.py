@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from servaudit import __version__
+from servaudit.diagnostics import msg
+
 if TYPE_CHECKING:
     from servaudit.cli.checklist import Order
     from servaudit.diagnostics import Message
@@ -20,8 +23,6 @@ def page(order: Order) -> bytes:
 
 def printed(order: Order) -> bytes:
     """Make the sheet, printed."""
-    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
-
     return _printed(order, page(order), msg("the page to print is .html with --paper"))
 
 
@@ -46,7 +47,6 @@ def lessons_printed(order: Order) -> bytes:
 
 
 def _sheet(order: Order) -> Sheet:
-    from servaudit import __version__  # noqa: PLC0415 - same
     from servaudit.i18n import translator  # noqa: PLC0415 - same
     from servaudit.report.grid import grid_view  # noqa: PLC0415 - same
     from servaudit.report.paper import sheet  # noqa: PLC0415 - same
@@ -56,7 +56,6 @@ def _sheet(order: Order) -> Sheet:
 
 
 def _booklet(order: Order) -> Booklet:
-    from servaudit import __version__  # noqa: PLC0415 - same
     from servaudit.i18n import translator  # noqa: PLC0415 - same
     from servaudit.report.grid import grid_view  # noqa: PLC0415 - same
     from servaudit.report.training import booklet  # noqa: PLC0415 - same
@@ -70,7 +69,6 @@ def _booklet(order: Order) -> Booklet:
 def _printed(order: Order, content: bytes, instead: Message | None = None) -> bytes:
     """Print a page; `instead` says what to ask for where nothing prints. Raises WriteError."""
     from servaudit.cli.exits import WriteError  # noqa: PLC0415 - same
-    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
     from servaudit.render import pdf  # noqa: PLC0415 - same
 
     try:

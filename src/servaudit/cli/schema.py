@@ -36,8 +36,8 @@ def schema(
     ],
 ) -> None:
     """Print a JSON Schema (2020-12), for editors and validators."""
-    from servaudit.change.schema import schema as difference  # noqa: PLC0415 - same
-    from servaudit.cli.show import Show  # noqa: PLC0415 - what a command needs is loaded when it runs
+    from servaudit.change.schema import schema as difference  # noqa: PLC0415 - what a command needs is loaded when it runs
+    from servaudit.cli.show import Show  # noqa: PLC0415 - same
     from servaudit.model.schema import schema as make  # noqa: PLC0415 - same
 
     if kind in ("verification", "comparison", "config", "list", "document"):

@@ -8,6 +8,7 @@ import typer
 
 from servaudit.cli.exits import Exit, UsageError
 from servaudit.cli.language import LANGS, several, spoken
+from servaudit.diagnostics import msg
 
 if TYPE_CHECKING:
     from servaudit.configuration import Settings
@@ -67,7 +68,6 @@ def score(
     from servaudit.cli.outputs import Outputs  # noqa: PLC0415 - same
     from servaudit.cli.settings import configured  # noqa: PLC0415 - same
     from servaudit.cli.show import Show  # noqa: PLC0415 - same
-    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
     from servaudit.library import Library  # noqa: PLC0415 - same
 
     _check(fail_under, as_version)
@@ -121,7 +121,6 @@ def score(
 
 
 def _configured(settings: Settings) -> list[str]:
-    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
 
     if not settings.visits:
         raise UsageError(
@@ -139,7 +138,6 @@ def _target(as_version: str | None) -> Target | None:
 
 
 def _check(fail_under: float | None, as_version: str | None) -> None:
-    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
     from servaudit.model.versions import bounds  # noqa: PLC0415 - same
 
     if as_version is not None and bounds(as_version) is None:

@@ -10,6 +10,7 @@ import typer
 
 from servaudit.cli.exits import WriteError
 from servaudit.cli.language import LANG, spoken
+from servaudit.diagnostics import msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -44,7 +45,6 @@ def template(
     """Copy a template, for you to edit and to give to score --template or to checklist --template."""
     from servaudit import resources  # noqa: PLC0415 - what a command needs is loaded when it runs
     from servaudit.cli.show import Show  # noqa: PLC0415 - same
-    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
     from servaudit.render import output as files  # noqa: PLC0415 - same
 
     folder = resources.templates()

@@ -8,6 +8,7 @@ import typer
 
 from servaudit.cli.exits import Exit
 from servaudit.cli.language import LANG, spoken
+from servaudit.diagnostics import did_you_mean, msg, switch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +45,6 @@ def validate(
     from servaudit.audit import Audit  # noqa: PLC0415 - what a command needs is loaded when it runs
     from servaudit.cli.settings import configured  # noqa: PLC0415 - same
     from servaudit.cli.show import Show, ordered  # noqa: PLC0415 - same
-    from servaudit.diagnostics import switch  # noqa: PLC0415 - same
     from servaudit.library import Library  # noqa: PLC0415 - same
     from servaudit.releases import unfollowed  # noqa: PLC0415 - same
     from servaudit.sources import STDIN  # noqa: PLC0415 - same
@@ -107,7 +107,6 @@ def as_json(files: int, found: list[Diagnostic]) -> str:
 def _sources(paths: list[str], show: Show) -> Iterator[Source]:
     """Read what was named, each file once: files as they are, folders with all the documents of ours in them."""
     from servaudit import sources  # noqa: PLC0415 - YAML is loaded when there is something to read
-    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
 
     once = sources.Once()
     for path in paths:
@@ -128,7 +127,6 @@ def _sources(paths: list[str], show: Show) -> Iterator[Source]:
 
 def _ours(source: Source) -> bool:
     """Whether a file of a folder is meant for servaudit: it says a kind of ours, or nearly."""
-    from servaudit.diagnostics import did_you_mean  # noqa: PLC0415 - same
     from servaudit.load import SAID  # noqa: PLC0415 - same
     from servaudit.sources import said_kind  # noqa: PLC0415 - same
 
@@ -143,8 +141,6 @@ def _schema(source: Source) -> bool:
 
 def _summary(show: Show, files: int, found: list[Diagnostic]) -> None:
     """Say how many files were checked and what was found, on stderr."""
-    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
-
     errors = sum(diagnostic.severity == "error" for diagnostic in found)
     warnings = len(found) - errors
     if found:

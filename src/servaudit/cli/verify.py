@@ -8,6 +8,7 @@ import typer
 
 from servaudit.cli.exits import Exit
 from servaudit.cli.language import LANG, spoken
+from servaudit.diagnostics import Message, msg
 
 if TYPE_CHECKING:
     from servaudit.cli.show import Show
@@ -102,8 +103,6 @@ def as_json(report: str, checks: list[Check]) -> str:
 
 def _value(value: object) -> object:
     """Give a value as JSON has it; what is said in words, in English."""
-    from servaudit.diagnostics import Message  # noqa: PLC0415 - same
-
     return str(value) if isinstance(value, Message) else value
 
 
@@ -126,8 +125,6 @@ def _print(show: Show, check: Check) -> None:
 
 def _said(value: object, say: Translator) -> str:
     """Write a value of a report for people, cut short."""
-    from servaudit.diagnostics import Message  # noqa: PLC0415 - same
-
     if value is None or value == "":
         return say.t("nothing")
     if isinstance(value, Message):
@@ -139,7 +136,6 @@ def _said(value: object, say: Translator) -> str:
 
 
 def _conclude(show: Show, checks: list[Check]) -> None:
-    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
 
     states = {check.state for check in checks}
     if "unverified" in states:

@@ -13,7 +13,7 @@ from servaudit.audit import Audit
 from servaudit.cli import carried
 from servaudit.cli.exits import Exit, UsageError, WriteError
 from servaudit.cli.settings import configured
-from servaudit.diagnostics import msg
+from servaudit.diagnostics import msg, reason
 from servaudit.library import Library
 from servaudit.render import observation
 from servaudit.render import output as files
@@ -150,8 +150,6 @@ def _write(path: Path, text: str, *, force: bool) -> None:
     except files.OutputError as error:
         raise WriteError(msg("{path}: {reason}", path=str(error.path), reason=error.reason)) from error
     except OSError as error:
-        from servaudit.diagnostics import reason  # noqa: PLC0415 - hardly ever
-
         raise WriteError(msg("{path}: {reason}", path=str(path), reason=reason(error))) from error
 
 

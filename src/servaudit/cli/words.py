@@ -10,6 +10,7 @@ from typer.core import TyperCommand
 from typer.exceptions import TyperException
 
 from servaudit.cli.exits import Exit
+from servaudit.diagnostics import msg
 
 if TYPE_CHECKING:
     from servaudit.cli.show import Show
@@ -80,7 +81,6 @@ def refused(error: TyperException, ctx: Any) -> BaseException:  # noqa: ANN401 -
         return error
     from servaudit.cli import usage  # noqa: PLC0415 - see above
     from servaudit.cli.misuse import complaint  # noqa: PLC0415 - same
-    from servaudit.diagnostics import msg  # noqa: PLC0415 - same
 
     console = show()
     found = complaint(error, ctx, console.say)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -96,6 +96,17 @@ def say(text: Mapping[str, str], language: str, own: str = "") -> str:
         if wanted in text:
             return text[wanted]
     return next(iter(text.values()))
+
+
+class Worded:
+    """A document with texts, which says in which language they are where they say none."""
+
+    if TYPE_CHECKING:
+        language: Language
+
+    def say(self, text: Mapping[str, str], language: str) -> str:
+        """Say one of this document's texts in `language`, else in its own."""
+        return say(text, language, self.language)
 
 
 def key(value: object) -> str:

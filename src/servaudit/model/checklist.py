@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from servaudit.model.base import Document, Finite, Id, Language, Plain, Text, Version
+from servaudit.model.base import Document, Finite, Id, Language, Plain, Text, Version, Worded
 from servaudit.model.rules import Combination, Rollup, Verdicts
 from servaudit.model.scale import keyed
 from servaudit.model.standard import CriterionSeverity, Parameters, Weight
@@ -101,7 +100,7 @@ class Whole(Combination, Verdicts):
     """How the standards of a visit become one verdict: each counts as a section does in a standard."""
 
 
-class Checklist(Document):
+class Checklist(Worded, Document):
     """What is asked on a kind of visit."""
 
     kind: Literal["checklist"]
@@ -115,9 +114,3 @@ class Checklist(Document):
     visit: VisitFields = DEFAULT_FIELDS
     scoring: Whole | None = Field(None, description="of the whole; several standards have their mean when left out")
     rollup: Rollup | None = Field(None, description="several visits together, instead of the standards' own")
-
-    def say(self, text: Mapping[str, str], language: str) -> str:
-        """Say one of this document's texts in `language`, else in its own."""
-        from servaudit.model.base import say  # noqa: PLC0415 - the name is this method's
-
-        return say(text, language, self.language)

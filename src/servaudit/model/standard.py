@@ -2,13 +2,25 @@
 
 # Without `from __future__ import annotations`: pydantic needs the types at once, and would compile texts.
 import re
-from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, PrivateAttr, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from servaudit.model.base import TEXT_SCHEMA, Document, Finite, Id, Language, Pin, Plain, Text, Version, by_name, key
+from servaudit.model.base import (
+    TEXT_SCHEMA,
+    Document,
+    Finite,
+    Id,
+    Language,
+    Pin,
+    Plain,
+    Text,
+    Version,
+    Worded,
+    by_name,
+    key,
+)
 from servaudit.model.history import History
 from servaudit.model.rules import Combination, CriterionPolicies, Expression, Repeat, Rollup, Scoring
 from servaudit.model.scale import Scale, ScaleOrName, keyed
@@ -130,7 +142,7 @@ USED = 20
 """Vocabularies that a standard may use."""
 
 
-class Standard(Document):
+class Standard(Worded, Document):
     """A versioned document of criteria (DESIGN, Documents)."""
 
     kind: Literal["standard"]
@@ -162,9 +174,3 @@ class Standard(Document):
         """Note what was taken of vocabularies; gives the standard itself."""
         self._borrowed = names
         return self
-
-    def say(self, text: Mapping[str, str], language: str) -> str:
-        """Say one of this document's texts in `language`, else in its own."""
-        from servaudit.model.base import say  # noqa: PLC0415 - the name is this method's
-
-        return say(text, language, self.language)

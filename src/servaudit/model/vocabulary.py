@@ -1,12 +1,12 @@
 """A vocabulary: axes of analysis and scales that standards share; and what a standard is with those that it uses."""
 
 # Without `from __future__ import annotations`: pydantic needs the types at once, and would compile texts.
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Final, Literal
 
 from pydantic import Field
 
-from servaudit.model.base import Document, Id, Language, Text, Version
+from servaudit.model.base import Document, Id, Language, Text, Version, Worded
 from servaudit.model.scale import Scale
 from servaudit.model.standard import Facet, Standard
 
@@ -14,7 +14,7 @@ GROUPS: Final = ("facets", "scales")
 """What a vocabulary declares, and a standard may declare, too."""
 
 
-class Vocabulary(Document):
+class Vocabulary(Worded, Document):
     """Facets and scales that several standards share."""
 
     kind: Literal["vocabulary"]
@@ -26,12 +26,6 @@ class Vocabulary(Document):
     source: Text | None = Field(None, description="where it comes from: a model, a scheme, a charter")
     facets: dict[Id, Facet] = {}
     scales: dict[Id, Scale] = {}
-
-    def say(self, text: Mapping[str, str], language: str) -> str:
-        """Say one of this document's texts in `language`, else in its own."""
-        from servaudit.model.base import say  # noqa: PLC0415 - the name is this method's
-
-        return say(text, language, self.language)
 
 
 def joined(standard: Standard, vocabularies: Sequence[Vocabulary]) -> Standard:

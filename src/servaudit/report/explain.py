@@ -6,10 +6,12 @@ import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servaudit.diagnostics import msg
+from servaudit.report import words
 from servaudit.report.figures import DASH
 from servaudit.report.formula import Formula
 from servaudit.report.rows import Rows
 from servaudit.report.said import measure_words, observed
+from servaudit.report.visit import override_row
 from servaudit.scoring.sheet import Branch, Leaf
 
 if TYPE_CHECKING:
@@ -265,15 +267,11 @@ class _Explainer:
 
     def _decisions(self) -> Iterator[Step]:
         """Say what people retained in place of what was computed."""
-        from servaudit.report.visit import override_row  # noqa: PLC0415 - few visits have a decision
-
         for override in self.card.overrides:
             row = override_row(override, self.rows, self.tr)
             yield Step("", self.tr.t("Decision"), row.retained, (row.sentence,))
 
     def _verdict(self) -> Step:
-        from servaudit.report import words  # noqa: PLC0415 - `words` is a local name elsewhere in this module
-
         card = self.card
         how = []
         if isinstance(card.pass_mark, str):

@@ -79,7 +79,7 @@ def take_apart(raw: Any, *, multiple: bool = False) -> Answer:  # noqa: ANN401 -
     return Answer(values, raw.get("value"), note or None, tuple(evidence), several)
 
 
-def _values(raw: Any, path: Path, *, multiple: bool) -> tuple[Given, bool]:  # noqa: ANN401
+def _values(raw: Any, path: Path, *, multiple: bool) -> tuple[Given, bool]:  # noqa: ANN401 - same
     if empty(raw):
         return (), False
     if isinstance(raw, list) and not (multiple and not any(isinstance(item, list) for item in raw)):
@@ -107,7 +107,7 @@ def _values(raw: Any, path: Path, *, multiple: bool) -> tuple[Given, bool]:  # n
     return ((raw, 1, path),), False
 
 
-def spelling(said: Any) -> Spelling:  # noqa: ANN401
+def spelling(said: Any) -> Spelling:  # noqa: ANN401 - same
     """Spell an answer, without its note, so that only equal answers have one spelling: 1, 1.0, true and "1" are not."""
     kind = type(said)
     if kind is str or kind is int:

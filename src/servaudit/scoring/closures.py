@@ -129,7 +129,7 @@ class Closures:
         known = frozenset().union(*(word for word in texts if word)) if parts and all(texts) else None
         readers = [read for read, _ in parts]
 
-        def items(scope: Scope) -> Any:  # noqa: ANN401
+        def items(scope: Scope) -> Any:  # noqa: ANN401 - what an expression gives
             values = [read(scope) for read in readers]
             return UNKNOWN if any(value is UNKNOWN for value in values) else values
 
@@ -147,7 +147,7 @@ class Closures:
         self._number(node.operand, kind)
         sign = -1 if isinstance(node.op, ast.USub) else 1
         bounds = sorted(sign * bound for bound in (kind.low, kind.high) if bound is not None)
-        exact = Type("number", low=bounds[0], high=bounds[1]) if len(bounds) == 2 else NUMBER  # noqa: PLR2004
+        exact = Type("number", low=bounds[0], high=bounds[1]) if len(bounds) == 2 else NUMBER  # noqa: PLR2004 - a low and a high one
         return (lambda scope: operate(lambda x: sign * x, [read(scope)])), exact
 
     def _binop(self, node: ast.BinOp, depth: int) -> tuple[Evaluate, Type]:
@@ -174,7 +174,7 @@ class Closures:
         yes, yes_kind = self.visit(node.body, depth)
         no, no_kind = self.visit(node.orelse, depth)
 
-        def choose(scope: Scope) -> Any:  # noqa: ANN401
+        def choose(scope: Scope) -> Any:  # noqa: ANN401 - same
             answer = test(scope)
             return UNKNOWN if answer is UNKNOWN else yes(scope) if answer else no(scope)
 
@@ -216,7 +216,7 @@ class Closures:
                 self._number(item, kind)
         function, readers = FUNCTIONS[name], [read for read, _ in parts]
 
-        def call(scope: Scope) -> Any:  # noqa: ANN401
+        def call(scope: Scope) -> Any:  # noqa: ANN401 - same
             values = [read(scope) for read in readers]
             if name in ("min", "max") and len(values) == 1 and isinstance(values[0], list):
                 values = values[0]
@@ -272,7 +272,7 @@ class Closures:
 def _comparison(test: Callable[[object, object], bool], left: Evaluate, right: Evaluate) -> Evaluate:
     """Compare two values: with the unknown it is unknown, with null false."""
 
-    def compare(scope: Scope) -> Any:  # noqa: ANN401
+    def compare(scope: Scope) -> Any:  # noqa: ANN401 - same
         a, b = left(scope), right(scope)
         if a is UNKNOWN or b is UNKNOWN:
             return UNKNOWN
@@ -281,7 +281,7 @@ def _comparison(test: Callable[[object, object], bool], left: Evaluate, right: E
     return compare
 
 
-def _item(owner: Any, name: Any) -> Any:  # noqa: ANN401
+def _item(owner: Any, name: Any) -> Any:  # noqa: ANN401 - same
     """Look a name up; null in nothing, unknown in the unknown."""
     if owner is UNKNOWN or name is UNKNOWN:
         return UNKNOWN
@@ -290,7 +290,7 @@ def _item(owner: Any, name: Any) -> Any:  # noqa: ANN401
     return owner.get(name if isinstance(name, str) else key(name))
 
 
-def _first(readers: list[Evaluate], scope: Scope, *, decisive: bool) -> Any:  # noqa: ANN401
+def _first(readers: list[Evaluate], scope: Scope, *, decisive: bool) -> Any:  # noqa: ANN401 - same
     """Give the first value that decides, else the last, as Jinja does; unknown when an unknown one could decide."""
     result: Any = None
     for read in readers:

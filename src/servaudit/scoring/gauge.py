@@ -232,7 +232,7 @@ def _informed(scale: Info) -> Callable[[object], Reading]:
     return read
 
 
-def _fact(scale: Info, raw: Any, index: Mapping[str, str] | None) -> str | float | None:  # noqa: ANN401
+def _fact(scale: Info, raw: Any, index: Mapping[str, str] | None) -> str | float | None:  # noqa: ANN401 - what the file holds
     if not isinstance(raw, str | int | float):
         raise Refused("answer-shape", msg("expected one value"))
     text = str(as_written(raw)).strip()

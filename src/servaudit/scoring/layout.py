@@ -147,7 +147,7 @@ class _Level:
         leaves = []
         for node in nodes:
             raw = said = given(node.id)
-            if type(raw) is dict and len(raw) == 2 and "note" in raw and type(raw["note"]) is str:  # noqa: PLR2004
+            if type(raw) is dict and len(raw) == 2 and "note" in raw and type(raw["note"]) is str:  # noqa: PLR2004 - a value and its note
                 said = raw.get("value") or raw
             kind = type(said)
             key = said if kind is str or kind is int else spelling(said)
@@ -159,7 +159,7 @@ class _Level:
             leaves.append(leaf)
         return leaves
 
-    def _judge(self, node: CriterionNode, raw: Any, key: Spelling) -> Leaf:  # noqa: ANN401
+    def _judge(self, node: CriterionNode, raw: Any, key: Spelling) -> Leaf:  # noqa: ANN401 - what the file holds
         """Judge an answer that this criterion never had; another of its scale may have."""
         judgement = node.seen.get(key)
         if judgement is None:
@@ -177,7 +177,7 @@ class _Level:
                 node.seen[key] = judgement
         return Leaf(node, node.path, judgement, own_part(node.criterion, node.gauge, judgement))
 
-    def _refuse(self, node: CriterionNode, raw: Any, refused: Refused | RefusedAt) -> None:  # noqa: ANN401
+    def _refuse(self, node: CriterionNode, raw: Any, refused: Refused | RefusedAt) -> None:  # noqa: ANN401 - same
         place = (*self.place, node.id)
         faults = (
             [(refused, place)]
@@ -187,7 +187,7 @@ class _Level:
         self.found.problems.extend(Problem(why.code, at, why.message, why.help) for why, at in faults)
 
     @staticmethod
-    def _under(place: Path, raw: Any, path: Path) -> Path:  # noqa: ANN401
+    def _under(place: Path, raw: Any, path: Path) -> Path:  # noqa: ANN401 - same
         return (*place, *path) if path or not isinstance(raw, dict) else (*place, "value")
 
     def _instances(self, node: SectionNode, path: str) -> Branch:

@@ -27,12 +27,12 @@ def every_section(standard: Standard) -> list[tuple[Section, bool]]:
     """List the sections, parents first, and whether each stands in a repeated one."""
     found: list[tuple[Section, bool]] = []
 
-    def walk(sections: Iterable[Section], repeated: bool) -> None:  # noqa: FBT001
+    def walk(sections: Iterable[Section], *, repeated: bool) -> None:
         for section in sections:
             found.append((section, repeated))
-            walk(section.sections, repeated or section.repeat is not None)
+            walk(section.sections, repeated=repeated or section.repeat is not None)
 
-    walk(standard.sections, False)
+    walk(standard.sections, repeated=False)
     return found
 
 

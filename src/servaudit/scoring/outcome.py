@@ -40,7 +40,7 @@ UNOBSERVED: Final = Judgement("unobserved")
 NOT_APPLICABLE: Final = Judgement("not_applicable")
 
 
-class RefusedAt(Exception):  # noqa: N818
+class RefusedAt(Exception):  # noqa: N818 - what Refused is, with places
     """Answers refused, each with its place under the criterion's answer."""
 
     def __init__(self, faults: list[tuple[Refused, Path]]) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from servaudit.diagnostics import Cell, Diagnostic, Message, msg
 from servaudit.render.errors import TemplateError
+from servaudit.render.workbook.expressions import explain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,8 +31,6 @@ def placed(where: Cell, text: str) -> Iterator[None]:
 
 def at(where: Cell, text: str, error: Exception) -> TemplateError:
     """Make the error for an expression that failed; `placed` in the one place where a block would cost too much."""
-    from servaudit.render.workbook.expressions import explain  # noqa: PLC0415 - jinja is there only when it failed
-
     return fault(where, *explain(error, text))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from servaudit.i18n.translator import LANGUAGES, translator
+from servaudit.model.base import say
 from servaudit.report.form import rules
 from servaudit.report.form.rules import Data, lean
 from servaudit.report.form.words import interface
@@ -89,8 +90,6 @@ def _texts(standard: Standard, views: Sequence[GridView], own: str) -> Data:
     scoring = standard.scoring
 
     def said(text: Mapping[str, str] | None) -> Said:
-        from servaudit.model.base import say  # noqa: PLC0415 - the name is the module's
-
         return None if text is None else _same([cleaned(say(text, view.language, own)) for view in views])
 
     limits = {limit.id: said(limit.text) for limit in scoring.limits or () if limit.text}
