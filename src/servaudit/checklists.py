@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from servaudit import lint
 from servaudit.diagnostics import Diagnostic, Problem, did_you_mean, msg, switch
 from servaudit.library import Library, Reference
+from servaudit.model.observation import USUAL_SOURCES
 from servaudit.model.scorecard import StandardRef
 from servaudit.model.standard import Standard
+from servaudit.scoring.gauge import folded
 from servaudit.scoring.grid import Grid, Part
 from servaudit.scoring.planner import compile_standard
 
@@ -208,3 +210,58 @@ class Checklists:
                 message = msg("the checklist takes “{name}” in version {range}, not {version}",
                               name=name, range=ranges[name], version=version)  # fmt: skip
                 yield made.diagnostic(Problem("version-mismatch", place, message))
+
+
+def as_listed(observation: Observation, checklist: Checklist) -> Observation:
+    """Call the site and the source by their names in the checklist's lists, however they were typed: one of each name.
+
+    The usual sources keep their keys, which reports say in the language they are in.
+    """
+    named: dict[str, str] = {}
+    for name in ("site", "source"):
+        field, given = getattr(checklist.visit, name), getattr(observation.visit, name)
+        for key, label in ((field.choices or {}) if field is not None and given is not None else {}).items():
+            if folded(given) in {folded(word) for word in (key, *(label or {}).values())}:
+                plain = not label or (name == "source" and key in USUAL_SOURCES)
+                named[name] = key if plain else checklist.say(label, checklist.language)
+                break
+    if not named:
+        return observation
+    return observation.model_copy(update={"visit": observation.visit.model_copy(update=named)})
+
+
+def shared_out(
+    grid: Grid, observation: Observation, problems: list[Problem]
+) -> Iterator[tuple[Part, Observation, Path]]:
+    """Give each standard its own answers, facts and commendations, and the place its answers are under."""
+    if not grid.several:
+        yield grid.parts[0], observation, ("answers",)
+        return
+    from servaudit.scoring.whole import praised  # noqa: PLC0415 - most visits are made with a standard alone
+
+    known = {part.ref.id for part in grid.parts}
+    for name in observation.answers.keys() - known:
+        message = msg("the checklist has no standard “{name}”", name=name)
+        help_ = did_you_mean(str(name), known) or msg("answers stand under the id of their standard: {known}",
+                                                     known=", ".join(sorted(known)))  # fmt: skip
+        problems.append(Problem("unknown-criterion", ("answers", name), message, help_, on_key=True))
+    declared = {name for part in grid.parts for name in part.standard.context}
+    context = observation.visit.context
+    for name in context.keys() - declared:
+        message = msg("no standard of the checklist declares a fact “{name}”", name=name)
+        place: Path = ("visit", "context", name)
+        problems.append(Problem("context-unknown", place, message, did_you_mean(name, declared), on_key=True))
+    for part in grid.parts:
+        answers = observation.answers.get(part.ref.id)
+        if answers is not None and not isinstance(answers, dict):
+            message = msg("under a standard stand its answers: {{criterion: answer}}")
+            problems.append(Problem("answer-shape", ("answers", part.ref.id), message))
+        facts = {name: value for name, value in context.items() if name in part.standard.context}
+        praise = [one for one in observation.commendations if praised(one, part.plan)]
+        own = {
+            "answers": answers if isinstance(answers, dict) else {},
+            "visit": observation.visit.model_copy(update={"context": facts}),
+            "commendations": praise,
+            "overrides": [],
+        }
+        yield part, observation.model_copy(update=own), ("answers", part.ref.id)

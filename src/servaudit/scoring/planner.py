@@ -4,34 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from servaudit.diagnostics import Path, Problem, did_you_mean, msg
-from servaudit.model.rules import Aggregate, Combination, Limit
+from servaudit.diagnostics import Path, did_you_mean, msg
+from servaudit.model.rules import Combination, Limit
 from servaudit.model.scale import BUILT_IN, YES_NO
 from servaudit.scoring import names
-from servaudit.scoring.expressions import Expression, Fault, compile_expression
+from servaudit.scoring.compiler import Compiler
+from servaudit.scoring.expressions import Expression, Fault
 from servaudit.scoring.gauge import Gauge, make_gauge
 from servaudit.scoring.order import asked_first
 from servaudit.scoring.parts import instead
 from servaudit.scoring.plan import (
     CriterionNode,
-    LimitRule,
-    MeasureRule,
     Plan,
     SectionNode,
-    VerdictRules,
     is_scored,
 )
-from servaudit.scoring.types import ANY, COUNT
+from servaudit.scoring.types import COUNT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
-    from servaudit.model.rules import Verdicts
     from servaudit.model.standard import Criterion, Section, Standard
     from servaudit.scoring.answers import Spelling
     from servaudit.scoring.outcome import Judgement
     from servaudit.scoring.selection import Selected
-    from servaudit.scoring.types import Type
 
 Children = tuple[CriterionNode | SectionNode, ...]
 MAX_NESTING = 20
@@ -89,13 +85,12 @@ class _Planner:
         self.standard = standard
         self.known = standard if selected is None else selected.whole
         self.selected = selected
-        self.problems: list[Problem] = []
+        self.rules = Compiler(standard, self.known)
         self.criteria: dict[str, CriterionNode] = {}
         self.sections: dict[str, SectionNode] = {}
         self.gauges: dict[str, Gauge] = {}
         self.seen: dict[tuple[object, ...], dict[Spelling, Judgement]] = {}
         self.conditional = False
-        self.uses: set[str] = set()
 
     def plan(
         self, known: names.Names | None = None, default: list[Limit] | None = None, over: str = "criteria"
@@ -114,10 +109,10 @@ class _Planner:
         critical = any(node.criterion.severity == "critical" for node in self.criteria.values())
         default = default or ([DEFAULT_LIMIT] if critical else [])
         seen = names.whole(self.known) | (known or {})
-        rules = self._verdict(scoring, ("scoring",), seen, over, default)
+        rules = self.rules.verdict(scoring, ("scoring",), seen, over, default)
         rollup = None
         if standard.rollup is not None:
-            rollup = self._verdict(standard.rollup, ("rollup",), names.of_rollup(self.known), "visits", [])
+            rollup = self.rules.verdict(standard.rollup, ("rollup",), names.of_rollup(self.known), "visits", [])
         return Plan(
             standard,
             root,
@@ -127,8 +122,8 @@ class _Planner:
             self.sections,
             self.conditional,
             asked_first(_needs(root, frozenset())),
-            frozenset(self.uses),
-            tuple(self.problems),
+            frozenset(self.rules.uses),
+            tuple(self.rules.problems),
             frozenset() if self.selected is None else self.selected.left_out,
             () if self.selected is None else self.selected.criteria,
             any(node.criterion.evidence is not None for node in self.criteria.values()),
@@ -185,7 +180,9 @@ class _Planner:
     def _section(self, place: Path, section: Section, around: _Around) -> SectionNode:
         depth = around.depth + 1
         if depth > MAX_NESTING:
-            self._problem("combination", place, Fault("", msg("sections nest at most {limit} deep", limit=MAX_NESTING)))
+            self.rules.problem(
+                "combination", place, Fault("", msg("sections nest at most {limit} deep", limit=MAX_NESTING))
+            )
         applies = self._condition(place, section.applies_when, around.within)
         path, within = f"{around.path}{section.id}.", around.within
         if section.repeat is not None:
@@ -219,7 +216,7 @@ class _Planner:
             scale = names.scale_of(self.standard, criterion)
             if scale is None:
                 known = [*self.standard.scales, *BUILT_IN]
-                self._problem(
+                self.rules.problem(
                     "scale-unknown",
                     (*place, "scale"),
                     Fault("", msg("there is no scale “{name}”", name=name), help=did_you_mean(name, known)),
@@ -231,99 +228,9 @@ class _Planner:
         if source is None:
             return None
         self.conditional = True
-        return self._compile((*place, "applies_when"), source, names.applicability(self.known, within), "condition")
-
-    def _verdict(
-        self, rules: Verdicts, place: Path, known: names.Names, over: str, default: list[Limit]
-    ) -> VerdictRules:
-        measures: list[MeasureRule] = []
-        for name, measure in rules.measures.items():
-            at = (*place, "measures", name)
-            if name in names.RESERVED or name in known or name in self.standard.attributes:
-                self.problems.append(
-                    Problem(
-                        "reserved-name",
-                        at,
-                        msg("“{name}” is already the name of something else", name=name),
-                        on_key=True,
-                    )
-                )
-            if isinstance(measure, Aggregate):
-                measures.append(self._aggregate(at, name, measure, known, over))
-                known = known | {name: names.measured(measure)}
-            else:
-                of = self._compile(at, measure, known)
-                measures.append(MeasureRule(name, None, over, of, None, None, False))
-                known = known | {name: of.type if of else ANY}
-        ladder = [
-            (rung.level, self._compile((*place, "ladder", i, "when"), rung.when, known, "condition"))
-            for i, rung in enumerate(rules.ladder)
-        ]
-        limits = []
-        for i, limit in enumerate(default if rules.limits is None else rules.limits):
-            when = self._compile((*place, "limits", i, "when"), limit.when, known, "condition")
-            if when is not None:
-                limits.append(LimitRule(limit, when))
-        order = tuple(rules.levels) or tuple(dict.fromkeys(rung.level for rung in rules.ladder))
-        mark = rules.pass_
-        return VerdictRules(
-            tuple(measures),
-            tuple(ladder),
-            tuple(limits),
-            order,
-            mark.score if mark else None,
-            mark.level if mark else None,
+        return self.rules.expression(
+            (*place, "applies_when"), source, names.applicability(self.known, within), "condition"
         )
-
-    def _aggregate(self, at: Path, name: str, measure: Aggregate, known: names.Names, default: str) -> MeasureRule:
-        over = measure.over or default
-        if (over == "visits") != (at[0] == "rollup"):
-            self._problem(
-                "bad-value", (*at, "over"), Fault("", msg("only a rollup goes over visits, and over nothing else"))
-            )
-            over = "visits" if at[0] == "rollup" else default
-        elif over == "criteria" and default == "sections":
-            message = msg("the whole of several standards goes over sections: its standards")
-            self._problem("bad-value", (*at, "over"), Fault("", message))
-        items = {
-            "criteria": lambda: names.per_criterion(self.known, unscored_too=measure.all),
-            "sections": lambda: names.per_section(self.known),
-            "visits": lambda: names.per_visit(self.known),
-        }[over]()
-        seen = known | items
-        if over == "criteria" and measure.all:
-            seen = {n: t for n, t in seen.items() if n not in ("score", "points", "value")}
-        return MeasureRule(
-            name,
-            measure.agg,
-            over,
-            self._compile((*at, "of"), measure.of, seen),
-            self._compile((*at, "where"), measure.where, seen, "condition"),
-            self._compile((*at, "that"), measure.that, seen, "condition"),
-            measure.all,
-        )
-
-    def _compile(
-        self, place: Path, source: str | None, known: Mapping[str, Type], wanted: str = "value"
-    ) -> Expression | None:
-        if source is None:
-            return None
-        found = compile_expression(source, known)
-        if isinstance(found, Fault):
-            self._problem(found.code, place, found)
-            return None
-        self.uses |= found.names
-        if wanted == "condition" and found.type.kind in ("text", "list", "map"):
-            self._problem(
-                "expression-type",
-                place,
-                Fault("", msg("this is not a condition"), 0, msg("compare it: {part} == '…'", part=source.strip())),
-            )
-            return None
-        return found
-
-    def _problem(self, code: str, place: Path, fault: Fault) -> None:
-        self.problems.append(Problem(code, place, fault.message, fault.help, at=fault.at))
 
 
 def _needs(section: SectionNode, under: frozenset[str]) -> dict[str, frozenset[str]]:

@@ -11,54 +11,30 @@
     repository.tags()                                         # every tag with its commit
 
 Everything raises `GitError`, whose message is for people. Nothing here uses the network, runs a hook, a filter or a
-pager, changes anything, or waits for longer than `PATIENCE`.
+pager, changes anything, or waits for longer than `git_command.PATIENCE`.
 """
 
 from __future__ import annotations
 
 import os
 import re
-import shutil
-import subprocess
-import threading
-from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING, NamedTuple, Self
 
-from servaudit.diagnostics import Message, msg, reason
+from servaudit.diagnostics import msg
+from servaudit.sources.git_command import GitError, RefusedError, run, started
 from servaudit.sources.text import LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-PATIENCE = 30.0
-"""Seconds that git may take to answer."""
+__all__ = ["COMMITS", "Change", "Commit", "GitError", "Named", "Repository", "Tag", "named", "read"]
+
 COMMITS = 5000
 """Commits of one file's history that are looked at."""
 
-_SAFE = (
-    "--no-pager", "--no-replace-objects", "--literal-pathspecs",
-    "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}", "-c", "core.quotePath=false",
-    "-c", "log.showSignature=false", "-c", "safe.bareRepository=explicit",
-)  # fmt: skip
-_KEPT = re.compile(r"GIT_(CONFIG_(GLOBAL|SYSTEM|NOSYSTEM|COUNT|KEY_\d+|VALUE_\d+)|CEILING_DIRECTORIES|EXEC_PATH)")
-_QUIET = {
-    "GIT_TERMINAL_PROMPT": "0",
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_ALLOW_PROTOCOL": "",  # of a partial clone, nothing is fetched
-    "GIT_NO_LAZY_FETCH": "1",
-    "LC_ALL": "C",
-}
 _REVISION = re.compile(r"(?!-)[^\0-\x1f\x7f:]*")
 _RAW = 5
 _ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
-
-
-class GitError(Exception):
-    """Git cannot answer; `message` says why."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(str(message))
-        self.message = message
 
 
 class Commit(NamedTuple):
@@ -124,7 +100,7 @@ class Repository(NamedTuple):
     def around(cls, path: str) -> Self:
         """Find the repository that a file or folder is in. Raises GitError: there is none, or no git."""
         folder = path if os.path.isdir(path) else os.path.dirname(path) or "."  # noqa: PTH112, PTH120 - user's text
-        root = _line(_run(folder, "rev-parse", "--show-toplevel"))
+        root = _line(run(folder, "rev-parse", "--show-toplevel"))
         if not root:
             raise GitError(msg("{folder} is not in a git working tree", folder=folder))
         return cls(root)
@@ -143,8 +119,8 @@ class Repository(NamedTuple):
             raise GitError(msg("“{revision}” is not the name of a revision", revision=revision))
         try:
             commit = f"{revision}^{{commit}}"
-            found = _line(_run(self.root, "rev-parse", "--verify", "--quiet", "--end-of-options", commit))
-        except _RefusedError:
+            found = _line(run(self.root, "rev-parse", "--verify", "--quiet", "--end-of-options", commit))
+        except RefusedError:
             found = ""
         if not _ID.fullmatch(found):
             raise GitError(msg("git knows no revision “{revision}” here", revision=revision))
@@ -153,8 +129,8 @@ class Repository(NamedTuple):
     def begun(self) -> bool:
         """Whether anything was committed yet: before that, there is no HEAD."""
         try:
-            return bool(_line(_run(self.root, "rev-parse", "--verify", "--quiet", "HEAD")))
-        except _RefusedError:
+            return bool(_line(run(self.root, "rev-parse", "--verify", "--quiet", "HEAD")))
+        except RefusedError:
             return False
 
     def show(self, revision: str, path: str, limit: int = LIMIT) -> bytes | None:
@@ -168,7 +144,7 @@ class Repository(NamedTuple):
 
         `skip`: one that is larger than `limit` bytes is None, instead of an error.
         """
-        with _started(self.root, "cat-file", "--batch", "--follow-symlinks") as (ask, answer):
+        with started(self.root, "cat-file", "--batch", "--follow-symlinks") as (ask, answer):
             for revision, path in names:
                 if not _REVISION.fullmatch(revision):
                     raise GitError(msg("“{revision}” is not the name of a revision", revision=revision))
@@ -181,13 +157,13 @@ class Repository(NamedTuple):
 
     def files(self, revision: str) -> list[str]:
         """List every file of a revision, by its path from the root."""
-        said = _run(self.root, "ls-tree", "-r", "-z", "--full-tree", "--name-only", self.commit(revision))
+        said = run(self.root, "ls-tree", "-r", "-z", "--full-tree", "--name-only", self.commit(revision))
         return [name for name in said.decode("utf-8", "surrogateescape").split("\0") if name]
 
     def history(self, path: str, revision: str = "HEAD") -> list[Commit]:
         """List the commits that changed a file, newest first, under whatever name it had; none before the first."""
         commit = self.commit(revision)
-        said = _run(
+        said = run(
             self.root, "log", f"--max-count={COMMITS}", "--follow", "--no-ext-diff", "--no-textconv", "--no-color",
             "-M", "--name-only", "-z", "--format=%x01%H %cI", commit, "--", path,
         )  # fmt: skip
@@ -205,7 +181,7 @@ class Repository(NamedTuple):
 
         A file that was renamed is there under both names.
         """
-        said = _run(
+        said = run(
             self.root, "log", "--all", f"--max-count={COMMITS}", "--no-ext-diff", "--no-textconv", "--no-color",
             "--no-renames", "--root", "--raw", "--no-abbrev", "--diff-filter=AM", "-z", "--format=%x01%H",
         )  # fmt: skip
@@ -221,90 +197,21 @@ class Repository(NamedTuple):
 
     def shallow(self) -> bool:
         """Whether the history was cut when the repository was cloned."""
-        return _line(_run(self.root, "rev-parse", "--is-shallow-repository")) == "true"
+        return _line(run(self.root, "rev-parse", "--is-shallow-repository")) == "true"
 
     def tags(self) -> list[Tag]:
         """List the tags that mark commits, by name."""
         form = "--format=%(refname:strip=2)%00%(objecttype)%00%(objectname)%00%(*objecttype)%00%(*objectname)"
         found = []
-        for line in _run(self.root, "for-each-ref", form, "refs/tags").decode("utf-8", "surrogateescape").splitlines():
+        for line in run(self.root, "for-each-ref", form, "refs/tags").decode("utf-8", "surrogateescape").splitlines():
             name, kind, identity, marked_kind, marked = line.split("\0")
             if "commit" in (kind, marked_kind):
                 found.append(Tag(name, identity if kind == "commit" else marked))
         return found
 
 
-class _RefusedError(GitError):
-    """Git ran and said no."""
-
-
 def _line(said: bytes) -> str:
     return said.decode("utf-8", "surrogateescape").rstrip("\n")
-
-
-def _command(folder: str, arguments: tuple[str, ...]) -> list[str]:
-    git = shutil.which("git")
-    if git is None or not os.path.isabs(git):  # noqa: PTH117 - one beside the user's files is not meant
-        raise GitError(msg("git is not installed, or not on the PATH"))
-    return [git, *_SAFE, "-C", folder or ".", *arguments]
-
-
-def _environment() -> dict[str, str]:
-    """Give git our environment without what would point it elsewhere or make it talk, ask or fetch."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or _KEPT.fullmatch(name)}
-    return kept | _QUIET
-
-
-def _run(folder: str, *arguments: str) -> bytes:
-    """Run git to its end and give what it printed."""
-    try:
-        done = subprocess.run(  # noqa: S603 - no shell, and every argument is ours or checked
-            _command(folder, arguments), env=_environment(), capture_output=True, stdin=subprocess.DEVNULL,
-            timeout=PATIENCE, check=False,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired as error:
-        raise GitError(msg("git took too long to answer")) from error
-    except (OSError, ValueError) as error:
-        raise GitError(msg("git cannot be run: {reason}", reason=reason(error))) from error
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().split("\n")[0].removeprefix("fatal: ")
-        if "not a git repository" in said:
-            raise _RefusedError(msg("{folder} is not in a git working tree", folder=folder))
-        raise _RefusedError(msg("git: {reason}", reason=said or str(done.returncode)))
-    return done.stdout
-
-
-@contextmanager
-def _started(folder: str, *arguments: str) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
-    """Start git to talk with; it is ended when the block ends, or when it takes too long."""
-    try:
-        process = subprocess.Popen(  # noqa: S603 - no shell, and every argument is ours
-            _command(folder, arguments), env=_environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-    except (OSError, ValueError) as error:
-        raise GitError(msg("git cannot be run: {reason}", reason=reason(error))) from error
-    timer = threading.Timer(PATIENCE, process.kill)
-    timer.daemon = True
-    timer.start()
-    try:
-        if process.stdin is None or process.stdout is None:
-            raise GitError(msg("git cannot be run: {reason}", reason="no pipe"))
-        yield process.stdin, process.stdout
-    except BrokenPipeError as error:
-        raise GitError(msg("git stopped before it had answered")) from error
-    finally:
-        timer.cancel()
-        process.kill()
-        for stream in (process.stdin, process.stdout):
-            if stream is not None:
-                _close(stream)
-        process.wait()
-
-
-def _close(stream: IO[bytes]) -> None:
-    with suppress(OSError):
-        stream.close()
 
 
 def _blob(answer: IO[bytes], name: str, limit: int, *, skip: bool) -> bytes | None:

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from servaudit.sources import git
+from servaudit.sources import git, git_command
 from servaudit.sources.git import GitError, Repository
 
 
@@ -154,7 +154,7 @@ def test_a_git_that_hangs_is_given_up(scratch, monkeypatch, tmp_path):
     script.write_text("#!/bin/sh\nexec sleep 60\n")
     script.chmod(0o755)
     monkeypatch.setenv("PATH", f"{script.parent}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.setattr(git, "PATIENCE", 0.3)
+    monkeypatch.setattr(git_command, "PATIENCE", 0.3)
     start = time.monotonic()
     assert "too long" in said(lambda: repository.commit("HEAD"))
     assert "stopped before" in said(lambda: repository.show("HEAD", "a.yaml"))

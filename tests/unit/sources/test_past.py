@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from servaudit.sources import git, past
+from servaudit.sources import git, git_command, past
 from servaudit.sources.git import GitError
 from servaudit.sources.text import sha256_of
 
@@ -161,8 +161,8 @@ def test_a_history_is_looked_through_once(commit, monkeypatch):
 
     assert [one.head.version for one in look("1.0.0")] == ["1.0.0"]
     assert look("9.0.0") == []
-    monkeypatch.setattr(git.subprocess, "run", None)
-    monkeypatch.setattr(git.subprocess, "Popen", None)
+    monkeypatch.setattr(git_command.subprocess, "run", None)
+    monkeypatch.setattr(git_command.subprocess, "Popen", None)
     assert len(look("1.0.0")) == 1
     assert look("9.0.0") == []
     assert archive.cut is False

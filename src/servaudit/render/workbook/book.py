@@ -16,7 +16,7 @@ from servaudit.render.workbook.references import Reference, references, rewrite
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from servaudit.render.workbook.expressions import Scope
+    from servaudit.render.workbook.dotted import Scope
     from servaudit.render.workbook.layout import Path
     from servaudit.render.workbook.template import SheetTemplate, Template
 

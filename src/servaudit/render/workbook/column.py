@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from servaudit.render.workbook.book import Sheet
     from servaudit.render.workbook.cells import Writer
-    from servaudit.render.workbook.expressions import Scope
+    from servaudit.render.workbook.dotted import Scope
     from servaudit.render.workbook.heights import Heights
     from servaudit.render.workbook.template import CellTemplate
 

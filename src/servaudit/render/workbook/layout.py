@@ -18,7 +18,7 @@ from servaudit.render.workbook.references import MAX_ROW
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from servaudit.render.workbook.expressions import Scope
+    from servaudit.render.workbook.dotted import Scope
     from servaudit.render.workbook.plan import Block, Node, Plan
 
 Path = tuple[int, ...]  # for each block around a row: its id, and which turn of it

@@ -6,14 +6,14 @@ from itertools import groupby
 from operator import attrgetter, is_
 from typing import TYPE_CHECKING, Any
 
-from servaudit.render.workbook import expressions
 from servaudit.render.workbook.column import ANY, ASK, PlacedError
+from servaudit.render.workbook.dotted import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from servaudit.render.workbook.column import Column
-    from servaudit.render.workbook.expressions import Scope
+    from servaudit.render.workbook.dotted import Scope
 
 _SHARED = 20_000  # different parts of items
 _PART = 3  # names in `row.criterion.path`
@@ -53,7 +53,7 @@ class Line:
     def _learn(self, item: object) -> bool:
         """Find whether all that is asked of an item may be taken at once: it is there, and the sandbox lets it pass."""
         asked = self._asked
-        if not asked or not all(expressions.safe(item, field) and hasattr(item, field) for field in asked):
+        if not asked or not all(safe(item, field) and hasattr(item, field) for field in asked):
             return False
         give = attrgetter(*asked)
         self._give = give if len(asked) > 1 else lambda item: (give(item),)

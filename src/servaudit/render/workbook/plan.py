@@ -13,7 +13,7 @@ from servaudit.render.workbook.errors import fault, placed
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
-    from servaudit.render.workbook.expressions import Scope
+    from servaudit.render.workbook.dotted import Scope
 
 _MARKER = re.compile(r"\s*\{%[-+]?\s*(sheet|for|if|elif|else|endif|endfor)\b((?:(?!%\}).)*?)[-+]?%\}\s*", re.DOTALL)
 

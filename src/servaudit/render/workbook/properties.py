@@ -11,7 +11,7 @@ from servaudit.render.workbook.errors import placed
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from servaudit.render.workbook.expressions import Scope
+    from servaudit.render.workbook.dotted import Scope
 
 CUSTOM = "docProps/custom.xml"
 CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"

@@ -18,6 +18,7 @@ from servaudit.render.workbook.template import read
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from servaudit.render.workbook.dotted import Scope
     from servaudit.render.workbook.template import Template
 
 APPLICATION = "servaudit"
@@ -50,7 +51,7 @@ def render(
 
 def _render(
     source: Template,
-    scope: expressions.Scope,
+    scope: Scope,
     native: Callable[[object], object],
     custom: Mapping[str, str],
     before_percent: str,
@@ -205,7 +206,7 @@ def _properties(
     source: Template,
     parts: dict[str, bytes],
     types: package.ContentTypes,
-    scope: expressions.Scope,
+    scope: Scope,
     values: Mapping[str, str],
 ) -> None:
     relations = package.relations(parts, "")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from servaudit.render.workbook.book import Book, Sheet
     from servaudit.render.workbook.cells import Writer
-    from servaudit.render.workbook.expressions import Scope
+    from servaudit.render.workbook.dotted import Scope
     from servaudit.render.workbook.layout import Placed
     from servaudit.render.workbook.markup import Element
     from servaudit.render.workbook.plan import For

@@ -16,7 +16,7 @@ from servaudit.render.workbook.references import MAX_ROW, cells, index, shifted
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from servaudit.render.workbook.expressions import Scope
+    from servaudit.render.workbook.dotted import Scope
     from servaudit.render.workbook.markup import Element
 
 MAX_TEMPLATE_ROWS = 20_000

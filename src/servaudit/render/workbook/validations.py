@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from servaudit.render.workbook.book import Book, Sheet
-    from servaudit.render.workbook.expressions import Scope
+    from servaudit.render.workbook.dotted import Scope
     from servaudit.render.workbook.layout import Placed
     from servaudit.render.workbook.markup import Element
 
