@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from servaudit.diagnostics import Path, Problem, did_you_mean, msg
 from servaudit.scoring.answers import Spelling, memorable, spelling, take_apart
 from servaudit.scoring.facts import Context, check_facts
-from servaudit.scoring.outcome import NOT_APPLICABLE, UNOBSERVED, RefusedAt, judge
+from servaudit.scoring.outcome import NOT_APPLICABLE, UNOBSERVED, Judgement, RefusedAt, judge
 from servaudit.scoring.parts import own_part
 from servaudit.scoring.plan import CriterionNode, Plan, SectionNode
 from servaudit.scoring.sheet import Branch, Leaf, Sheet
@@ -33,6 +33,15 @@ def lay_out(plan: Plan, answers: Mapping[str, Any], context: Mapping[str, Any], 
     facts = check_facts(plan, context, problems)
     root = _Level(plan, answers, place, facts, found).branch(plan.root, "")
     return Sheet(root, facts, found.leaves, tuple(problems), found.evidence, found.only_remarks, found.levels, place)
+
+
+def _lasts(key: Spelling, judgement: Judgement) -> bool:
+    """Whether to remember what an answer came to.
+
+    Of one in which nothing was observed, the next visit may have a note, which is to be told of; there is none beside
+    "", an answer left out.
+    """
+    return (key == "" or judgement.outcome != "unobserved") and memorable(key)
 
 
 class _Found(NamedTuple):
@@ -154,7 +163,7 @@ class _Level:
             leaf = node.leaves.get(key)
             if leaf is None:
                 leaf = self._judge(node, raw, key)
-                if not leaf.refused and len(node.leaves) < _LEAVES and memorable(key):
+                if len(node.leaves) < _LEAVES and _lasts(key, leaf.judgement):
                     node.leaves[key] = leaf
             leaves.append(leaf)
         return leaves
@@ -173,7 +182,7 @@ class _Level:
                 self.found.evidence.append(((*self.place, node.id), answer.evidence))
             if not answer.values and (answer.note is not None or answer.evidence):
                 self.found.only_remarks.append((*self.place, node.id))
-            if len(node.seen) < _SEEN and memorable(key):
+            if len(node.seen) < _SEEN and _lasts(key, judgement):
                 node.seen[key] = judgement
         return Leaf(node, node.path, judgement, own_part(node.criterion, node.gauge, judgement))
 

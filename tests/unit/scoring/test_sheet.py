@@ -215,6 +215,15 @@ def test_a_note_belongs_to_its_own_visit():
     assert alone.answer(alone.leaves[0]).note == "alone"
 
 
+@pytest.mark.parametrize("nothing", [" ", {"yes": 0, "no": 0}, [" "], "", None], ids=repr)
+def test_a_note_without_an_answer_is_told_whatever_visits_came_before(nothing):
+    made = plan(criterion("a", repeat="mean"), criterion("b", repeat="mean"))
+    noted = {"value": nothing, "note": "nobody came in"}
+    for _ in range(2):
+        assert laid_out(made, {"a": nothing, "b": nothing}).only_remarks == []
+        assert laid_out(made, {"a": noted, "b": noted}).only_remarks == [("answers", "a"), ("answers", "b")]
+
+
 def test_many_different_answers_are_all_read():
     made = plan(criterion("a", scale={"info": "text"}), criterion("b", scale={"range": [0, 3000], "max": 3000}))
     for n in range(1100):
