@@ -14,7 +14,7 @@ from servaudit.report.summary import mean_score, missed, rollup_view, summary
 from servaudit.report.visit import visit_view
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from servaudit.i18n import Translator
     from servaudit.model.scorecard import RollupCard, Scorecard
@@ -44,13 +44,50 @@ def build(
     more than `most` visits, it says what they say together: `singles` makes a report of each. What one visit alone
     rolls up to is not shown.
     """
+    return _report(visits, rollups, tr, _rows(visits, tr), generator, explanations, most)
+
+
+def singles(
+    visits: Visits, tr: Translator, *, generator: str, explanations: Sequence[Step] = (), home: str
+) -> Iterator[tuple[Visits, Report]]:
+    """Make a report of each visit, in their order, with what it was made from: on several standards, of all its parts.
+
+    It is the report of that visit alone, but leads back to `home`, the overview's address from there.
+    """
+    shared, start = _rows(visits, tr), 0
+    for one in _each(visits):
+        own, start = explanations[start : start + len(one)], start + len(one)
+        yield one, _report(one, (), tr, shared, generator, own, MOST)._replace(home=home)
+
+
+def _each(visits: Visits) -> Iterator[Visits]:
+    """Take visits apart; the parts of one come after its whole."""
+    starts = [place for place, (card, _) in enumerate(visits) if place == 0 or card.role != "part"]
+    for start, end in zip_longest(starts, starts[1:]):
+        yield visits[start:end]
+
+
+def _rows(visits: Visits, tr: Translator) -> dict[int, Rows]:
+    return {id(standard): Rows(standard, tr) for _, standard in visits}
+
+
+def _report(
+    visits: Visits,
+    rollups: Sequence[tuple[RollupCard, Standard]],
+    tr: Translator,
+    shared: Mapping[int, Rows],
+    generator: str,
+    explanations: Sequence[Step],
+    most: int,
+) -> Report:
+    """Make a report; the rows of each standard are `shared` with other reports."""
     cards = [card for card, _ in visits]
-    shared = {id(standard): Rows(standard, tr) for _, standard in visits}
     rows = [shared[id(standard)] for _, standard in visits]
     names = _names(cards)
-    alike = len({(card.standard.id, card.standard.version) for card in cards if card.role != "part"}) == 1
-    apart = len(visits) > most
-    data = {key: Data(one) for key, one in shared.items()}
+    alone = [card for card in cards if card.role != "part"]
+    alike = len({(card.standard.id, card.standard.version) for card in alone}) == 1
+    apart = len(alone) > most
+    data = {id(standard): Data(shared[id(standard)]) for _, standard in visits}
     return Report(
         title=rows[0].section_title("") if alike else tr.t("Audit report"),
         language=tr.language,
@@ -77,23 +114,11 @@ def build(
     )  # fmt: skip
 
 
-def singles(
-    visits: Visits, tr: Translator, *, generator: str, explanations: Sequence[Step] = (), home: str
-) -> Iterator[Report]:
-    """Make a report of each visit, in their order, which leads back to `home`, the overview's address from there."""
-    shared = {id(standard): Rows(standard, tr) for _, standard in visits}
-    names = _names([card for card, _ in visits])
-    for number, ((card, standard), name, explanation) in enumerate(zip_longest(visits, names, explanations), 1):
-        view = visit_view(card, standard, tr, generator=generator, anchor=f"visit-{number}", name=name,
-                          rows=shared[id(standard)], explanation=explanation)  # fmt: skip
-        yield Report(view.standard_title, tr.language, generator, (view,), home=home)
-
-
 def _names(cards: Sequence[Scorecard]) -> list[str]:
-    """Name each visit so that tables tell it from the others; parts are told by their standard already."""
+    """Name each visit so that tables tell it from the others; its parts are called like it, beside their standard."""
     titles = [words.site(card) for card in cards]
     times = Counter(title for title, card in zip(titles, cards, strict=True) if card.role != "part")
     return [
-        f"{title} · {words.clean(card.visit.id)}" if card.role != "part" and times[title] > 1 else title
+        f"{title} · {words.clean(card.visit.id)}" if times[title] > 1 else title
         for title, card in zip(titles, cards, strict=True)
     ]

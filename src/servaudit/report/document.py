@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from servaudit.report.view import Badge, CountRow, Figure, Identity, LimitRow, MeasureRow, Result, Role, VisitView
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from servaudit.report.data import DataVisit
 
 
@@ -70,12 +72,12 @@ class RollupView(NamedTuple):
 
 
 class OriginRow(NamedTuple):
-    """A document that a visit's figures come from, and which: `document` says its kind."""
+    """A document that a visit's figures come from, and which: `document` says its kind; `sha256` None: not found."""
 
     visit: str
     file: str
     version: str | None
-    sha256: str
+    sha256: str | None
     document: str
 
 
@@ -99,6 +101,7 @@ class Report(NamedTuple):
 
     Of very many visits it has none one by one, and in their place `missed`: every criterion that was not (fully) met.
     `home` is then the address of the overview, where each visit has a document of its own. `data` has all answers.
+    `origins` are the documents of each visit, `documents` those of all, each once.
     """
 
     title: str
@@ -112,12 +115,16 @@ class Report(NamedTuple):
     methods: tuple[MethodRow, ...] = ()
     measures: tuple[VisitMeasures, ...] = ()
     origins: tuple[OriginRow, ...] = ()
+    documents: tuple[OriginRow, ...] = ()
     identities: tuple[Identity, ...] = ()
     home: str | None = None
 
-    def leading_to(self, folder: str) -> "Report":
-        """Let the summary lead to each visit's own document, in the folder at an address relative to this one's."""
+    def leading_to(self, pages: "Sequence[str]") -> "Report":
+        """Let the summary lead to the pages of its visits, whose addresses relative to this one are in their order."""
         if self.summary is None:
             return self
-        rows = tuple(row._replace(address=f"{folder}/{row.anchor}.html") for row in self.summary.rows)
-        return self._replace(summary=self.summary._replace(rows=rows))
+        rows, number, within = [], -1, 1
+        for row in self.summary.rows:
+            number, within = (number, within + 1) if row.role == "part" else (number + 1, 1)
+            rows.append(row._replace(address=f"{pages[number]}#visit-{within}" if within > 1 else pages[number]))
+        return self._replace(summary=self.summary._replace(rows=tuple(rows)))

@@ -48,9 +48,9 @@ def methods(
 def measures(
     visits: Sequence[tuple[Scorecard, Standard]], rows: Sequence[Rows], names: Sequence[str]
 ) -> tuple[VisitMeasures, ...]:
-    """Write the named values of each visit that has some."""
+    """Write the named values of each visit that has some; a part of one is named with its standard."""
     return tuple(
-        VisitMeasures(name, own.measures(card.measures, standard.scoring.measures))
+        VisitMeasures(f"{name} · {own.section_title('')}" if card.role == "part" else name, own.measures(card.measures, standard.scoring.measures))
         for (card, standard), own, name in zip(visits, rows, names, strict=True)
         if card.measures
     )
@@ -61,6 +61,14 @@ def origins(cards: Sequence[Scorecard], names: Sequence[str], tr: Translator) ->
     return tuple(row for card, name in zip(cards, names, strict=True) for row in _origins(card, name, tr))
 
 
+def documents(origins: Sequence[OriginRow]) -> tuple[OriginRow, ...]:
+    """Take each document once, as the first visit that names it does; what was not found is told by its name."""
+    found: dict[tuple[str, str | None], OriginRow] = {}
+    for one in origins:
+        found.setdefault((one.file, one.sha256), one)
+    return tuple(found.values())
+
+
 def _origins(card: Scorecard, name: str, tr: Translator) -> Iterator[OriginRow]:
     standard, kind = card.standard, tr.t("Checklist") if card.role == "whole" else tr.t("Standard")
     yield OriginRow(name, words.clean(card.observation.path), None, card.observation.sha256, tr.t("Observation"))
@@ -68,4 +76,4 @@ def _origins(card: Scorecard, name: str, tr: Translator) -> Iterator[OriginRow]:
     for score in card.criteria:
         for file in score.evidence:
             what = f"{tr.t('Evidence')} · {score.path}"
-            yield OriginRow(name, words.clean(file.path), None, file.sha256 or tr.t("file not found"), what)
+            yield OriginRow(name, words.clean(file.path), None, file.sha256, what)

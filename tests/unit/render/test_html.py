@@ -259,6 +259,24 @@ def test_a_template_that_is_not_there_is_a_fault_of_the_template(tmp_path: Path)
         render(report(card()), tmp_path / "absent.html")
 
 
+def test_an_overview_names_documents_that_are_alike_and_evidence_that_is_missing() -> None:
+    again = card()
+    criteria = tuple(
+        one._replace(evidence=tuple(file._replace(path=f"again/{file.path}") for file in one.evidence))
+        for one in again.criteria
+    )
+    again = again._replace(criteria=criteria, observation=again.observation._replace(path="visits/again.yaml"))
+    visits = [(one, standard()) for one in (card(), again)]
+    made = build(visits, [], translator("fr"), generator="servaudit 1.0", most=1)
+    text = Elements(render(made).decode()).text
+    same = card().observation
+    for file, said in [
+        (same.path, f"SHA-256 {same.sha256}"), ("visits/again.yaml", f"SHA-256 {same.sha256}"),
+        ("photos/perdue.jpg", "fichier introuvable"), ("again/photos/perdue.jpg", "fichier introuvable"),
+    ]:  # fmt: skip
+        assert re.search(rf"[^/]{re.escape(file)}\s+{said}", text), file
+
+
 def test_visits_of_one_name_are_told_apart_by_their_id_in_the_overview() -> None:
     def named(*cards: Scorecard) -> list[str]:
         return re.findall(r'<th scope="row"><a href="#visit-\d">(.*?)</a>', page(*cards))

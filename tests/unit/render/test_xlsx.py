@@ -279,6 +279,11 @@ def test_visits_of_one_site_are_told_apart_in_every_sheet() -> None:
         assert "Lyon Part-Dieu" not in texts(book[sheet]), sheet
 
 
+def test_evidence_that_is_missing_is_said_to_be_where_documents_are_named() -> None:
+    rows = [row[1:4] for row in opened(render(report()))["Méthode"].iter_rows(values_only=True)]
+    assert ("photos/perdue.jpg", None, "fichier introuvable") in rows
+
+
 def test_an_overview_of_points_alone_has_no_chart_of_ratios_and_says_the_points_of_each_criterion() -> None:
     made = report(card(), passing_card())
     rows = tuple(row._replace(ratio=None) for row in made.summary.rows)  # type: ignore[union-attr] # as above

@@ -400,6 +400,19 @@ def test_one_visit_has_no_summary() -> None:
     assert build([(card(), standard())], [], translator("en"), generator="g").summary is None
 
 
+def test_an_overview_names_every_document_once() -> None:
+    first, other = card(), passing_card()
+    copied = first._replace(observation=first.observation._replace(path="visits/copy.yaml"))
+    report = build([(one, standard()) for one in (first, copied, other)], [], translator("fr"), generator="g", most=1)
+    named = [(one.file, one.sha256) for one in report.documents]
+    assert len(named) == len(set(named))
+    assert set(named) == {(one.file, one.sha256) for one in report.origins}
+    assert {first.observation.path, "visits/copy.yaml", other.observation.path, "photos/perdue.jpg"} <= {
+        file for file, _ in named
+    }
+    assert [file for file, found in named if found is None] == ["photos/perdue.jpg"]
+
+
 def test_visits_without_any_score_have_no_mean() -> None:
     report = build([(no_score_card(), standard())] * 2, [], translator("en"), generator="g")
     assert report.summary is not None
