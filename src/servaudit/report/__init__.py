@@ -88,6 +88,7 @@ def _report(
     alike = len({(card.standard.id, card.standard.version) for card in alone}) == 1
     apart = len(alone) > most
     data = {id(standard): Data(shared[id(standard)]) for _, standard in visits}
+    origins = origin.origins(cards, names, tr)
     return Report(
         title=rows[0].section_title("") if alike else tr.t("Audit report"),
         language=tr.language,
@@ -109,7 +110,8 @@ def _report(
         data=tuple(data[id(standard)].visit(card) for card, standard in visits),
         methods=origin.methods(visits, rows, tr),
         measures=origin.measures(visits, rows, names),
-        origins=origin.origins(cards, names, tr),
+        origins=origins,
+        documents=origin.documents(origins),
         identities=tuple(origin.identity(card, generator) for card in cards),
     )  # fmt: skip
 

@@ -50,7 +50,10 @@ def measures(
 ) -> tuple[VisitMeasures, ...]:
     """Write the named values of each visit that has some; a part of one is named with its standard."""
     return tuple(
-        VisitMeasures(f"{name} · {own.section_title('')}" if card.role == "part" else name, own.measures(card.measures, standard.scoring.measures))
+        VisitMeasures(
+            f"{name} · {own.section_title('')}" if card.role == "part" else name,
+            own.measures(card.measures, standard.scoring.measures),
+        )
         for (card, standard), own, name in zip(visits, rows, names, strict=True)
         if card.measures
     )
