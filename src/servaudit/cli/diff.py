@@ -231,5 +231,4 @@ def _write(path: Path, content: bytes, sides: Sides, *, force: bool) -> None:
 
 
 def _say_written(path: Path, show: Show) -> None:
-
     show.note(msg("written: {path}", path=str(path)))

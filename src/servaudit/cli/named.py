@@ -56,7 +56,6 @@ def all_ids(incomplete: str) -> list[str]:
 
 
 def _ids(incomplete: str, kinds: tuple[str, ...]) -> list[str]:
-
     from servaudit.configuration import settings  # noqa: PLC0415 - same
     from servaudit.shelves import Shelves  # noqa: PLC0415 - same
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Self
-from urllib.parse import quote
 
 from servaudit import __version__
 from servaudit.cli.exits import WriteError
-from servaudit.cli.targets import STREAMED, TEMPLATES, WHOLE, known, targets
+from servaudit.cli.targets import SPOKEN, STREAMED, TEMPLATES, WHOLE, known, targets
 from servaudit.diagnostics import msg
-from servaudit.render import output
+from servaudit.render import apart, output
 from servaudit.render.errors import TemplateError
 from servaudit.sources import STDIN, identity
 from servaudit.sources.met import Numbers
@@ -41,7 +40,8 @@ class Outputs:
     """The files to write, each by its extension; nothing takes its name before it is whole.
 
     Visits are kept only where an output needs them all at once. Reports are made in each of `languages`; where none is
-    given, in that of the first visit's standard. A `summary` of several visits has none of them one by one.
+    given, in that of the first visit's standard. A `summary` of several visits, on however many standards, has none of
+    them one by one; a single visit has nothing to sum up.
     """
 
     def __init__(
@@ -65,6 +65,7 @@ class Outputs:
         self._explained: dict[str, list[Step]] = {}
         self._rows: dict[tuple[int, str], Rows] = {}  # by plan and language
         self._reports: dict[tuple[str, bool], Report] = {}  # by language, and whether visits are apart
+        self._pages: dict[Path, int] = {}  # beside an overview
         self._problems: list[Diagnostic] = []
         self._streams: list[Callable[[Scorecard], None]] = []
         self._sinks: dict[Path, output.Output] = {}
@@ -116,23 +117,21 @@ class Outputs:
                 raise _ended(error) from error
             if self._whole:
                 self._kept.append((scored.card, scored.plan.standard))
-            if self._explaining and not (self.summary and self.audited > 1):  # one visit has nothing to sum up
+            if self._explaining and not (self.summary and self.scored > 1):
                 self._explain(scored.plan, scored)
 
     def finish(self, rollups: Rollups, show: Show) -> bool:
         """Write what needed all visits. Returns whether a template could not be used; the reason has been shown.
 
-        Where nothing could be scored, a report that is there stays; JSON is written, since it holds the reasons.
+        Where nothing could be scored, nothing is written for people, and what is there stays; JSON is written, since it
+        holds the reasons.
         """
         if self.as_json:
             show.json(self._json(rollups).decode())
         failed = False
         for target in self.targets:
             path, form = target.path, target.form
-            if not self.scored and form != ".json" and path.is_file():
-                if path in self._sinks:
-                    self._sinks[path].dropped = True
-                show.note(msg("{path}: left as it was, since nothing could be scored", path=str(path)))
+            if not self.scored and form != ".json" and self._spared(path, form, show):
                 continue
             if form not in WHOLE:
                 self.written.append(path)
@@ -141,12 +140,27 @@ class Outputs:
                 content = self._json(rollups) if form == ".json" else self._rendered(target, rollups)
                 output.write(path, content, force=self.force)
                 self.written.append(path)
+                if form == ".html" and (count := apart.clear(path, self._pages.get(path, 0))):
+                    folder = str(path.with_suffix(""))
+                    show.note(msg("{folder}: pages of an earlier report removed: {count}", folder=folder, count=count))
             except TemplateError as error:
                 show.diagnostics([error.diagnostic])
                 failed = True
             except output.OutputError as error:
                 raise _ended(error) from error
         return failed
+
+    def _spared(self, path: Path, form: str, show: Show) -> bool:
+        """Say of an output that nothing could be scored for whether it is left alone."""
+        if path.is_file():
+            if path in self._sinks:
+                self._sinks[path].dropped = True
+            show.note(msg("{path}: left as it was, since nothing could be scored", path=str(path)))
+            return True
+        if form in SPOKEN:
+            show.note(msg("{path}: not written, since nothing could be scored", path=str(path)))
+            return True
+        return False
 
     def _protect(self, path: str | Path) -> None:
         """Remember a file that was read, and end before an output takes its place: not even --force replaces it."""
@@ -197,34 +211,36 @@ class Outputs:
             return html.render(report, template, data=self._json(rollups, None), photos=read_photo)
         if self.summary:
             return html.render(report, template)
-        self._singles(path, language)
-        return html.render(report.leading_to(quote(path.stem)), template)
+        pages = self._singles(path, language)
+        return html.render(report.leading_to(pages), template)
 
-    def _singles(self, path: Path, language: str) -> None:
-        """Write a page of each visit into a folder that is called like the overview at `path`."""
+    def _singles(self, path: Path, language: str) -> list[str]:
+        """Write a page of each visit beside the overview at `path`; give their addresses on it."""
         from servaudit import report  # noqa: PLC0415 - same
         from servaudit.render import html, json  # noqa: PLC0415 - same
         from servaudit.sources.evidence import read_photo  # noqa: PLC0415 - same
 
         reports = report.singles(
-            self._kept, _translator(language), generator=_generator(), home=f"../{quote(path.name)}",
+            self._kept, _translator(language), generator=_generator(), home=apart.home(path),
             explanations=self._explained.get(language, []),
         )  # fmt: skip
-        for (card, _), one in zip(self._kept, reports, strict=True):
-            page = html.render(
-                one, self.templates.get(".html"), data=json.render([card], indent=None), photos=read_photo
-            )
-            target = path.with_suffix("") / f"{one.visits[0].anchor}.html"
+        number = 0
+        for number, (visit, one) in enumerate(reports, 1):
+            data = json.render([card for card, _ in visit], indent=None)
+            target = apart.page(path, number)
             self._refuse(target)
+            page = html.render(one, self.templates.get(".html"), data=data, photos=read_photo)
             output.write(target, page, force=self.force)
+        self._pages[path] = number
+        return [apart.address(path, one) for one in range(1, number + 1)]
 
     def _report(self, language: str, rollups: Rollups, *, whole: bool = False) -> Report:
         """Make the report in a language; a `whole` one shows every visit, however many, but for a summary."""
         from servaudit import report  # noqa: PLC0415 - same
 
-        most = max(report.MOST, len(self._kept)) if whole else report.MOST
+        most = max(report.MOST, self.scored) if whole else report.MOST
         most = 1 if self.summary else most
-        key = language, len(self._kept) > most
+        key = language, self.scored > most
         if key not in self._reports:
             self._reports[key] = report.build(
                 self._kept,
@@ -238,7 +254,8 @@ class Outputs:
 
     @property
     def _languages(self) -> Sequence[str]:
-        return self.languages or (self._kept[0][1].language if self._kept else "en",)
+        """The languages of what people read; asked when a visit was scored."""
+        return self.languages or (self._kept[0][1].language,)
 
     def _explain(self, plan: Plan, scored: Scored) -> None:
         """Explain a visit in every language while its workings are there: they are not kept."""
@@ -259,7 +276,6 @@ def _translator(language: str) -> Translator:
 
 
 def _generator() -> str:
-
     return f"servaudit {__version__}"
 
 

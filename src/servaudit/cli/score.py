@@ -121,7 +121,6 @@ def score(
 
 
 def _configured(settings: Settings) -> list[str]:
-
     if not settings.visits:
         raise UsageError(
             msg("name a file or folder to score, or say in servaudit.yaml where visits are: visits: [visits]")

@@ -136,7 +136,6 @@ def _said(value: object, say: Translator) -> str:
 
 
 def _conclude(show: Show, checks: list[Check]) -> None:
-
     states = {check.state for check in checks}
     if "unverified" in states:
         show.note(msg("not everything could be verified"))

@@ -116,19 +116,32 @@ def check(path: Path, *, force: bool = False) -> None:
 
 def made_by_servaudit(path: Path) -> bool:
     """Recognise an output of ours by its content; an empty file holds nothing to lose and counts as ours."""
-    with path.open("rb") as stream:
-        head = stream.read(_HEAD)
-    if head.startswith(b"PK"):
+    start = head(path, _HEAD)
+    if start.startswith(b"PK"):
         return _workbook_is_ours(path)
     from servaudit.render.csv import HEADER  # noqa: PLC0415 - only an output that is there needs to be recognised
 
     return (
-        not head
-        or _JSON.match(head) is not None
-        or _HTML.search(head) is not None
-        or head.startswith((HEADER.rstrip(b"\r\n"), b"<!-- servaudit "))
-        or (head.startswith(b"%PDF-") and _pdf_is_ours(path))
+        not start
+        or _JSON.match(start) is not None
+        or _HTML.search(start) is not None
+        or start.startswith((HEADER.rstrip(b"\r\n"), b"<!-- servaudit "))
+        or (start.startswith(b"%PDF-") and _pdf_is_ours(path))
     )
+
+
+def head(path: Path, most: int) -> bytes:
+    """Read the first bytes of an output, `most` at most. Raises OSError."""
+    with path.open("rb") as stream:
+        return stream.read(most)
+
+
+def remove(path: Path) -> None:
+    """Remove an output that nothing stands behind any more. Raises OutputError."""
+    try:
+        path.unlink()
+    except OSError as error:
+        raise OutputError(path, msg("cannot be removed: {reason}", reason=reason(error))) from error
 
 
 def _pdf_is_ours(path: Path) -> bool:

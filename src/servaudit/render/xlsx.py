@@ -45,7 +45,7 @@ def render(report: Report, template: Path | None = None, *, folder: Path | None 
             "day": _day,
             "facets": _facets,
             "photos": partial(_photos, folder),
-            "tab": lambda visit: visit.title if report.summary or report.rollups else words.t("Summary"),
+            "tab": lambda visit: _tab(visit) if report.summary or report.rollups else words.t("Summary"),
         },
         file=str(template or NAME),
         native=_native,
@@ -66,6 +66,11 @@ def content(template: Path | None = None) -> bytes:
 @cache
 def _bundled() -> bytes:
     return resources.templates().joinpath(NAME).read_bytes()
+
+
+def _tab(visit: VisitView) -> str:
+    """Name a visit's sheet; that of a part comes after the whole and says its standard, as its row in the summary."""
+    return visit.standard_title if visit.role == "part" else visit.name
 
 
 def _native(value: object) -> object:
@@ -108,7 +113,8 @@ def _metadata(report: Report) -> dict[str, str]:
         f"{one.standard}@{one.version} sha256:{one.standard_sha256} {one.standard_path}" for one in found
     )
     standards |= dict.fromkeys(one.checklist for one in found if one.checklist)
+    observations = dict.fromkeys(f"{one.observation_path} sha256:{one.observation_sha256}" for one in found)
     values = {"servaudit": report.generator, "language": report.language, "standards": "\n".join(standards)}
-    if len(found) <= _LISTED:
-        values["observations"] = "\n".join(f"{one.observation_path} sha256:{one.observation_sha256}" for one in found)
+    if len(observations) <= _LISTED:
+        values["observations"] = "\n".join(observations)
     return values

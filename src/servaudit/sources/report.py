@@ -213,7 +213,9 @@ def _page(path: str, text: str) -> Made:
     parser = _Page()
     parser.feed(text)
     if not parser.data:
-        raise _UnusableError(msg("this page carries no data; where very many visits have a page each, those do"))
+        raise _UnusableError(
+            msg("this page carries no data, as no overview does: verify the JSON, the workbook or the page of a visit")
+        )
     made = _data(path, "".join(parser.data))
     return made._replace(language=parser.language, texts=tuple(parser.texts))
 

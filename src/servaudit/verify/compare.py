@@ -70,7 +70,7 @@ def together(made: Made, scored: Sequence[Again], cards: Sequence[RollupCard]) -
     """Compare what the report says of its visits together; None where it says nothing of that."""
     from servaudit.render.json import encode, rollup  # noqa: PLC0415 - same
 
-    if made.rollups is None or (not made.rollups and (not cards or len(made.cards) == 1)):
+    if made.rollups is None or (not made.rollups and (not cards or len(made.observations) == 1)):
         return None
     what = msg("the visits together")
     if any(not one.scored for one in scored):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from servaudit.sources.report import Made
     from servaudit.verify.again import Again
 
+_HOME = re.compile(r'<a href="(\.\./[^/"]+\.html)"', re.IGNORECASE)
 Rollups = list[tuple["RollupCard", "Standard"]]
 
 
@@ -38,10 +40,14 @@ def seen(made: Made, scored: Sequence[Again], rollups: Rollups, templates: Seque
         return Check(what, "unverified", why=(msg("not every visit could be scored again"),))
     if made.language not in LOCALES:
         return Check(what, "differs", (Difference("language", made.language, None),))
-    tried = list(_compared(made, scored, rollups, [Path(name) for name in templates]))
-    if not tried:
+    best: list[Difference] | None = None
+    for tried in _compared(made, scored, rollups, [Path(name) for name in templates]):
+        if best is None or len(tried) < len(best):
+            best = tried
+        if not best:
+            break
+    if best is None:
         return Check(what, "unverified", why=(msg("its template is not at hand: name it with --template"),))
-    best = min(tried, key=len)
     return Check(what, "differs" if best else "same", tuple(best))
 
 
@@ -49,28 +55,35 @@ def _compared(
     made: Made, scored: Sequence[Again], rollups: Rollups, templates: list[Path]
 ) -> Iterator[list[Difference]]:
     """Yield what differs from the report made again, with each template that may have been used."""
-    view = _view(made, scored, rollups)
     if made.book is not None:
         from servaudit.render import xlsx  # noqa: PLC0415 - only a workbook needs it
         from servaudit.sources import workbook  # noqa: PLC0415 - same
 
         for template in (*(path for path in templates if path.suffix.lower() == ".xlsx"), None):
-            if made.template in (None, hashlib.sha256(xlsx.content(template)).hexdigest()):
+            if made.template not in (None, hashlib.sha256(xlsx.content(template)).hexdigest()):
+                continue
+            for most in (report.MOST, 1):  # a workbook does not say whether only its summary was asked for
+                view = _view(made, scored, rollups, most)
                 again = workbook.parse(made.path, xlsx.render(view, template, folder=Path(made.path).parent))
                 yield list(cells(made.book, again))
         return
     from servaudit.render import html  # noqa: PLC0415 - only a page needs it
     from servaudit.sources.report import texts_of  # noqa: PLC0415 - same
 
-    views = [view]
-    if len(view.visits) == 1:
-        views.append(view._replace(title=view.visits[0].standard_title, summary=None, rollups=(), home="../"))
+    said = made.texts or ()
+    view = _view(made, scored, rollups, report.MOST)
+    home = _home(said) if len(scored) == 1 else None  # the page of one of very many visits leads to their overview
     for template in (*(path for path in templates if path.suffix.lower() == ".html"), None):
-        for one in views:
-            yield list(texts(made.texts or (), texts_of(html.render(one, template).decode())))
+        for one in (view, view._replace(home=home)) if home else (view,):
+            yield list(texts(said, texts_of(html.render(one, template).decode())))
 
 
-def _view(made: Made, scored: Sequence[Again], rollups: Rollups) -> Report:
+def _home(said: Sequence[str]) -> str | None:
+    """Find where a page leads back to an overview; None where it does not."""
+    return next((match[1] for text in said if (match := _HOME.match(text))), None)
+
+
+def _view(made: Made, scored: Sequence[Again], rollups: Rollups, most: int) -> Report:
     """Build the view of the report, its visits in the order of the report, its documents called as they were then."""
     from servaudit.report.explain import explain  # noqa: PLC0415 - only what is seen needs it
 
@@ -79,7 +92,7 @@ def _view(made: Made, scored: Sequence[Again], rollups: Rollups) -> Report:
     ordered = list(_ordered(made, scored))
     kept = [(_named(made, one, observation), one.plan.standard) for one, observation in ordered]
     explanations = [explain(one.plan, one, words) for one, _ in ordered] if made.texts is not None else []
-    return report.build(kept, rollups, words, generator=GENERATOR, explanations=explanations)
+    return report.build(kept, rollups, words, generator=GENERATOR, explanations=explanations, most=most)
 
 
 def _ordered(made: Made, scored: Sequence[Again]) -> Iterator[tuple[Scored, Again]]:
