@@ -53,6 +53,13 @@ def parse(name: str, data: bytes) -> Source:
     text, sha256 = decoded
     photos: list[str] = []
     form: Format = "json" if name.lower().endswith(".json") or (name == STDIN and _JSON.match(text)) else "yaml"
+    hiding = hides_controls(text)
+    if form == "yaml" and not hiding:
+        from servaudit.sources import lines  # noqa: PLC0415 - JSON needs none
+
+        plain = lines.parse(text)
+        if plain is not None:
+            return Source(name, text, plain, sha256, form)
     if form == "json":
         from servaudit.sources.carried import set_apart  # noqa: PLC0415 - most documents are YAML
         from servaudit.sources.json import parse as build  # noqa: PLC0415 - same
@@ -67,7 +74,7 @@ def parse(name: str, data: bytes) -> Source:
     if content is None and not faults:
         return Source(name, text, None, sha256, form, (_empty(name),))
     # A backslash may escape a control character; a text without one cannot hide any.
-    if "\\" in text or hides_controls(text):
+    if hiding or "\\" in text:
         source = _stripped(source)
     if photos:
         from servaudit.sources.carried import put_back  # noqa: PLC0415 - few documents carry any

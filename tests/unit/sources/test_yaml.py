@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import servaudit.sources.yaml as reader
 from servaudit.model.base import Numeral, as_written
-from servaudit.sources import parse
+from servaudit.sources import lines, parse
 
 PARSERS = [yaml.BaseLoader, *([yaml.CBaseLoader] if yaml.__with_libyaml__ else [])]
 
@@ -17,6 +17,7 @@ PARSERS = [yaml.BaseLoader, *([yaml.CBaseLoader] if yaml.__with_libyaml__ else [
 @pytest.fixture(params=PARSERS, ids=lambda parser: parser.__name__, autouse=True)
 def parser(request, monkeypatch):
     monkeypatch.setattr(reader, "_PARSER", request.param)
+    monkeypatch.setattr(lines, "parse", lambda _: None)
 
 
 def data(text: str) -> object:
