@@ -163,6 +163,13 @@ def test_a_pipe_among_the_standards_is_not_waited_for(folder, name):
     assert codes(find(Library())) == ["standard-not-found"]
 
 
+def test_a_link_in_a_circle_does_not_hide_the_standards_beside_it(folder):
+    standard(folder / "visits/standards/a.yaml")
+    for name in ("circle", "circle.yaml"):
+        Path("visits/standards", name).symlink_to(name)
+    assert find(Library()).source.path == "visits/standards/a.yaml"
+
+
 def test_another_version_of_a_standard_of_ours_comes_from_git_and_not_from_the_library(folder, monkeypatch):
     library = folder / "delivered"
     standard(library / "shop.yaml", version="1.0.0", title="Delivered")

@@ -149,7 +149,7 @@ def shared(folder: Traversable, *, deep: bool, depth: int = DEPTH) -> Iterator[t
             if _is_document(entry.name):
                 if _is_file(entry) and (start := head(entry)).kind in SHARED:
                     found.append((entry.name, start))
-            elif deep and depth and not entry.name.startswith(".") and entry.is_dir():
+            elif deep and depth and not entry.name.startswith(".") and _is_folder(entry):
                 found.append((entry.name, None))
     except OSError:
         return
@@ -174,6 +174,13 @@ def _is_file(entry: Entry) -> bool:
     try:
         return entry.is_file()
     except OSError:  # a link in a circle
+        return False
+
+
+def _is_folder(entry: Entry) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # same
         return False
 
 
