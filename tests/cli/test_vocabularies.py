@@ -155,6 +155,15 @@ class TestScoring:
         assert "Fully 1 / Not at all 0" in run("show", "shop@1.0.0").out
         assert "Fully 3 / Not at all 0" in run("show", "shop").out
 
+    @pytest.mark.parametrize("place", ["standards/words.yaml", "standards/common/words.yaml", "more/house-words.yaml"])
+    def test_the_vocabulary_of_the_past_is_found_wherever_it_stood(self, run, place):
+        Path(place).parent.mkdir(exist_ok=True)
+        Path("standards/house.yaml").rename(place)
+        Path("servaudit.yaml").write_text("kind: configuration\nstandards: [more]\n", "utf-8")
+        commit()
+        edit(place, ("points: 1", "points: 3"))
+        assert changes(run, "HEAD:standards/shop.yaml", "standards/shop.yaml") == [("scale", "extent", f"{place}:18")]
+
     @pytest.mark.parametrize(
         "command",
         [

@@ -77,24 +77,21 @@ def home(name: str) -> str | None:
 
 
 def companion(name: str, near: str, wanted: Head) -> Source | None:
-    """Find what stood in the folder of a file of the past, `REV:path`, or was called so, and says it is `wanted`.
+    """Find what stood in the revision of a file of the past, `REV:path`, and says it is `wanted`; None where none did.
 
-    None where nothing did. `near` is a file in the same repository.
+    `near` is a file in the same repository.
     """
     then = past.named(name) or git.named(name)
     if then is None:
         return None
     revision, path = then
+    folder = os.path.dirname(path)  # noqa: PTH120 - what git says stays a text
     try:
         repository = git.Repository.around(near)
         commit = repository.commit(revision)
-        # What is in the same folder, or called so, alone is looked at: there may be thousands of visits.
-        folder = os.path.dirname(path)  # noqa: PTH120 - same
-        listed = [
-            one
-            for one in repository.files(commit)
-            if one.lower().endswith(EXTENSIONS) and (os.path.dirname(one) == folder or str(wanted.id) in one)  # noqa: PTH120 - same
-        ]
+        listed = [one for one in repository.files(commit) if one.lower().endswith(EXTENSIONS)]
+        # What is in the same folder, or called so, comes first: there may be thousands of visits.
+        listed.sort(key=lambda one: os.path.dirname(one) != folder and str(wanted.id) not in one)  # noqa: PTH120 - same
         contents = repository.contents(((commit, one) for one in listed), skip=True)
         for one, content in zip(listed, contents, strict=False):
             if content is not None and head_of(one, content) == wanted:
