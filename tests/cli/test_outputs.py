@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from servaudit.render import pdf
+
 pytestmark = pytest.mark.usefixtures("visits")
 AS_JSON = """
 {"kind": "observation", "standard": "counter@1.0.0", "visit": {"id": "v", "context": {"open_counters": 2}},
@@ -92,6 +94,26 @@ class TestNothingScored:
         assert [path.name for path in Path("out").iterdir()] == [f"a.{form}"]
         assert f"out/a.{form}: left as it was, since nothing could be scored" in done.err
         assert "written:" not in done.err
+
+    @pytest.mark.parametrize("form", ["html", "pdf", "xlsx"])
+    @pytest.mark.parametrize("text", ["kind: observation\n", None])
+    def test_what_people_read_is_not_written(self, run, monkeypatch, form, text):
+        monkeypatch.setattr(pdf, "browser", lambda: "chromium")
+        Path("empty").mkdir()
+        if text is not None:
+            Path("empty/lyon.yaml").write_text(text, "utf-8")
+        done = run("--lang", "en", "score", "empty", "-o", f"a.{form}")
+        assert done.code == 3
+        assert not Path(f"a.{form}").exists()
+        assert f"a.{form}: not written, since nothing could be scored\n" in done.err
+        assert "written: " not in done.err
+
+    def test_what_programs_read_is_there_without_a_visit(self, run):
+        Path("lyon.yaml").write_text("kind: observation\n", "utf-8")
+        assert run("score", "lyon.yaml", "-o", "a.csv", "-o", "a.jsonl", "-o", "a.json").code == 3
+        assert Path("a.jsonl").read_bytes() == b""
+        assert Path("a.csv").read_text("utf-8").count("\n") == 1
+        assert json.loads(Path("a.json").read_text("utf-8"))["problems"]
 
     def test_json_is_replaced_since_it_says_why(self, run):
         assert run("score", "lyon.yaml", "-o", "a.json").code == 0

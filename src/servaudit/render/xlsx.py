@@ -15,6 +15,7 @@ from servaudit.diagnostics import msg, reason
 from servaudit.i18n import translator
 from servaudit.i18n.formats import LOCALES
 from servaudit.render import workbook
+from servaudit.render.workbook import package
 from servaudit.render.workbook.errors import fault
 from servaudit.report.view import Badge, Figure
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 NAME = "report.xlsx"
 _LISTED = 50
+_TOGETHER = (b"report.missed", b"report.data")
 
 
 def render(report: Report, template: Path | None = None, *, folder: Path | None = None) -> bytes:
@@ -52,6 +54,20 @@ def render(report: Report, template: Path | None = None, *, folder: Path | None 
         custom={**_metadata(report), "template": hashlib.sha256(made_from).hexdigest()},
         before_percent=LOCALES[report.language].before_percent,
     )
+
+
+def overlooks(report: Report, template: Path) -> bool:
+    """Tell whether a template shows visits one by one, where the report has none so, and nothing of what it has then.
+
+    Raises TemplateError when it cannot be read.
+    """
+    if report.visits:
+        return False
+    parts = package.unpack(content(template)).values()
+    one_by_one, together = (
+        any(name in part for part in parts for name in names) for names in ((b"report.visits",), _TOGETHER)
+    )
+    return one_by_one and not together
 
 
 def content(template: Path | None = None) -> bytes:

@@ -60,8 +60,9 @@ def measures(
 
 
 def origins(cards: Sequence[Scorecard], names: Sequence[str], tr: Translator) -> tuple[OriginRow, ...]:
-    """List every document of every visit, evidence too, with its hash."""
-    return tuple(row for card, name in zip(cards, names, strict=True) for row in _origins(card, name, tr))
+    """List every document of every visit, evidence too, with its hash; once, what several standards share."""
+    rows = (row for card, name in zip(cards, names, strict=True) for row in _origins(card, name, tr))
+    return tuple(dict.fromkeys(rows))
 
 
 def documents(origins: Sequence[OriginRow]) -> tuple[OriginRow, ...]:
