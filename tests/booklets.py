@@ -26,7 +26,7 @@ version: 1.2.0
 language: fr
 title: {fr: Boutique, en: Shop}
 description: {fr: De la porte à la caisse., en: From the door to the till.}
-parameters: {long: 300}
+parameters: {long: 300, open: true}
 context: {big: {type: bool, title: {fr: Grande boutique, en: Large shop}}, staff: {type: number}}
 facets: {stage: {values: {hello: {fr: Accueil, en: Welcome}}}}
 scales:

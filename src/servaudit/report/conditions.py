@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from servaudit.diagnostics import msg
 from servaudit.model.base import key
-from servaudit.report.words import clean
+from servaudit.report.words import clean, plain_word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,7 +68,8 @@ class Conditions:
             case ast.BoolOp(op=ast.Or(), values=values):
                 return self._tr.t("{first} or {second}", first=self._listed(values[:-1]), second=self._said(values[-1]))
             case ast.UnaryOp(op=ast.Not(), operand=ast.Attribute() as operand):
-                return self._tr.t("{what}: {value}", what=self._thing(operand).name, value=self._tr.t("no"))
+                thing = self._thing(operand)
+                return self._tr.t("{what}: {value}", what=thing.name, value=self._plain(False, thing))
             case ast.Attribute():
                 return self._thing(tree).name
             case ast.Compare(left=ast.Attribute() as left, ops=[op], comparators=[right]) if type(op) in _COMPARED:
@@ -93,10 +94,10 @@ class Conditions:
 
     def _value(self, tree: ast.expr, thing: _Thing) -> str:
         match tree:
-            case ast.Constant(value=bool() as value):
-                return self._tr.t("yes") if value else self._tr.t("no")
-            case ast.Constant(value=str() | int() | float() as value):
+            case ast.Constant(value=bool() | str() | int() | float() as value):
                 return self._plain(value, thing)
+            case ast.Name(id="true" | "false" as name):
+                return self._plain(name == "true", thing)
             case ast.List(elts=[*items]) if items:
                 said = [self._value(item, thing) for item in items]
                 return (
@@ -113,10 +114,13 @@ class Conditions:
         raise _UnsaidError
 
     def _plain(self, value: str | float, thing: _Thing) -> str:
-        label = (thing.fact.values or {}).get(str(value)) if thing.fact else None
+        word = key(value)
+        if thing.fact and thing.fact.type == "bool":
+            return plain_word(word, self._tr)
+        label = (thing.fact.values or {}).get(word) if thing.fact else None
         if label:
             return self._tr.t("“{text}”", text=clean(self._standard.say(label, self._tr.language)))
         scale = self._figures.scale(thing.criterion)
         if isinstance(value, bool | str):
-            return self._figures.choice(key(value), scale)
+            return self._figures.choice(word, scale)
         return self._figures.measured(value, getattr(scale, "unit", None))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from servaudit.model.scale import BUILT_IN, Choices, Info
+from servaudit.model.scale import BUILT_IN, Choice, Choices, Info
 from servaudit.report.view import AnswerRow, Figure, Result
-from servaudit.report.words import clean
+from servaudit.report.words import clean, plain_word
 
 if TYPE_CHECKING:
     from servaudit.i18n import Translator
@@ -151,14 +151,14 @@ class Figures:
 
     def choice(self, key: str, scale: Scale | None) -> str:
         """Say one of the answers of a scale."""
-        label = None
-        if isinstance(scale, Choices) and key in scale.choices:
-            label = scale.choices[key].label
-        elif isinstance(scale, Info):
-            label = (scale.choices or {}).get(key)
-            if scale.info == "date":
-                return self._tr.date(clean(key))
-        return clean(self._standard.say(label, self._tr.language) if label else key)
+        if isinstance(scale, Info) and scale.info == "date":
+            return self._tr.date(clean(key))
+        choices = scale.choices if isinstance(scale, Choices | Info) else None
+        if not choices or key not in choices:
+            return clean(key)
+        choice = choices[key]
+        label = choice.label if isinstance(choice, Choice) else choice
+        return clean(self._standard.say(label, self._tr.language)) if label else plain_word(key, self._tr)
 
     def measured(self, value: float, unit: str | None) -> str:
         """Write a measured value with its unit: a duration as people say it, `1 h 10 min` and not `1.167 h`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from servaudit.diagnostics import msg
 from servaudit.model.checklist import DEFAULT_FIELDS, VisitField
@@ -35,7 +35,6 @@ _KINDS: Mapping[str, Kind] = {
     "text": "text", "date": "date", "time": "time", "number": "number", "choice": "choices", "photo": "photo",
     "link": "link",
 }  # fmt: skip
-_YES_NO: Mapping[str, Message] = {"yes": msg("Yes"), "no": msg("No")}
 
 
 def grid_view(grid: Grid, tr: Translator) -> GridView:
@@ -97,7 +96,7 @@ def _fact(name: str, field: VisitField, declared: list[tuple[Standard, Fact]], g
     own = grid.checklist or standard
     labels = {key: _said(own.say(label, tr.language) if label else key) for key, label in (field.choices or {}).items()}
     if fact.type == "bool":
-        choices = tuple(Option(key, labels.get(key) or tr.message(word)) for key, word in _YES_NO.items())
+        choices = tuple(Option(key, labels.get(key) or tr.message(word)) for key, word in words.YES_NO.items())
     else:
         known = {value: (_said(standard.say(text, tr.language)) if text else None) or value
                  for value, text in (fact.values or {}).items()}  # fmt: skip
@@ -207,9 +206,8 @@ class _Part:
                 return "number", ()
 
     def _label(self, key: str, label: Mapping[str, str] | None) -> str:
-        """Say a choice; a plain yes or no is said in the language, whoever wrote the scale."""
-        word: Any = _YES_NO.get(key) if label is None else None
-        return self.tr.message(word) if word else (self.say(label) or key)
+        """Say a choice."""
+        return self.say(label) or words.plain_word(key, self.tr)
 
     def _facets(self, criterion: Criterion) -> Iterator[tuple[str, str]]:
         for name, value in criterion.facets.items():

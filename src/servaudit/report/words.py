@@ -56,6 +56,7 @@ SOURCE_WORDS: Mapping[str, Message] = {
     "peer": msg("Colleague"),
     "customer": msg("Customer"),
 }
+YES_NO: Mapping[str, Message] = {"yes": msg("Yes"), "no": msg("No")}
 
 SENTENCE = 28
 """Characters: an answer that is longer is read on a line of its own."""
@@ -112,6 +113,12 @@ def source_word(source: str | None, tr: Translator) -> str | None:
     """Say who observed: the usual sources have a word, another is said as it was typed."""
     word = SOURCE_WORDS.get(source or "")
     return tr.message(word) if word else source
+
+
+def plain_word(key: str, tr: Translator) -> str:
+    """Say an answer that has no label: a plain yes or no in the language, whoever wrote the scale."""
+    word = YES_NO.get(key)
+    return tr.message(word) if word else clean(key)
 
 
 def unit_word(unit: str | None, tr: Translator) -> str:

@@ -12,8 +12,15 @@ from servaudit.report.figures import Figures
 
 SAID = {
     "context.big": ("« Grande boutique »", "“Large shop”"),
-    "not context.big": ("« Grande boutique » : non", "“Large shop”: no"),
-    "context.big == true": None,
+    "not context.big": ("« Grande boutique » : Non", "“Large shop”: No"),
+    "context.big == true": ("« Grande boutique » : Oui", "“Large shop”: Yes"),
+    "context.big == 'no'": ("« Grande boutique » : Non", "“Large shop”: No"),
+    "context.big == parameters.open": ("« Grande boutique » : Oui", "“Large shop”: Yes"),
+    "context.big != parameters.open": ("« Grande boutique » : autre que Oui", "“Large shop”: other than Yes"),
+    "answers.told == parameters.open": ("n° 3 : Oui", "no. 3: Yes"),
+    "answers.told == false": ("n° 3 : Non", "no. 3: No"),
+    "not answers.told": ("n° 3 : Non", "no. 3: No"),
+    "context.big == none": None,
     "answers.smile == 'often'": ("n° 1 : Souvent", "no. 1: Often"),
     "answers.smile != 'never'": ("n° 1 : autre que Jamais", "no. 1: other than Never"),
     "answers.smile in ['often', 'never']": ("n° 1 : Souvent ou Jamais", "no. 1: Often or Never"),
@@ -22,8 +29,8 @@ SAID = {
     "answers.wait < parameters.long": ("n° 2 : moins de 5 min", "no. 2: less than 5 min"),
     "answers.wait <= 30": ("n° 2 : 30 s ou moins", "no. 2: 30 s or less"),
     "context.big or context.staff > 2 and answers.told == True": (
-        "« Grande boutique » ou « staff » : plus de 2 et n° 3 : oui",
-        "“Large shop” or “staff”: more than 2 and no. 3: yes",
+        "« Grande boutique » ou « staff » : plus de 2 et n° 3 : Oui",
+        "“Large shop” or “staff”: more than 2 and no. 3: Yes",
     ),
     "context.big and context.staff > 2 and answers.wait > 0": (
         "« Grande boutique », « staff » : plus de 2 et n° 2 : plus de 0 s",

@@ -106,6 +106,22 @@ def test_an_answer_has_its_labels_and_unit(scale: dict[str, Any], reading: Readi
     assert alone.criteria[0].answer == answer
 
 
+@pytest.mark.parametrize(
+    ("scale", "said"),
+    [
+        ({"choices": {"yes": 2, "no": 0}}, ["Oui", "Yes"]),
+        ({"info": "choice", "choices": {"yes": None, "no": None}}, ["Oui", "Yes"]),
+        ({"choices": {"yes": {"points": 1, "label": "Tout à fait"}}}, ["Tout à fait"] * 2),
+        ({"info": "text"}, ["yes"] * 2),
+    ],
+)
+def test_a_plain_yes_is_said_in_the_language_as_the_form_said_it(scale: dict[str, Any], said: list[str]) -> None:
+    only = criterion("it", "", "met", 1.0, path="it", readings=(Reading("yes", "yes", 1.0),))
+    asked = card(criteria=(only,), findings=(), sections=(), facets=(), strengths=())
+    declared = {"sections": [], "criteria": [{"id": "it", "text": "It", "scale": scale}]}
+    assert [view(asked, language, **declared).criteria[0].answer for language in ("fr", "en")] == said
+
+
 def test_what_was_recorded_without_a_reading_is_shown_raw() -> None:
     raws = (True, 12.0, ["a", 1], None, "text")
     rows = tuple(criterion(f"r{n}", "needs", "recorded", None, raw=raw) for n, raw in enumerate(raws))
