@@ -42,9 +42,12 @@ _NAMED: Final = re.compile(r"\b(?:ce qu(?:e|'\w+)|comment|what|how)\s(?:[^\s,;.?
 
 def find(document: Document) -> Iterator[Problem]:
     """Look for words of impressions and of character in what an auditor is asked."""
-    for question, match in looked_for(questions(document), WORDS):
-        if match[0].casefold() in _FELT and _NAMED.search(question.words, 0, match.start()):
-            continue
+    for question, match in looked_for(questions(document), WORDS, _reported):
         message = msg("“{word}” is a judgement, not an observation", word=shown(question, match))
         remedy = msg("say what is seen or heard: words, gestures, the order of things")
         yield Problem("judgement-word", question.said.place, message, remedy, at=question.at(match.start()))
+
+
+def _reported(question: Question, match: re.Match[str]) -> bool:
+    """Tell whether a feeling is what somebody names or asks about."""
+    return match[0].casefold() in _FELT and _NAMED.search(question.words, 0, match.start()) is not None

@@ -37,12 +37,13 @@ ASIDE: Final = {
 """Words that open a part of a sentence of its own: what is denied there is a circumstance, not what is asked."""
 
 _NUMBER: Final = {
-    "fr": r"(?:\d|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|quinze|vingt|trente)\b",
-    "en": r"(?:\d|an?|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty)\b",
+    "fr": r"(?:\d+|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|quinze|vingt|trente|quarante|cent)\b",
+    "en": r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty)\b",
 }
 LIMIT: Final = {
     "fr": re.compile(
-        rf"[^.,;:?!]{{0,60}}\b(?:(?:plus|moins|au-delà) d(?:e\s|')|dépass\w+\s|excèd\w+\s){_NUMBER['fr']}"
+        rf"[^.,;:?!]{{0,60}}\b(?:(?:plus|moins|au-delà) d(?:e\s|')|(?:dépass\w+|excèd\w+)\s(?:(?:pas|jamais)\s)?)"
+        rf"{_NUMBER['fr']}"
     ),
     "en": re.compile(rf"[^.,;:?!]{{0,60}}\b(?:(?:more|longer|later|less|fewer) than|exceeds?)\s{_NUMBER['en']}"),
 }
@@ -51,14 +52,16 @@ LIMIT: Final = {
 
 def find(document: Document) -> Iterator[Problem]:
     """Look for negations in what an auditor is asked, but limits, clauses, brackets: who has no ticket may be met."""
-    for question, match in looked_for(questions(document), NEGATIONS):
-        before = question.words[: match.start()]
-        clause = re.split(r"[,;:.?!]\s", before)[-1]
-        language = question.said.language
-        limit = LIMIT[language].match(question.words, match.start())
-        if limit or bracketed(question, match) or ASIDE[language].search(clause):
-            continue
+    for question, match in looked_for(questions(document), NEGATIONS, _aside):
         message = msg("this says what should not be (“{word}”): is “no” the good answer?",
                       word=shown(question, match).strip())  # fmt: skip
         remedy = msg("say what is there when all is well, so that “yes” is the good answer")
         yield Problem("negative-wording", question.said.place, message, remedy, at=question.at(match.start()))
+
+
+def _aside(question: Question, match: re.Match[str]) -> bool:
+    """Tell whether a negation is a limit, or stands in a clause of its own or in brackets."""
+    language = question.said.language
+    clause = re.split(r"[,;:.?!]\s", question.words[: match.start()])[-1]
+    limit = LIMIT[language].match(question.words, match.start())
+    return limit is not None or bracketed(question, match) or ASIDE[language].search(clause) is not None

@@ -57,13 +57,12 @@ def find(document: Document) -> Iterator[Problem]:
 
     Words of measure pass where a figure says what they mean: in the text, in its guidance, or as a measured value.
     """
-    for question, match in looked_for(questions(document), MANNER):
-        if not _explained(question, match):
-            remedy = msg("say what is seen or heard when it is so")
-            yield _problem(question, shown(question, match), match.start(), remedy)
-    for question, match in looked_for(questions(document), MEASURE):
-        if not _explained(question, match) and not _measured(question):
-            yield _problem(question, shown(question, match), match.start(), msg("say how much, how often or how fast"))
+    for question, match in looked_for(questions(document), MANNER, _explained):
+        remedy = msg("say what is seen or heard when it is so")
+        yield _problem(question, shown(question, match), match.start(), remedy)
+    unmeasured = (question for question in questions(document) if not _measured(question))
+    for question, match in looked_for(unmeasured, MEASURE, _explained):
+        yield _problem(question, shown(question, match), match.start(), msg("say how much, how often or how fast"))
 
 
 def _explained(question: Question, match: re.Match[str]) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from servaudit.lint.texts import Question
 
@@ -33,15 +33,20 @@ def whole(words: str) -> re.Pattern[str]:
 
 
 def looked_for(
-    questions: Iterable[Question], patterns: Mapping[str, re.Pattern[str]]
+    questions: Iterable[Question],
+    patterns: Mapping[str, re.Pattern[str]],
+    let_be: Callable[[Question, re.Match[str]], bool],
 ) -> Iterator[tuple[Question, re.Match[str]]]:
-    """Yield what is found of a language's pattern in the questions in that language, each wording once a text."""
+    """Yield what is found of a language's pattern in the questions in that language, each wording once a text.
+
+    What a rule lets be is left out first: the same word may stand again where it does not.
+    """
     for question in questions:
         pattern = patterns.get(question.said.language)
         seen: set[str] = set()
         for match in pattern.finditer(question.words) if pattern is not None else ():
             word = match[0].casefold()
-            if word not in seen:
+            if word not in seen and not let_be(question, match):
                 seen.add(word)
                 yield question, match
 
