@@ -12,6 +12,7 @@ from servaudit.lint.texts import questions
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from servaudit.lint.texts import Question
     from servaudit.model.base import Document
 
 NEGATIONS: Final = {
