@@ -10,7 +10,7 @@ from servaudit.model.base import key
 from servaudit.report.words import clean, plain_word
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from servaudit.diagnostics import Message
     from servaudit.i18n import Translator
@@ -27,6 +27,14 @@ _COMPARED: Mapping[type[ast.cmpop], Message] = {
     ast.In: msg("{what}: {value}"),
     ast.NotIn: msg("{what}: other than {value}"),
 }
+
+
+def together(said: Iterable[str], tr: Translator) -> str | None:
+    """Say conditions, each in its words, that must all hold; None where there is none."""
+    joined = None
+    for one in said:
+        joined = tr.t("{first}; {second}", first=joined, second=one) if joined else one
+    return joined
 
 
 class _UnsaidError(Exception):

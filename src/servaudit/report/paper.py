@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from servaudit.diagnostics import msg
-from servaudit.report.conditions import Conditions
+from servaudit.report.conditions import Conditions, together
 from servaudit.report.figures import Figures
 from servaudit.report.words import unit_word
 
@@ -61,7 +61,8 @@ class Block(NamedTuple):
     """A section of the sheet; `crumbs` are the titles that lead to it.
 
     `part` counts the standards from 0, `top` is the title of the outermost section that it is, or is in; `repeats` are
-    the sections answered several times that it is, or is in, the outermost first.
+    the sections answered several times that it is, or is in, the outermost first. `condition` says `conditions`
+    together, the outermost first, too.
     """
 
     part: int
@@ -71,6 +72,7 @@ class Block(NamedTuple):
     condition: str | None
     repeats: tuple[str, ...]
     lines: tuple[Line, ...]
+    conditions: tuple[str, ...]
 
 
 class Printed(NamedTuple):
@@ -184,14 +186,16 @@ class _Blocks:
 
     def _block(self, section: GridSection, above: list[_Above]) -> Block:
         first = self._first if section.id else ()  # else its title is the standard's own
+        conditions = tuple(one.when for one in above if one.when)
         return Block(
             self._place,
             above[0].title,
             section.title,
             " › ".join((*first, *(one.title for one in above[:-1]))),
-            "; ".join(one.when for one in above if one.when) or None,
+            together(conditions, self._tr),
             tuple(one.repeats for one in above if one.repeats),
             tuple(self._line(row) for row in section.criteria),
+            conditions,
         )
 
     def _line(self, row: GridRow) -> Line:

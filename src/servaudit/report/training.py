@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from servaudit.report.conditions import together
 from servaudit.report.figures import Figures
 from servaudit.report.paper import sheet
 from servaudit.report.quiz import GRAVE, LONGEST, Material, quiz
@@ -177,7 +178,7 @@ class _Lessons:
         lines = tuple(line for block in played for line in block.lines)
         if len(lines) < _FEWEST:
             return
-        condition = _shared([block.condition for block in played if block.lines])
+        condition = together(_shared([block.conditions for block in played if block.lines]), self._tr)
         first = sorted(lines, key=lambda line: (GRAVE[line.row.severity], -line.row.weight, line.number))
         yield RolePlay(
             title,
@@ -218,10 +219,9 @@ def _judged(block: Block) -> Block:
     return block._replace(lines=tuple(line for line in block.lines if line.row.scored))
 
 
-def _shared(conditions: Sequence[str | None]) -> str | None:
-    """Find the condition of all: those of inner sections begin with that of the section they are in."""
-    least = min((condition or "" for condition in conditions), key=len)
-    return least if least and all((condition or "").startswith(least) for condition in conditions) else None
+def _shared(sections: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """Find the conditions that all sections are under."""
+    return tuple(one for one in sections[0] if all(one in others for others in sections))
 
 
 def _played(line: Line) -> Line:

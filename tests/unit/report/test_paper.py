@@ -79,6 +79,19 @@ def test_a_checklist_of_several_standards_names_each_and_asks_its_own_fields(tmp
     assert [line.number for block in sheet.blocks for line in block.lines] == [1, 2, 3, 4, 5, 6]
 
 
+def test_conditions_one_within_another_are_joined_as_the_language_joins_them(tmp_path):
+    inner = STANDARD.replace(
+        "    title: {fr: Accueil, en: Welcome}\n",
+        "    title: {fr: Accueil, en: Welcome}\n    applies_when: context.big\n",
+    )
+    grid = opened(tmp_path, standard=inner)
+    said = [sheet_of(grid, language).blocks[1].condition for language in ("fr", "en")]
+    assert said == [
+        "seulement si «\u00a0Grande boutique\u00a0»\u00a0; seulement si «\u00a0staff\u00a0»\u00a0: 2 ou plus",
+        "only if “Large shop”; only if “staff”: 2 or more",
+    ]
+
+
 def test_a_condition_on_what_the_checklist_left_out_or_without_simple_words_says_only_that_there_is_one(tmp_path):
     hard = STANDARD.replace("answers.wait > parameters.long,", "answers.wait + 1 > parameters.long,")
     lines = {line.row.id: line for b in sheet_of(opened(tmp_path, standard=hard)).blocks for line in b.lines}

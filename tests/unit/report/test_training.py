@@ -131,6 +131,34 @@ def test_a_stage_that_only_some_visits_come_to_does_not_play_the_scenario_of_the
     ]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "outer", "said"),
+    [
+        ("context.staff == 1", "context.staff == 10", None, None),
+        ("context.staff == 1", "context.staff == 1", None, "only if “staff”: 1"),
+        ("context.staff == 1", "context.staff == 10", "context.big", "only if “Large shop”"),
+        ("context.staff == 1", "context.staff == 1", "context.big", "only if “Large shop”; only if “staff”: 1"),
+        ("context.staff == 1", None, "context.big", "only if “Large shop”"),
+        ("context.staff == 1", None, None, None),
+    ],
+)
+def test_a_stage_is_played_under_the_conditions_that_all_of_it_is_under(tmp_path, first, second, outer, said):
+    when = ["" if one is None else f"applies_when: {one}," for one in (outer, first, second)]
+    standard = """kind: standard
+id: shop
+version: 1.0.0
+language: en
+title: Shop
+context: {{big: {{type: bool, title: Large shop}}, staff: {{type: number}}}}
+sections:
+- {{id: top, title: Top, {0} sections: [
+   {{id: one, title: One, {1} criteria: [{{id: a, text: A}}, {{id: b, text: B}}]}},
+   {{id: two, title: Two, {2} criteria: [{{id: c, text: C}}, {{id: d, text: D}}]}}]}}
+"""
+    (play,) = booklet_of(opened(tmp_path, standard=standard.format(*when)), language="en").plays
+    assert play.condition == said
+
+
 def test_questions_have_one_right_answer_among_three_that_differ(tmp_path):
     booklet = booklet_of(opened(tmp_path, standard=many(12)), language="en")
     assert len(booklet.questions) == 12
