@@ -224,6 +224,28 @@ class TestWhatDiffers:
         assert found[0]["why"] == ["evidence that went with the visit is not beside it any more"]
 
 
+class TestSeveralStandards:
+    @pytest.fixture(autouse=True)
+    def _report(self, run, tmp_path, monkeypatch):
+        shutil.copytree(Path(__file__).parents[2] / "examples" / "parcours", tmp_path / "calls")
+        monkeypatch.chdir(tmp_path / "calls")
+        assert run("score", "appels", *(word for form in FORMS for word in ("-o", f"all.{form}")), "-q").code == 0
+
+    @pytest.mark.parametrize("form", FORMS)
+    def test_the_report_is_the_same(self, run, form):
+        assert run("verify", f"all.{form}").code == 0
+
+    @pytest.mark.parametrize("number", range(6))
+    def test_a_result_that_was_taken_out_is_said(self, run, number):
+        lines = Path("all.jsonl").read_text("utf-8").splitlines()
+        gone = json.loads(lines.pop(number))
+        Path("all.jsonl").write_text("\n".join(lines), "utf-8")
+        done = run("verify", "all.jsonl", "--lang", "en")
+        assert done.code == 1
+        assert f"✘ {gone['observation']['path']} · {gone['standard']['id']}@1.0.0\n" in done.out
+        assert "scorecards: the report says nothing, it should be the result on this standard" in done.out
+
+
 @pytest.mark.parametrize(("typed", "same"), [("=sum(B1: B2)", True), (0.99, False), ("=1", False), (None, False)])
 def test_where_a_formula_should_be_only_that_formula_is_the_same(typed, same):
     def book(value):

@@ -63,7 +63,20 @@ def figures(made: Made, scored: Sequence[Again]) -> list[Check]:
         why = (msg("evidence that went with the visit is not beside it any more"),) if gone else ()
         state: State = "same" if not differences else "unverified" if len(gone) == len(differences) else "differs"
         checks.append(Check(what, state, differences, why))
-    return checks
+    return [*checks, *_hidden(made, scored)] if made.cards else checks
+
+
+def _hidden(made: Made, scored: Sequence[Again]) -> Iterator[Check]:
+    """Find what a visit in the report came to on standards of which the report says nothing."""
+    said: dict[str, list[Mapping[str, Any]]] = {}
+    for card in made.cards:
+        said.setdefault(card["observation"]["sha256"], []).append(card)
+    for one in scored:
+        for each in one.scored:
+            if not any(_meant(each, card) for card in said[one.observation.sha256]):
+                mine = each.card.standard
+                missing = Difference("scorecards", None, msg("the result on this standard"))
+                yield Check(f"{one.observation.path} · {mine.id}@{mine.version}", "differs", (missing,))
 
 
 def together(made: Made, scored: Sequence[Again], cards: Sequence[RollupCard]) -> Check | None:
