@@ -7,6 +7,7 @@ and column (`Span`) or a sheet and cell (`Cell`) once, and the console prints it
 from __future__ import annotations
 
 import errno
+from bisect import bisect
 from itertools import islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -135,17 +136,21 @@ _COMPARED, _LOOKED_AT, _WORD = 200, 5_000, 64
 def nearest(word: str, known: Iterable[str]) -> list[str]:
     """List the known words, two at most, that a misspelt one may stand for.
 
-    Of a long list, only words of the same first letter and about the same length are compared, and of a very long one
-    only those at its start: a file of 50,000 words can hold as many mistakes, and each would take its time with all.
+    Of a long list, only words of the same first letter and about the same length are compared, of many of them those
+    that begin most alike; and of a very long one only those at its start, which a set has not: a file of 50,000 words
+    can hold as many mistakes, and each would take its time with all.
     """
     from difflib import get_close_matches  # noqa: PLC0415 - only a fault needs it
 
-    if len(word) > _WORD:
+    if len(word) > _WORD or (isinstance(known, set | frozenset) and len(known) > _LOOKED_AT):
         return []
     words = [one for one in islice(known, _LOOKED_AT) if len(one) <= _WORD]
     if len(words) > _COMPARED:
-        words = [one for one in words if one[:1] == word[:1] and abs(len(one) - len(word)) <= 1]
-    return get_close_matches(word, words[:_COMPARED], n=2, cutoff=0.6)
+        words = sorted(one for one in words if one[:1] == word[:1] and abs(len(one) - len(word)) <= 1)
+        # In their order, the words around this one are those that share the longest beginning with it.
+        first = max(0, min(bisect(words, word) - _COMPARED // 2, len(words) - _COMPARED))
+        words = words[first : first + _COMPARED]
+    return get_close_matches(word, words, n=2, cutoff=0.6)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> Message | None:
@@ -251,7 +256,7 @@ CODES: Mapping[str, Code] = {
     "no-maximum": Code(_ERROR, "a score needs a maximum and the scale has none"),
     "zero-maximum": Code(_ERROR, "a maximum of zero: no score can be made of it"),
     "above-maximum": Code(_WARNING, "a scale whose best answer is worth more than its maximum: scores above 100 %"),
-    "not-a-ratio": Code(_ERROR, "a score written as a percentage: scores are ratios, 0.8 for 80 %"),
+    "not-a-ratio": Code(_ERROR, "a score written as a percentage: scores are ratios, 0.8 for 80%"),
     "zero-demerits": Code(_WARNING, "a policy of 0 points on demerits: what nobody observed counts as perfect"),
     "repeated-answer": Code(_WARNING, "a condition on a criterion observed several times, whose answers may differ"),
     "zero-weights": Code(_ERROR, "all weights of a group are zero"),

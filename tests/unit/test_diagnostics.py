@@ -1,5 +1,8 @@
 import ast
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -65,6 +68,27 @@ def test_a_misspelt_word_is_compared_with_few_of_many_known():
     read = iter([*known, *known, "weight"])
     assert nearest("weigth", read) == []
     assert len(list(read)) == 3_001
+
+
+def test_of_many_words_of_one_letter_those_that_begin_most_alike_are_compared():
+    known = [f"criterion_{number:04}" for number in range(1000)]
+    assert nearest("criterion_0780x", known)[0] == "criterion_0780"
+    assert nearest("criterion", [*known, "criteria"]) == ["criteria"]
+
+
+def test_what_is_offered_of_a_set_is_the_same_on_every_run():
+    script = (
+        "from servaudit.diagnostics import nearest\n"
+        "for many in (1000, 9000):\n"
+        "    print(nearest('c_x780', {f'c_{number:04}' for number in range(many)}))\n"
+    )
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", script], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in "1234"
+    }
+    assert len(said) == 1
 
 
 def test_words_that_are_texts_are_not_compared():
