@@ -61,7 +61,7 @@ def _percentages(plan: Plan) -> Iterable[Problem]:
 
 def not_a_ratio(place: Path, score: float) -> Problem:
     """Say that a score is no ratio, and what was probably meant."""
-    meant = msg("write {ratio} for {score} %", ratio=score / 100, score=score) if score <= _HUNDRED else None
+    meant = msg("write {ratio} for {score}%", ratio=f"{score / 100:.10g}", score=score) if score <= _HUNDRED else None
     return Problem("not-a-ratio", place, msg("a score is a ratio, from 0 to 1"), meant)
 
 

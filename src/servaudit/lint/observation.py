@@ -91,7 +91,7 @@ def _evidence(leaf: Leaf, sheet: Sheet) -> Iterable[Problem]:
 def _override(override: Override, plan: Plan, place: Path) -> Iterable[Problem]:
     if override.of == "score":
         if isinstance(override.to, str):
-            yield Problem("override-unknown", place, msg("a score is a number, 0.8 for 80 %"))
+            yield Problem("override-unknown", place, msg("a score is a number, 0.8 for 80%"))
         elif override.to > 1 and within_ratio(plan.standard):
             yield not_a_ratio(place, override.to)
         return

@@ -7,6 +7,7 @@ import pytest
 
 from marked import STANDARD, mended, standard, unmarked
 from servaudit.diagnostics import CODES
+from servaudit.i18n import translator
 from servaudit.lint import lint_standard
 
 TWO = "criteria: [{id: a, text: A}, {id: b, text: B}]\n"
@@ -359,6 +360,14 @@ def test_the_help_says_what_was_probably_meant(text, help_):
 )
 def test_a_sound_standard_gives_nothing(text):
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "said"), [("72.5", "écrivez 0.725 pour 72,5\u00a0%"), ("57", "écrivez 0.57 pour 57\u00a0%")]
+)
+def test_a_ratio_to_write_is_written_as_yaml_has_it_whatever_the_language(written, said):
+    plan, _ = standard(TWO + f"scoring: {{pass: {{score: {written}}}}}")
+    assert [translator("fr").message(one.help) for one in lint_standard(plan)] == [said]
 
 
 def test_a_rung_that_cannot_be_compiled_hides_no_other():

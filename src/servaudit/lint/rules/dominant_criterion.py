@@ -30,7 +30,7 @@ def find(plan: Plan) -> Iterator[Problem]:
         for child, worth in known:
             share = worth / total
             if isinstance(child, CriterionNode) and round(share - HALF, 9) > 0:
-                message = msg("“{id}” decides {share} % of “{section}”, more than all the rest of it",
+                message = msg("“{id}” decides {share}% of “{section}”, more than all the rest of it",
                               id=child.id, share=round(share * 100), section=name)  # fmt: skip
                 remedy = msg("lower its weight; if one miss is to decide, make it critical or write a limit")
                 key = "weight" if "weight" in child.criterion.model_fields_set else "id"
