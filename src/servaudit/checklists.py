@@ -91,8 +91,7 @@ class Checklists:
                 opened = self.grid(checklist, at, observation.standards, source)
         diagnostics = [*told, *opened.diagnostics]
         if opened.grid is None and at is not None and not any(one.file == source.path for one in diagnostics):
-            message = msg("“{name}” has errors of its own, in {path}", name=observation.of, path=at.path)
-            diagnostics.append(source.diagnostic(Problem("standard-invalid", reference.place, message)))
+            diagnostics.append(source.diagnostic(reference.invalid(at.path)))
         return Opened(opened.grid, tuple(diagnostics))
 
     def grid(

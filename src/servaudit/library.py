@@ -52,6 +52,11 @@ class Reference(NamedTuple):
 
         return within(version, self.versions)
 
+    def invalid(self, path: str) -> Problem:
+        """Say, where it is named, that the file found for it has errors of its own: they are told at their places."""
+        message = msg("“{name}” has errors of its own, in {path}", name=str(self), path=path)
+        return Problem("standard-invalid", self.place, message)
+
 
 class Found(NamedTuple, Generic[T]):
     """The document that was named, and its source; None, with the reason, when there is none to use."""
@@ -75,6 +80,7 @@ class Library:
         self.checked: set[str] = set()
         """The vocabularies whose meaning was found fault with; as all faults, these are told once."""
         self._found: dict[tuple[object, ...], Found[Any]] = {}
+        self._completed: dict[str, Loaded[Standard]] = {}
         self._archive: Archive | None = None
         self._homes: dict[str, str] = {}
 
@@ -91,14 +97,21 @@ class Library:
             return known
         found: Found[Any] = self._find(model, wanted, source, near)
         if isinstance(found.document, Standard) and found.document.use and found.source is not None:
-            whole: Loaded[Standard] = self.whole(found.document, found.source)
-            told: tuple[Diagnostic, ...] = (*found.diagnostics, *whole.diagnostics)
-            if whole.value is None:
-                told = (*told, source.diagnostic(_invalid(wanted, found.source)))
-            found = Found(whole.value, whole.source, told)
+            found = self._with_used(found.document, found.source, found.diagnostics)
+            if found.document is None and found.source is not None:
+                invalid = source.diagnostic(wanted.invalid(found.source.path))
+                found = Found(None, found.source, (*found.diagnostics, invalid))
         if found.document is not None:
             self._found[key] = Found(found.document, found.source)
         return found
+
+    def _with_used(self, standard: Standard, own: Source, told: tuple[Diagnostic, ...]) -> Found[Standard]:
+        """Read a standard that was found with what it uses, once; what is wrong with that is told that one time."""
+        if own.path not in self._completed:
+            self._completed[own.path] = self.whole(standard, own)
+            told += self._completed[own.path].diagnostics
+        whole = self._completed[own.path]
+        return Found(whole.value, whole.source, told)
 
     def open(self, source: Source, near: str | None = None) -> Loaded[Document]:
         """Load a file as what it says it is: a standard with what the vocabularies that it uses declare.
@@ -265,13 +278,8 @@ class Library:
         told: tuple[Diagnostic, ...] = () if first.source.path in self._told else first.diagnostics
         self._told.add(first.source.path)
         if first.value is None:
-            return Found(None, first.source, (*told, source.diagnostic(_invalid(wanted, first.source))))
+            return Found(None, first.source, (*told, source.diagnostic(wanted.invalid(first.source.path))))
         return Found(first.value, first.source, told)
-
-
-def _invalid(wanted: Reference, found: Source) -> Problem:
-    message = msg("“{name}” has errors of its own, in {path}", name=str(wanted), path=found.path)
-    return Problem("standard-invalid", wanted.place, message)
 
 
 def _kind(model: type[Standard | Checklist | Vocabulary]) -> str:

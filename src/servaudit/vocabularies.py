@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servaudit.diagnostics import Problem, msg
 from servaudit.library import Found, Reference
 from servaudit.lint.vocabulary import clashes, lint_vocabulary, repeated
 from servaudit.load import Loaded, load
@@ -34,7 +33,7 @@ def together(standard: Standard, source: Source, library: Library, near: str) ->
         found = _of_its_time(wanted, source, near) or library.find(Vocabulary, wanted, source, near)
         told += found.diagnostics
         if found.document is not None and found.source is not None:
-            told += _faults(found.document, found.source, source, index, library.checked)
+            told += _faults(found.document, found.source, source, wanted, library.checked)
             used.append((found.document, found.source))
     if not _stopped(told):
         told += (source.diagnostic(problem) for problem in clashes(standard, [one for one, _ in used]))
@@ -56,16 +55,16 @@ def _of_its_time(wanted: Reference, source: Source, near: str) -> Found[Vocabula
     return Found(loaded.value, then, loaded.diagnostics) if loaded is not None and loaded.value is not None else None
 
 
-def _faults(vocabulary: Vocabulary, own: Source, user: Source, index: int, checked: set[str]) -> Iterator[Diagnostic]:
+def _faults(
+    vocabulary: Vocabulary, own: Source, user: Source, wanted: Reference, checked: set[str]
+) -> Iterator[Diagnostic]:
     """Check a vocabulary; where it cannot be used, the standard's `use:` says so, too."""
     found = [own.diagnostic(problem) for problem in lint_vocabulary(vocabulary)]
     if own.path not in checked:
         yield from found
     checked.add(own.path)
     if _stopped(found):
-        name = f"{vocabulary.id}@{vocabulary.version}"
-        message = msg("“{name}” has errors of its own, in {path}", name=name, path=own.path)
-        yield user.diagnostic(Problem("standard-invalid", ("use", index), message))
+        yield user.diagnostic(wanted.invalid(own.path))
 
 
 def _declared(vocabulary: Vocabulary) -> Iterator[Path]:

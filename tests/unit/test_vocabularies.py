@@ -234,22 +234,25 @@ def test_a_vocabulary_is_checked_as_a_document_of_its_own():
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "code"), [("title: Le", "titel: Le", "unknown-key"), ("Jamais", "Toujours", "scale-shape")]
+    ("path", "old", "new", "told"),
+    [
+        ("house.yaml", "title: Le", "titel: Le", [("unknown-key", "house.yaml"), ("standard-invalid", "shop.yaml")]),
+        ("house.yaml", "Jamais", "Toujours", [("scale-shape", "house.yaml"), ("standard-invalid", "shop.yaml")]),
+        ("house.yaml", "id: house", "id: home", [("vocabulary-not-found", "shop.yaml")]),
+        ("house.yaml", "version: 1.0.0", "version: 2.0.0", [("version-mismatch", "shop.yaml")]),
+        ("shop.yaml", "facets: {channel:", "facets: {stage:", [("vocabulary-clash", "shop.yaml")]),
+    ],
 )
-def test_a_fault_of_what_a_visit_names_is_told_once_and_the_visit_is_not_scored(old, new, code):
-    change("house.yaml", old, new)
-    library = Library()
-    audit = Audit(library)
-    told = []
-    for name in ("one", "two"):
-        text = f"kind: observation\nstandard: shop@1.0.0\nvisit: {{id: {name}}}\nanswers: {{greeted: always}}\n"
-        audited = audit.visit(parse(f"{name}.yaml", text.encode()))
+def test_a_fault_of_what_a_visit_names_is_told_once_and_the_visit_is_not_scored(path, old, new, told):
+    change(path, old, new)
+    audit = Audit(Library())
+    Path("elsewhere").mkdir()
+    for number, name in enumerate(("one.yaml", "two.yaml", "elsewhere/three.yaml")):
+        text = f"kind: observation\nstandard: shop@1.0.0\nvisit: {{id: v{number}}}\nanswers: {{greeted: always}}\n"
+        audited = audit.visit(parse(name, text.encode()))
         assert audited.scored == ()
-        told.append([(one.code, one.file) for one in audited.diagnostics])
-    assert told == [
-        [(code, "house.yaml"), ("standard-invalid", "shop.yaml"), ("standard-invalid", "one.yaml")],
-        [("standard-invalid", "shop.yaml"), ("standard-invalid", "two.yaml")],
-    ]
+        faults = [(one.code, one.file) for one in audited.diagnostics]
+        assert faults == [*(told if number == 0 else []), ("standard-invalid", name)]
 
 
 def test_a_vocabulary_in_json_is_read_like_one_in_yaml():
