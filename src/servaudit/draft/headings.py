@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal, NamedTuple, get_args
+from typing import Final, Literal, NamedTuple
 
 from servaudit.draft.grid import plain
 
@@ -10,7 +10,6 @@ Role = Literal[
     "number", "section", "question", "weight", "section_weight", "points", "answers", "severity", "critical",
     "guidance", "why", "comment", "result", "translation",
 ]  # fmt: skip
-ROLES: Final[tuple[Role, ...]] = get_args(Role)
 MAPPED: Final[tuple[Role, ...]] = (
     "section", "question", "weight", "answers", "points", "severity", "critical", "guidance", "why", "number",
 )  # fmt: skip

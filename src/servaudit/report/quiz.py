@@ -30,10 +30,9 @@ class Option(NamedTuple):
 
 
 class Question(NamedTuple):
-    """A question with one right answer; `about` is the criterion it is drawn from, `because` explains the answer."""
+    """A question with one right answer; `because` explains it."""
 
     number: int
-    about: str
     text: str
     options: tuple[Option, ...]
     answer: str
@@ -79,7 +78,7 @@ def _question(number: int, draft: _Draft) -> Question:
     )
     options = tuple(Option(letter, text) for letter, text in zip(_LETTERS, texts, strict=True))
     answer = next(option.letter for option in options if option.text == draft.right)
-    return Question(number, draft.row.text, draft.text, options, answer, draft.right, draft.because)
+    return Question(number, draft.text, options, answer, draft.right, draft.because)
 
 
 class _Drafts:

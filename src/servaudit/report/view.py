@@ -258,7 +258,6 @@ class VisitView(NamedTuple):
     pass_mark: str | None
     target: str | None
     coverage: Figure | None
-    bounds: tuple[Figure, Figure] | None
     bounds_text: str | None
     counts: tuple[CountRow, ...]
     limits: tuple[LimitRow, ...]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from servaudit.model.scorecard import OverrideResult, Scorecard
     from servaudit.model.standard import Standard
     from servaudit.report.explain import Step
-    from servaudit.report.view import CriterionRow, Figure, Result
+    from servaudit.report.view import CriterionRow, Result
 
 _STRENGTHS = 8
 _NAMED = 10
@@ -55,8 +55,6 @@ def visit_view(
     by_path = {row.path: row for row in criteria}
     found = {row.severity.key: row.severity for row in criteria}
     facts = card.visit
-    low, high = (rows.figures.maybe_score(bound) for bound in card.bounds)
-    bounds = (low, high) if low is not None and high is not None else None
     title = rows.section_title("")
     return VisitView(
         anchor=anchor,
@@ -77,8 +75,7 @@ def visit_view(
         pass_mark=_pass_mark(card, rows, tr),
         target=card.target,
         coverage=rows.figures.share(card.coverage, 0),
-        bounds=bounds,
-        bounds_text=_bounds_text(bounds, tr),
+        bounds_text=_bounds_text(card, rows, tr),
         counts=_counts(card, tr),
         limits=rows.limits(card.limits, standard.scoring.limits),
         overrides=tuple(override_row(override, rows, tr) for override in card.overrides),
@@ -206,10 +203,11 @@ def _facts(card: Scorecard, standard: Standard, title: str, rows: Rows, tr: Tran
             yield Fact(called or name, said or rows.value(value))
 
 
-def _bounds_text(bounds: tuple[Figure, Figure] | None, tr: Translator) -> str | None:
-    if bounds is None or bounds[0] == bounds[1]:
+def _bounds_text(card: Scorecard, rows: Rows, tr: Translator) -> str | None:
+    low, high = (rows.figures.score(bound) for bound in card.bounds)
+    if low.value is None or high.value is None or low == high:
         return None
-    return tr.t("between {low} and {high}, had everything been observed", low=bounds[0].text, high=bounds[1].text)
+    return tr.t("between {low} and {high}, had everything been observed", low=low.text, high=high.text)
 
 
 def _counts(card: Scorecard, tr: Translator) -> tuple[CountRow, ...]:

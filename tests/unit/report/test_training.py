@@ -171,16 +171,16 @@ def test_questions_have_one_right_answer_among_three_that_differ(tmp_path):
 
 def test_right_answers_belong_to_the_criterion_and_wrong_ones_do_not(tmp_path):
     for question in booklet_of(opened(tmp_path, standard=many(12)), language="en").questions:
-        n = question.about.removeprefix("Criterion ")
+        n = str(question.because).rsplit(maxsplit=1)[1]
         others = [option.text for option in question.options if option.letter != question.answer]
         if "right thing" in question.text:
-            assert question.right == f"Good {n}"
+            assert (question.right, f"Criterion {n}." in question.text) == (f"Good {n}", True)
             assert all(text.startswith("Bad") for text in others)
         elif "against" in question.text:
             assert question.right == f"Bad {n}"
             assert all(text.startswith("Good") and text != f"Good {n}" for text in others)
         else:
-            assert question.right == f"Reason {n}"
+            assert (question.right, f"Criterion {n}." in question.text) == (f"Reason {n}", True)
             assert all(text.startswith("Reason") for text in others)
 
 
@@ -193,13 +193,13 @@ def test_the_quiz_is_the_same_each_time_and_its_right_answers_are_not_all_in_one
 
 def test_the_gravest_criteria_are_asked_about_first_and_what_is_critical_is_a_question(tmp_path):
     questions = booklet_of(opened(tmp_path, standard=many(LONGEST + 8, "critical")), language="en").questions
-    (critical,) = [question for question in questions if question.about == "Criterion 7"]
-    assert (critical.text, critical.right) == ("Which of these criteria is critical?", "Criterion 7")
+    (critical,) = [question for question in questions if question.text == "Which of these criteria is critical?"]
+    assert (critical.right, critical.because) == ("Criterion 7", "Reason 7")
     assert [question.number for question in questions] == list(range(1, LONGEST + 1))
 
 
 def test_a_threshold_is_asked_with_values_around_it(tmp_path):
-    (question,) = [q for q in booklet_of(opened(tmp_path)).questions if q.about == "L’attente est courte."]
+    (question,) = [q for q in booklet_of(opened(tmp_path)).questions if q.text.startswith("L’attente est courte.")]
     assert (question.right, {option.text for option in question.options}) == (
         "3\u00a0min", {"3\u00a0min", "10\u00a0min", "6\u00a0min\u00a030\u00a0s"}
     )  # fmt: skip
@@ -258,8 +258,8 @@ def test_a_checklist_names_the_standard_of_each_chapter(tmp_path):
 def test_a_question_about_a_criterion_without_a_full_stop_is_two_sentences(tmp_path):
     texts = [one.text for one in booklet_of(opened(tmp_path, standard=many(9)), language="en").questions]
     assert "Criterion 0. What is the right thing to say or do?" in texts
-    told = [one.text for one in booklet_of(opened(tmp_path)).questions if one.about == "L’attente est courte."]
-    assert told == ["L’attente est courte. Jusqu’à quelle valeur est-ce pleinement respecté\u00a0?"]
+    told = [one.text for one in booklet_of(opened(tmp_path)).questions]
+    assert "L’attente est courte. Jusqu’à quelle valeur est-ce pleinement respecté\u00a0?" in told
 
 
 def test_questions_on_several_standards_are_numbered_through_and_share_the_quiz(tmp_path):

@@ -17,7 +17,6 @@ _CODE = re.compile(
 )
 _INSTANCE = re.compile(rf"({_ID})\[(\d{{1,3}})\]\.")
 VISIT = "visit."
-CONTEXT = "visit.context."
 NOTE = "visit.note"
 COMMENDATIONS = "visit.commendations."
 BELOW = "↓"
