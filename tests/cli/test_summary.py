@@ -97,6 +97,16 @@ class TestSeveralStandards:
         assert len(origins) == len(set(origins))
         assert run("verify", "two.xlsx").code == 0
 
+    @pytest.mark.parametrize(("named", "counted"), [("appels/lyon-2026-11-09.yaml", False), ("appels", True)])
+    def test_what_fails_often_and_means_are_of_several_visits(self, run, named, counted):
+        run("score", named, "-o", "a.html", "-o", "a.xlsx", "--lang", "en")
+        page = Path("a.html").read_text("utf-8")
+        cells = {cell for row in rows("a.xlsx", "Summary") for cell in row}
+        for said in ("mean score", "What fails most often", "not a ranking"):
+            assert (said in page) is counted
+        assert ("What fails most often" in cells) is counted
+        assert page.count('href="#visit-2"') == 1  # its standards are still listed, each leading to its part
+
     def test_two_visits_are_summed_up(self, run):
         run("score", "appels", "-o", "asked.xlsx", "--summary", "--lang", "en")
         assert openpyxl.load_workbook("asked.xlsx").sheetnames == ["Summary", "Action plan", "Data", "Method"]

@@ -87,6 +87,7 @@ def _report(
     alone = [card for card in cards if card.role != "part"]
     alike = len({(card.standard.id, card.standard.version) for card in alone}) == 1
     apart = len(alone) > most
+    mean = mean_score(cards, rows[0]) if alike and len(alone) > 1 else None
     data = {id(standard): Data(shared[id(standard)]) for _, standard in visits}
     origins = origin.origins(cards, names, tr)
     return Report(
@@ -102,7 +103,7 @@ def _report(
                 zip_longest(visits, rows, names, explanations), 1
             )
         ),
-        summary=summary(cards, rows, names, tr, mean_score(cards, rows[0]) if alike else None, linked=not apart)
+        summary=summary(cards, rows, names, tr, mean, linked=not apart)
         if len(visits) > 1
         else None,
         rollups=tuple(rollup_view(card, standard, tr) for card, standard in rollups if card.visits > 1),

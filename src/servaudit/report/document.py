@@ -44,7 +44,10 @@ class FrequentFinding(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """What several visits say together; `mean` only when all were scored by one standard."""
+    """What several visits say together; `mean` only when all were scored by one standard.
+
+    One visit to several standards says nothing together: it has their rows, and neither `mean` nor `frequent`.
+    """
 
     visits: int
     sentence: str

@@ -43,7 +43,7 @@ def summary(
         verdicts=_verdicts(alone, tr),
         mean=mean,
         rows=_rows(cards, rows, names, tr, linked=linked),
-        frequent=missed(cards, rows, tr, _FREQUENT),
+        frequent=missed(cards, rows, tr, _FREQUENT) if len(alone) > 1 else (),
     )
 
 
