@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
@@ -36,9 +37,11 @@ def home(overview: Path) -> str:
 def clear(overview: Path, pages: int) -> int:
     """Remove what an earlier run left of an overview that has this number of `pages` now, and say how many it was.
 
-    Only what servaudit made, and what leads to this overview, goes. Raises OutputError.
+    Only what servaudit made, and what leads to this overview, goes; what cannot be read stays. Raises OutputError.
     """
-    left = list(_left(overview, pages))
+    left: list[Path] = []
+    with suppress(OSError):
+        left.extend(_left(overview, pages))
     for one in left:
         output.remove(one)
     return len(left)

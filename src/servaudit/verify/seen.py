@@ -74,7 +74,7 @@ def _compared(
     view = _view(made, scored, rollups, report.MOST)
     home = _home(said) if len(scored) == 1 else None  # the page of one of very many visits leads to their overview
     for template in (*(path for path in templates if path.suffix.lower() == ".html"), None):
-        for one in (view, view._replace(home=home)) if home else (view,):
+        for one in (view._replace(home=home), view) if home else (view,):
             yield list(texts(said, texts_of(html.render(one, template).decode())))
 
 
