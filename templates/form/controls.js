@@ -2,11 +2,10 @@
 // Each is made for an entry {value, note, evidence} and calls `changed` after every touch.
 
 const TIMED = { s: 1, min: 60, h: 3600 };
-const SENTENCE = 28; // characters: an answer that is longer is read as a line, not as a button
 
 /* The box of a list of answers: side by side, as wide as their longest word, or one below the other where they are sentences. */
 function choicesBox(texts, attributes, ...children) {
-  const kind = texts.some((text) => text.length > SENTENCE) ? "choices sentences" : "choices";
+  const kind = texts.some((text) => text.length > FORM.sentence) ? "choices sentences" : "choices";
   const box = make("div", { ...attributes, class: kind }, ...children);
   box.style.setProperty("--word", Math.max(...texts.flatMap((text) => text.split(/\s/)).map((word) => word.length)));
   return box;
@@ -151,7 +150,7 @@ function numberControl(scale, entry, changed, { na, repeat, label }) {
       ? button("×", () => { entry.value = values().filter((_, one) => one !== place); draw(); changed(); },
         { class: "take", "aria-label": t("measure_remove", { number: place + 1 }) })
       : null;
-    const unit = unitWord(scale.unit);
+    const unit = say(scale.unit_word);
     return make("div", { class: "measure" }, field, unit ? make("span", { class: "unit" }, unit) : null, remove);
   };
   const draw = (focus = null) => {

@@ -42,7 +42,7 @@ function faultOf({ scale, judgement }) {
   if (scale.range && measured(judgement.faults[0], scale.unit) !== REFUSED) {
     return t("bad_range", { low: scale.range[0], high: scale.range[1] });
   }
-  return scale.unit in UNITS ? t("bad_duration", { unit: unitWord(scale.unit) }) : t("bad_number");
+  return scale.unit in UNITS ? t("bad_duration", { unit: say(scale.unit_word) }) : t("bad_number");
 }
 
 const fieldOf = (draft, { id }) =>

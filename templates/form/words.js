@@ -23,9 +23,6 @@ function t(key, values = {}) {
   return fill(FORM.words[language][key], Object.fromEntries(written));
 }
 
-/* The unit behind a number: days in full, nothing for a count. */
-const unitWord = (unit) => (unit === "d" ? t("days") : unit === "count" ? "" : unit ?? "");
-
 const amount = (value, decimals) =>
   new Intl.NumberFormat(language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals ?? 3 })
     .format(decimals === undefined ? value : halfUp(value, decimals));

@@ -11,6 +11,7 @@ from forms import grid_of
 from servaudit.report.form.page import form
 from servaudit.report.form.rules import lean
 from servaudit.report.form.trees import tree
+from servaudit.report.words import SENTENCE
 from servaudit.scoring.expressions import Expression, compile_expression
 from servaudit.scoring.types import ANY
 
@@ -49,6 +50,19 @@ def test_a_form_says_each_text_once_where_languages_agree() -> None:
     assert data["parts"][0]["id"] == "accueil_agence"
     assert data["words"]["fr"]["next"] != data["words"]["en"]["next"]
     json.dumps(data, allow_nan=False)
+
+
+def test_a_form_is_told_what_paper_goes_by(tmp_path: Path) -> None:
+    path = tmp_path / "s.yaml"
+    scale = "{{id: {0}, text: T, scale: {{curve: [[1, 1], [9, 0]], unit: {0}}}}}"
+    path.write_text(
+        "kind: standard\nid: s\nversion: 1.0.0\ntitle: S\n"
+        f"criteria: [{', '.join(map(scale.format, ('d', 'count', 'h')))}]\n",
+        "utf-8",
+    )
+    data = form(grid_of(path), "fr", generator="servaudit")
+    assert data["sentence"] == SENTENCE
+    assert [scale.get("unit_word") for scale in data["parts"][0]["scales"]] == [["jours", "days"], None, "h"]
 
 
 def test_equal_scales_are_carried_once() -> None:

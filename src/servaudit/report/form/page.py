@@ -10,7 +10,7 @@ from servaudit.report.form import rules
 from servaudit.report.form.rules import Data, lean
 from servaudit.report.form.words import interface
 from servaudit.report.grid import grid_view
-from servaudit.report.words import cleaned
+from servaudit.report.words import SENTENCE, cleaned, unit_word
 from servaudit.scoring.names import scale_of
 from servaudit.scoring.plan import CriterionNode
 
@@ -44,6 +44,7 @@ def form(grid: Grid, language: str, *, generator: str) -> Data:
             "sha256": first.sha256,
             "several": first.several,
             "languages": list(languages),
+            "sentence": SENTENCE,
             "words": {one: interface(translator(one)) for one in languages},
             "title": _same([view.title for view in views]),
             "description": _same([view.description for view in views]),
@@ -167,7 +168,8 @@ class _Part:
             [options[0].key, _same([one.label for one in options])]
             for options in zip(*(row.choices for row in rows), strict=True)
         ]
-        data = lean({"kind": first.kind, "unit": first.unit, "choices": choices})
+        said = _same([unit_word(first.unit, translator(view.language)) or None for view in self.views])
+        data = lean({"kind": first.kind, "unit": first.unit, "unit_word": said, "choices": choices})
         if found is not None:
             data |= rules.scale(found, node.gauge)
         if data not in self.scales:

@@ -94,7 +94,6 @@ _WORDS: Final[Mapping[str, Message]] = {
     "wanted_photo": msg("A photo is required here."),
     "wanted_any": msg("A note or a photo is required here."),
     "answer_required": msg("An answer is required."),
-    "days": msg("days"),
     "bad_number": msg("Write a number, for example 4.5."),
     "bad_duration": msg("Write a time, for example 4 min 30 s, or a number of {unit}."),
     "bad_range": msg("Write a number between {low} and {high}."),
