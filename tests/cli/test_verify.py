@@ -200,6 +200,18 @@ class TestWhatDiffers:
         code, (check,) = checks(run, "xlsx")
         assert (code, [one["place"] for one in check["differences"]]) == (1, [f"{name}!AD200", "Certified"])
 
+    def test_what_is_too_much_and_what_is_missing_are_said_in_words(self, run):
+        book = openpyxl.load_workbook("reports/all.xlsx")
+        sheet = book.worksheets[0]
+        sheet["AD200"], title, sheet["A1"] = "Certified", sheet["A1"].value, None
+        book.save("reports/all.xlsx")
+        done = run("verify", "reports/all.xlsx", "--lang", "en").out
+        assert f"{sheet.title}!AD200: the report says “Certified”, it should say nothing\n" in done
+        assert f"{sheet.title}!A1: the report says nothing, it should be “{title}”\n" in done
+        done = run("verify", "reports/all.xlsx", "--lang", "fr").out
+        assert f"{sheet.title}!AD200\u00a0: le rapport dit «\u00a0Certified\u00a0», il ne devrait rien dire\n" in done
+        assert f"{sheet.title}!A1\u00a0: le rapport ne dit rien, ce devrait être «\u00a0{title}\u00a0»\n" in done
+
     def test_a_sheet_that_is_not_there_any_more_is_said(self, run):
         book = openpyxl.load_workbook("reports/all.xlsx")
         name = book.worksheets[-1].title

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from servaudit.cli.show import Show
     from servaudit.i18n import Translator
     from servaudit.sources.report import Made
-    from servaudit.verify.compare import Check
+    from servaudit.verify.compare import Check, Difference
 
 SCHEMA = "servaudit/verification/1"
 SHOWN: Final = 20
@@ -115,24 +115,30 @@ def _print(show: Show, check: Check) -> None:
     for why in check.why:
         show.text(show.say.message(why), (Piece("    "),), style="yellow" if check.state == "unverified" else "dim")
     for one in check.differences[:SHOWN]:
-        said, found = _said(one.said, show.say), _said(one.found, show.say)
-        text = show.say.t("the report says {said}, it should be {found}", said=said, found=found)
-        show.line("    ", Piece(one.place, "bold"), ": " if show.say.language == "en" else "\u00a0: ", text)
+        text = show.say.t("{label}: {text}", label="", text=_told(one, show.say))
+        show.line("    ", Piece(one.place, "bold"), text)
     rest = len(check.differences) - SHOWN
     if rest > 0:
         show.line("    ", Piece(show.say.n("and {count} more", "and {count} more", rest), "dim"))
 
 
+def _told(one: Difference, say: Translator) -> str:
+    said, found = _said(one.said, say), _said(one.found, say)
+    if one.said in (None, ""):
+        return say.t("the report says nothing, it should be {found}", found=found)
+    if one.found in (None, ""):
+        return say.t("the report says {said}, it should say nothing", said=said)
+    return say.t("the report says {said}, it should be {found}", said=said, found=found)
+
+
 def _said(value: object, say: Translator) -> str:
     """Write a value of a report for people, cut short."""
-    if value is None or value == "":
-        return say.t("nothing")
     if isinstance(value, Message):
         return say.message(value)
     if isinstance(value, bool | int | float):
         return str(value)
     text = str(value)
-    return f"“{text[:80]}…”" if len(text) > 80 else f"“{text}”"  # noqa: PLR2004 - legible
+    return say.t("“{text}”", text=f"{text[:80]}…" if len(text) > 80 else text)  # noqa: PLR2004 - legible
 
 
 def _conclude(show: Show, checks: list[Check]) -> None:

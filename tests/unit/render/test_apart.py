@@ -57,7 +57,7 @@ def test_a_page_that_cannot_be_removed_is_said(overview, monkeypatch):
         raise PermissionError(13, "Permission denied", str(self))
 
     monkeypatch.setattr(Path, "unlink", refuse)
-    with pytest.raises(output.OutputError, match="visit-10.html: cannot be removed: permission is denied"):
+    with pytest.raises(output.OutputError, match=r"visit-10\.html: cannot be removed: permission is denied"):
         apart.clear(overview, 2)
 
 
