@@ -28,6 +28,8 @@ from servaudit.model.scale import Scale, ScaleOrName, keyed
 Weight = Annotated[Finite, Field(ge=0), WithJsonSchema({"type": "number", "minimum": 0})]
 CriterionSeverity = Literal["minor", "major", "critical"]
 SEVERITIES: tuple[CriterionSeverity, ...] = ("critical", "major", "minor")
+GRAVITY: dict[str, int] = {severity: place for place, severity in enumerate(SEVERITIES)}
+"""The order of severities, the gravest first."""
 
 
 class Facet(Document):

@@ -6,8 +6,10 @@ import hashlib
 from math import floor
 from typing import TYPE_CHECKING, NamedTuple
 
+from servaudit.model.standard import GRAVITY
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from servaudit.i18n import Translator
     from servaudit.report.asked import GridRow
@@ -18,8 +20,6 @@ LONGEST = 20
 """How many questions there are at most: what a group answers in a quarter of an hour."""
 _OTHERS = 2
 _LETTERS = "ABC"
-GRAVE: Mapping[str, int] = {"critical": 0, "major": 1, "minor": 2}
-"""The order of severities, the gravest first."""
 
 
 class Option(NamedTuple):
@@ -66,7 +66,7 @@ def quiz(
     They are numbered from 1.
     """
     drafts = list(_Drafts(material, figures, tr).all())
-    drafts.sort(key=lambda draft: (GRAVE[draft.row.severity], -draft.row.weight, draft.place))
+    drafts.sort(key=lambda draft: (GRAVITY[draft.row.severity], -draft.row.weight, draft.place))
     chosen = sorted(drafts[:longest], key=lambda draft: draft.place)
     return tuple(_question(number, draft) for number, draft in enumerate(chosen, 1))
 

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from servaudit.model.standard import GRAVITY
 from servaudit.report import words
 from servaudit.report.document import FrequentFinding, RollupView, Summary, SummaryRow
 from servaudit.report.rows import Rows, clamped
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 _FREQUENT = 10
 _JUDGED = ("met", "partly", "not_met")
-_RANK = {"critical": 0, "major": 1, "minor": 2}
 
 
 def summary(
@@ -117,7 +117,9 @@ def missed(
         judged.update(scores.keys())
         wrong.update({(standard, finding.criterion) for finding in card.findings})
         shown.update((key, (own, scores[key])) for key in scores.keys() - shown.keys())
-    ranked = sorted(wrong, key=lambda key: (-wrong[key], _RANK[shown[key][1].severity], -wrong[key] / judged[key], key))
+    ranked = sorted(
+        wrong, key=lambda key: (-wrong[key], GRAVITY[shown[key][1].severity], -wrong[key] / judged[key], key)
+    )
     return tuple(_missed(*shown[key], wrong[key], judged[key], tr) for key in ranked[:most])
 
 

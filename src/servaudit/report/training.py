@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from servaudit.model.standard import GRAVITY
 from servaudit.report.conditions import together
 from servaudit.report.figures import Figures
 from servaudit.report.paper import sheet
-from servaudit.report.quiz import GRAVE, LONGEST, Material, quiz
+from servaudit.report.quiz import LONGEST, Material, quiz
 from servaudit.report.thresholds import thresholds
 
 if TYPE_CHECKING:
@@ -179,7 +180,7 @@ class _Lessons:
         if len(lines) < _FEWEST:
             return
         condition = together(_shared([block.conditions for block in played if block.lines]), self._tr)
-        first = sorted(lines, key=lambda line: (GRAVE[line.row.severity], -line.row.weight, line.number))
+        first = sorted(lines, key=lambda line: (GRAVITY[line.row.severity], -line.row.weight, line.number))
         yield RolePlay(
             title,
             condition,

@@ -15,6 +15,7 @@ from servaudit.model.scorecard import (
     SectionScore,
     VisitFacts,
 )
+from servaudit.model.standard import GRAVITY
 from servaudit.scoring.answers import remarks
 from servaudit.scoring.counts import count
 from servaudit.scoring.scope import status
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from servaudit.scoring.tree import Evaluation
 
 Shares = dict[str, Share]
-RANK = {"critical": 0, "major": 1, "minor": 2}
 
 
 def criteria(
@@ -154,14 +154,14 @@ def facets(plan: Plan, scores: Sequence[CriterionScore]) -> tuple[FacetScore, ..
 def findings(scores: Sequence[CriterionScore]) -> tuple[Finding, ...]:
     """List what was not (fully) met: critical first, then by what it costs; a bonus is never a finding."""
     missed = [score for score in scores if score.outcome in ("not_met", "partly") and not score.bonus]
-    missed.sort(key=lambda score: (score.severity != "critical", -(score.lost or 0.0), RANK[score.severity]))
+    missed.sort(key=lambda score: (score.severity != "critical", -(score.lost or 0.0), GRAVITY[score.severity]))
     return tuple(Finding(score.id, score.path, score.outcome, score.severity, score.lost) for score in missed)
 
 
 def strengths(scores: Sequence[CriterionScore]) -> tuple[str, ...]:
     """List the paths of what was fully met, weightiest first."""
     met = [score for score in scores if score.outcome == "met"]
-    met.sort(key=lambda score: (-(score.effective_weight or 0.0), RANK[score.severity]))
+    met.sort(key=lambda score: (-(score.effective_weight or 0.0), GRAVITY[score.severity]))
     return tuple(score.path for score in met)
 
 
