@@ -198,6 +198,13 @@ def test_no_visit_is_scored_otherwise_for_the_words_of_its_standard(run, configu
     assert "house-word" not in run("validate", "lyon.yaml").out
 
 
+def test_a_glossary_longer_than_any_is_refused_and_says_how_long_it_may_be(run, configure):
+    configure(f"glossary: {{en: {{{', '.join(f'w{number}: word' for number in range(2001))}}}}}\n")
+    done = run("config")
+    assert done.code == 3
+    assert "error[bad-value] at most 2,000 items can stand here, here are 2,001" in done.err
+
+
 @pytest.mark.parametrize(
     ("words", "column"), [("de: {a: b}", 12), ("fr: {' ': b}", 17), ("fr: {a: ' '}", 20), ("fr: [usager]", 16)]
 )

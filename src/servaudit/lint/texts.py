@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _KEYS: Final = frozenset({"", *LANGUAGES})
 LONGEST: Final = 2_000
 """Characters of a text that are looked at; no criterion is so long, and a text that is would take its time."""
+PART: Final = r"[\w\u2010\u2011-]"
+"""What a word is made of: “user-friendly” is not said with “friendly”."""
 _QUOTED: Final = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
 
 

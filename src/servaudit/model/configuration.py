@@ -32,7 +32,7 @@ Word = Annotated[
     StringConstraints(min_length=1, max_length=100),
     WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1, "maxLength": 100}),
 ]
-Glossary = dict[Language, dict[Word, Word]]
+Glossary = dict[Language, Annotated[dict[Word, Word], Field(max_length=2000)]]
 Named = Literal["standard", "checklist", "vocabulary", "section", "criterion", "facet", "scale", "fact"]
 """What has an id that a house may have a way of writing."""
 Pattern = Annotated[str, StringConstraints(pattern=r"^(?:[a-z0-9_*?#]|\{(?:standard|section)\})+$", max_length=100)]

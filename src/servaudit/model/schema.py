@@ -91,7 +91,8 @@ class _Generator(GenerateJsonSchema):
         """Refuse keys of another shape, instead of letting anything pass under them."""
         made: Json = {"type": "object", "additionalProperties": self.generate_inner(schema["values_schema"])}
         names = {name: rule for name, rule in self.generate_inner(schema["keys_schema"]).items() if name != "type"}
-        return {**made, "propertyNames": names} if names else made
+        most: Json = {"maxProperties": schema["max_length"]} if "max_length" in schema else {}
+        return {**made, "propertyNames": names, **most} if names else {**made, **most}
 
     def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> Json:
         """Say what the models' validators also take: short forms, and scalars where a text without shape is meant."""

@@ -1,5 +1,7 @@
 """The words a glossary avoids are found where people read them, and nowhere else."""
 
+from time import perf_counter
+
 import pytest
 
 from servaudit.lint.glossary import lint_words
@@ -118,6 +120,9 @@ def test_a_language_without_words_has_none_to_avoid():
         ("client final, client", {"client": "client final"}, "client final, [client: client final]"),
         ("client fidèle", {"client": "hôte", "client fidèle": "habitué"}, "[client fidèle: habitué]"),
         ("a b", {"a": "b", "b": "a"}, "[a: b] [b: a]"),
+        ("X, xs, Express et gaz", {"x": "croix", "gaz": "air", "express": "rapide"},
+         "[X: croix], xs, [Express: rapide] et [gaz: air]"),
+        ("l’heure (’heure)", {"'heure": "minute"}, "l’heure ([’heure: minute])"),
     ],
 )  # fmt: skip
 def test_whole_words_are_found_as_people_write_them(text, glossary, wanted):
@@ -129,3 +134,13 @@ def test_an_accent_of_its_own_is_the_same_accent():
     (problem,) = lint_words(standard, {"fr": {"état": "situation"}})
     assert (problem.path, problem.at) == (("title",), None)
     assert lint_words(standard, {"fr": {"e": "x", "tat": "y"}}) == []
+
+
+def test_a_long_glossary_takes_no_longer_than_a_short_one():
+    words = {f"{'borne' if number % 2 else 'guichet'}{number} d’accueil": f"point {number}" for number in range(2000)}
+    long = "La borne est propre et sèche. " * 20
+    criteria = "".join(f"  - {{id: c{number}, text: {long}}}\n" for number in range(100))
+    _, standard = document(f"{HEAD}title: La borne7 d'accueil\ncriteria:\n{criteria}")
+    before = perf_counter()
+    assert [problem.path for problem in lint_words(standard, {"fr": words})] == [("title",)]
+    assert perf_counter() - before < 1

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from servaudit.lint.texts import PART
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from servaudit.lint.texts import Question
 
-_PART: Final = r"[\w\u2010\u2011-]"
-"""What a word is made of: “user-friendly” is not said with “friendly”."""
 _FIGURE: Final = re.compile(
     r"\d|\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|quinze|vingt|trente|quarante|soixante|cent|"
     r"two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|sixty|hundred|"
@@ -29,7 +29,7 @@ def whole(words: str) -> re.Pattern[str]:
     """Compile a list of words, each of them a pattern, one a line or with ` | ` between; the longest counts."""
     found = sorted((word.strip() for line in words.split("\n") for word in line.split(" | ") if word.strip()), key=len)
     any_of = "|".join(word.replace(" ", r"\s+") for word in reversed(found))
-    return re.compile(rf"(?<!{_PART})(?:{any_of})(?!{_PART})", re.IGNORECASE)
+    return re.compile(rf"(?<!{PART})(?:{any_of})(?!{PART})", re.IGNORECASE)
 
 
 def looked_for(
