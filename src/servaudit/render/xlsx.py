@@ -18,6 +18,7 @@ from servaudit.render import workbook
 from servaudit.render.workbook import package
 from servaudit.render.workbook.errors import fault
 from servaudit.report.view import Badge, Figure
+from servaudit.report.words import paired
 
 if TYPE_CHECKING:
     from servaudit.report.document import Report
@@ -45,7 +46,7 @@ def render(report: Report, template: Path | None = None, *, folder: Path | None 
             "_": words.t,
             "ngettext": words.n,
             "day": _day,
-            "facets": _facets,
+            "facets": lambda criterion: paired(criterion.facets),
             "photos": partial(_photos, folder),
             "tab": lambda visit: _tab(visit) if report.summary or report.rollups else words.t("Summary"),
         },
@@ -102,10 +103,6 @@ def _day(iso: str | None) -> dt.date | str | None:
         return dt.date.fromisoformat(iso) if iso else None
     except ValueError:
         return iso
-
-
-def _facets(criterion: CriterionRow) -> str:
-    return "; ".join(f"{fact.label}={fact.text}" for fact in criterion.facets)
 
 
 def _photos(folder: Path | None, visit: VisitView, criterion: CriterionRow) -> workbook.Link | str:

@@ -118,7 +118,7 @@ class Data:
         return known[0]
 
     def _make(self, score: "CriterionScore") -> "Iterator[DataRow]":
-        facets = "; ".join(f"{fact.label}={fact.text}" for fact in self._told.facts(score))
+        facets = words.paired(self._told.facts(score))
         status = words.cleaned(score.status)
         figures = score.points, score.max_points, score.score, score.effective_weight, score.lost
         rounded = [None if value is None else round(value, _DECIMALS) for value in figures]

@@ -10,12 +10,12 @@ from servaudit.diagnostics import msg
 from servaudit.report.view import Badge
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from servaudit.diagnostics import Message
     from servaudit.i18n import Translator
     from servaudit.model.scorecard import Outcome, Scorecard, Verdict
-    from servaudit.report.view import Icon, Tone
+    from servaudit.report.view import Fact, Icon, Tone
 
 _Status = tuple["Message", "Tone", "Icon"]
 
@@ -119,6 +119,11 @@ def plain_word(key: str, tr: Translator) -> str:
     """Say an answer that has no label: a plain yes or no in the language, whoever wrote the scale."""
     word = YES_NO.get(key)
     return tr.message(word) if word else clean(key)
+
+
+def paired(facts: Iterable[Fact]) -> str:
+    """Write facts in one cell: `Stage=Welcome; Channel=Counter`."""
+    return "; ".join(f"{fact.label}={fact.text}" for fact in facts)
 
 
 def unit_word(unit: str | None, tr: Translator) -> str:
