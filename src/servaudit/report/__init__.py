@@ -88,6 +88,7 @@ def _report(
     alike = len({(card.standard.id, card.standard.version) for card in alone}) == 1
     apart = len(alone) > most
     mean = mean_score(cards, rows[0]) if alike and len(alone) > 1 else None
+    ranked = missed(cards, rows, tr) if len(alone) > 1 else ()
     data = {id(standard): Data(shared[id(standard)]) for _, standard in visits}
     origins = origin.origins(cards, names, tr)
     return Report(
@@ -103,11 +104,11 @@ def _report(
                 zip_longest(visits, rows, names, explanations), 1
             )
         ),
-        summary=summary(cards, rows, names, tr, mean, linked=not apart)
+        summary=summary(cards, rows, names, tr, mean, ranked, linked=not apart)
         if len(visits) > 1
         else None,
         rollups=tuple(rollup_view(card, standard, tr) for card, standard in rollups if card.visits > 1),
-        missed=missed(cards, rows, tr) if apart else (),
+        missed=ranked if apart else (),
         data=tuple(data[id(standard)].visit(card) for card, standard in visits),
         methods=origin.methods(visits, rows, tr),
         measures=origin.measures(visits, rows, names),

@@ -22,8 +22,7 @@ class Judged(NamedTuple):
     """An answer to a criterion and what came of it; keys as in the standard, facets as `Stage=Welcome; …`.
 
     `number` counts the answers to the criterion from 1, `times` how often this one was given; `answer_points` are its
-    own, `points`, `max_points` and `score` (a ratio) the criterion's. `effective_weight` and `lost` are parts of the
-    whole score. What was computed has nine decimals at most.
+    own, `points`, `max_points` and `score` (a ratio) the criterion's. What was computed has nine decimals at most.
     """
 
     criterion: str
@@ -40,6 +39,11 @@ class Judged(NamedTuple):
     points: float | None
     max_points: float | None
     score: float | None
+
+
+class Weighed(NamedTuple):
+    """What a criterion weighs in a visit, and what it cost it: parts of the whole score, with nine decimals at most."""
+
     effective_weight: float | None
     lost: float | None
 
@@ -48,17 +52,18 @@ class DataRow(NamedTuple):
     """One answer, and what was noted with it."""
 
     judged: Judged
+    weighed: Weighed
     note: str | None
 
 
 class DataVisit(NamedTuple):
-    """A visit and its answers: `date` is ISO, `version` that of the standard."""
+    """A visit and its answers: `date` is ISO, `standard` is `id@version`, `observation` the file that it is in."""
 
     id: str
     site: str | None
     date: str | None
     standard: str
-    version: str
+    observation: str
     answers: "Answers"
 
 
@@ -72,14 +77,12 @@ class Answers:
         return sum([len(score.readings) or 1 for score in self._card.criteria])
 
     def __iter__(self) -> "Iterator[DataRow]":
-        rows = self._data.rows
+        judged, weighed = self._data.judged, self._data.weighed
         for score in self._card.criteria:
-            if score.note is None:
-                yield from rows(score)
-            else:
-                note = words.cleaned(score.note)
-                for row in rows(score):
-                    yield DataRow(row.judged, note)
+            weight = weighed(score)
+            note = None if score.note is None else words.cleaned(score.note)
+            for one in judged(score):
+                yield DataRow(one, weight, note)
 
 
 class Data:
@@ -88,43 +91,48 @@ class Data:
     def __init__(self, rows: "Rows") -> None:
         self._told = rows
         # With the answers that they are found by, so that no others get their identity.
-        self._rows: dict[tuple[object, ...], tuple[tuple[DataRow, ...], object]] = {}
+        self._judged: dict[tuple[object, ...], tuple[tuple[Judged, ...], object]] = {}
+        self._weighed: dict[tuple[float | None, float | None], Weighed] = {}
 
     def visit(self, card: "Scorecard") -> DataVisit:
         """Make the data of a visit."""
         facts, standard = card.visit, card.standard
         return DataVisit(
-            words.clean(facts.id), words.cleaned(facts.site), facts.date, standard.id, standard.version,
-            Answers(card, self),
+            words.clean(facts.id), words.cleaned(facts.site), facts.date, f"{standard.id}@{standard.version}",
+            words.clean(card.observation.path), Answers(card, self),
         )  # fmt: skip
 
-    def rows(self, score: "CriterionScore") -> tuple[DataRow, ...]:
-        """Give a row of every answer to a criterion, without its note; one that says so where there is none."""
-        readings, weight, lost = score.readings, score.effective_weight, score.lost
-        if not readings:
-            return tuple(self._make(score))
-        # What prints alike is alike; a call for each would cost a third more.
-        weight = None if weight is None else round(weight, _DECIMALS)
-        lost = None if lost is None else round(lost, _DECIMALS)
-        key = (
-            id(readings), score.path, score.status, score.outcome, score.points, score.max_points, score.score, weight,
-            lost,
-        )  # fmt: skip
-        known = self._rows.get(key)
+    def judged(self, score: "CriterionScore") -> tuple[Judged, ...]:
+        """Say of every answer to a criterion what came of it; once where there is none."""
+        readings = score.readings
+        key = (id(readings), score.path, score.status, score.outcome, score.points, score.max_points, score.score)
+        known = self._judged.get(key)
         if known is None:
             known = tuple(self._make(score)), readings
-            if len(self._rows) < _REMEMBERED:
-                self._rows[key] = known
+            if len(self._judged) < _REMEMBERED:
+                self._judged[key] = known
         return known[0]
 
-    def _make(self, score: "CriterionScore") -> "Iterator[DataRow]":
+    def weighed(self, score: "CriterionScore") -> Weighed:
+        """Say what a criterion weighs and cost."""
+        key = score.effective_weight, score.lost
+        known = self._weighed.get(key)
+        if known is None:
+            known = Weighed(*map(_rounded, key))
+            if len(self._weighed) < _REMEMBERED:
+                self._weighed[key] = known
+        return known
+
+    def _make(self, score: "CriterionScore") -> "Iterator[Judged]":
         facets = words.paired(self._told.facts(score))
         status = words.cleaned(score.status)
-        figures = score.points, score.max_points, score.score, score.effective_weight, score.lost
-        rounded = [None if value is None else round(value, _DECIMALS) for value in figures]
+        points, maximum, ratio = map(_rounded, (score.points, score.max_points, score.score))
         for answer in self._told.answers(score):
-            judged = Judged(
+            yield Judged(
                 score.path, score.severity, score.weight, status, facets, answer.number, answer.text, answer.value,
-                answer.times, answer.points, score.outcome, *rounded,
+                answer.times, answer.points, score.outcome, points, maximum, ratio,
             )  # fmt: skip
-            yield DataRow(judged, None)
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, _DECIMALS)

@@ -29,12 +29,14 @@ def summary(
     names: Sequence[str],
     tr: Translator,
     mean: Figure | None = None,
+    ranked: Sequence[FrequentFinding] = (),
     *,
     linked: bool = True,
 ) -> Summary:
     """Sum up several visits, each with the rows of its standard and its name.
 
-    `mean` is the mean of their scores where one standard scored them all; `linked`: whether each is shown below.
+    `mean` is the mean of their scores where one standard scored them all, `ranked` what they `missed`; `linked`:
+    whether each is shown below.
     """
     alone = [card for card in cards if card.role != "part"]
     return Summary(
@@ -43,7 +45,7 @@ def summary(
         verdicts=_verdicts(alone, tr),
         mean=mean,
         rows=_rows(cards, rows, names, tr, linked=linked),
-        frequent=missed(cards, rows, tr, _FREQUENT) if len(alone) > 1 else (),
+        frequent=tuple(ranked[:_FREQUENT]),
     )
 
 
@@ -101,12 +103,10 @@ def _verdicts(cards: Sequence[Scorecard], tr: Translator) -> tuple[CountRow, ...
     )
 
 
-def missed(
-    cards: Sequence[Scorecard], rows: Sequence[Rows], tr: Translator, most: int | None = None
-) -> tuple[FrequentFinding, ...]:
+def missed(cards: Sequence[Scorecard], rows: Sequence[Rows], tr: Translator) -> tuple[FrequentFinding, ...]:
     """Rank criteria by on how many visits they were not (fully) met, then critical first, then by their share.
 
-    A criterion of a repeated section counts once a visit. `most`: how many to give, all where it is left out.
+    A criterion of a repeated section counts once a visit.
     """
     judged: Counter[tuple[str, str]] = Counter()
     wrong: Counter[tuple[str, str]] = Counter()
@@ -120,7 +120,7 @@ def missed(
     ranked = sorted(
         wrong, key=lambda key: (-wrong[key], GRAVITY[shown[key][1].severity], -wrong[key] / judged[key], key)
     )
-    return tuple(_missed(*shown[key], wrong[key], judged[key], tr) for key in ranked[:most])
+    return tuple(_missed(*shown[key], wrong[key], judged[key], tr) for key in ranked)
 
 
 def _missed(rows: Rows, score: CriterionScore, missed: int, judged: int, tr: Translator) -> FrequentFinding:

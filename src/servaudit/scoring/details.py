@@ -39,15 +39,15 @@ def criteria(
     sheet: Sheet, shares: Shares, evidence: Mapping[str, EvidenceFile], target: str | None
 ) -> tuple[CriterionScore, ...]:
     """Give every criterion's score, in the order of the standard."""
-    return tuple([_criterion(sheet, leaf, shares[leaf.path], evidence, target) for leaf in sheet.leaves])
+    return tuple([_criterion(leaf, sheet.raw(leaf), shares[leaf.path], evidence, target) for leaf in sheet.leaves])
 
 
 def _criterion(
-    sheet: Sheet, leaf: Leaf, share: Share, evidence: Mapping[str, EvidenceFile], target: str | None
+    leaf: Leaf, raw: object, share: Share, evidence: Mapping[str, EvidenceFile], target: str | None
 ) -> CriterionScore:
+    raw, note, files = remarks(raw) if type(raw) is dict else (raw, None, ())
     node, judgement = leaf.node, leaf.judgement
-    raw, note, files = remarks(sheet.raw(leaf))
-    criterion, part = node.criterion, leaf_part(leaf, "policy")
+    criterion, part = node.criterion, leaf.part or leaf_part(leaf, "policy")
     points, maximum, score = (part.points, part.maximum, part.score) if part is not None else (None, None, None)
     return CriterionScore(
         criterion.id,

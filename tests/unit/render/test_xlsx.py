@@ -86,8 +86,21 @@ def test_figures_are_numbers_and_dates_are_dates() -> None:
     row = dict(zip(head, first, strict=False))
     assert row["date"] == dt.datetime(2026, 11, 3)  # noqa: DTZ001 - a workbook has no zones
     assert (row["score"], row["weight"], row["lost"], row["count"]) == (0.7, 2, 0.075, 1)
+    identity = report().visits[0].identity
+    assert row["standard"] == f"{identity.standard}@{identity.version}"
+    assert row["observation"] == identity.observation_path
     assert book["Critères"]["G2"].value == 0.7
     assert book["Critères"]["G2"].number_format == "0.0\\\u00a0%"
+
+
+def test_of_the_data_only_what_is_there_is_written() -> None:
+    package = zipfile.ZipFile(io.BytesIO(render(report())))
+    parts = [package.read(name).decode() for name in package.namelist() if name.startswith("xl/worksheets/sheet")]
+    (data,) = [part for part in parts if ">answer_number<" in part]
+    sheet = opened(render(report()))["Données"]
+    empty = [cell.coordinate for row in sheet["I2:K9"] for cell in row if cell.value is None]
+    assert empty
+    assert [place for place in empty if f'"{place}"' in data] == []
 
 
 def test_filters_frozen_heads_validations_and_print_titles_are_there() -> None:

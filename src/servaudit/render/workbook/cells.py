@@ -78,16 +78,16 @@ class Writer:
         p = self.prefix
         if isinstance(value, Formula):
             text = value.text.replace("{row}", place.lstrip(_LETTERS))
-            return f'<{p}c r="{place}" s="{style}"><{p}f>{escape(clean(text))}</{p}f></{p}c>'
+            return f'<{p}c r="{place}"{_format(style)}><{p}f>{escape(clean(text))}</{p}f></{p}c>'
         return f'<{p}c r="{place}{self.after(style, value)}'
 
     def after(self, style: int, value: object) -> str:
         """Write what follows the place of a cell that holds no formula."""
         p = self.prefix
         if value is None or value == "":
-            return f'" s="{style}"/>'
+            return f'"{_format(style)}/>'
         if isinstance(value, bool):
-            return f'" s="{style}" t="b"><{p}v>{int(value)}</{p}v></{p}c>'
+            return f'"{_format(style)} t="b"><{p}v>{int(value)}</{p}v></{p}c>'
         if isinstance(value, dt.date):
             return self._date(style, value)
         return self._number(style, value) if isinstance(value, int | float) else self.text(style, str(value))
@@ -97,20 +97,22 @@ class Writer:
         style, text = self._harmless(style, text)
         p = self.prefix
         body = f'<{p}is><{p}t xml:space="preserve">{escape(text)}</{p}t></{p}is>'
-        return f'" s="{style}" t="inlineStr">{body}</{p}c>'
+        return f'"{_format(style)} t="inlineStr">{body}</{p}c>'
 
     def shared(self, style: int, text: str) -> str:
         """Write what follows the place of a cell whose text others have too: the cells name its number."""
         style, text = self._harmless(style, text)
         p = self.prefix
-        return f'" s="{style}" t="s"><{p}v>{self._strings.number(text)}</{p}v></{p}c>' if text else f'" s="{style}"/>'
+        if not text:
+            return f'"{_format(style)}/>'
+        return f'"{_format(style)} t="s"><{p}v>{self._strings.number(text)}</{p}v></{p}c>'
 
     def _number(self, style: int, value: float) -> str:
         p = self.prefix
         if not math.isfinite(value):
-            return f'" s="{style}"/>'
+            return f'"{_format(style)}/>'
         text = int.__repr__(value) if isinstance(value, int) else float.__repr__(value)
-        return f'" s="{style}"><{p}v>{text}</{p}v></{p}c>'
+        return f'"{_format(style)}><{p}v>{text}</{p}v></{p}c>'
 
     def _harmless(self, style: int, text: str) -> tuple[int, str]:
         """Make a text one that stays as it is and that nothing runs."""
@@ -125,6 +127,11 @@ class Writer:
             return self.text(style, value.isoformat())
         days = (moment - self._epoch) / _DAY
         return self._number(self.styles.dated(style, time=timed), days if timed else int(days))
+
+
+def _format(style: int) -> str:
+    """Name the format of a cell, where it is not the workbook's usual one."""
+    return f' s="{style}"' if style else ""
 
 
 def shortened(text: str) -> str:

@@ -46,7 +46,7 @@ class Column:
         self._known: dict[str | float, tuple[str, float]] = {}
         p = writer.prefix
         self._head = f'<{p}c r="{cell.column}'
-        self._empty = f'" s="{cell.style}"/>'
+        self._empty = f'" s="{cell.style}"/>' if cell.style else None  # in the usual format, nothing shows
         self.wraps = cell.value is not None and writer.styles.look(cell.style)[0]
         self.height = 0.0
 
@@ -74,7 +74,7 @@ class Column:
             if kind not in _PLAIN:
                 if value is None:
                     self.height = 0.0
-                    return f"{self._head}{number}{self._empty}"
+                    return f"{self._head}{number}{self._empty}" if self._empty else ""
                 if kind is Named:
                     self._sheet.name(value.name, self._cell.column, _placed(number))
                     room, value = value.room, value.value

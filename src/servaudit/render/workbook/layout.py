@@ -16,7 +16,7 @@ from servaudit.render.workbook.plan import For, Rows
 from servaudit.render.workbook.references import MAX_ROW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from servaudit.render.workbook.dotted import Scope
     from servaudit.render.workbook.plan import Block, Node, Plan
@@ -177,23 +177,26 @@ class Layout:
                 self.placed.append(Placed(kept, path, None))
 
 
-def turns(node: For, scope: Scope, *, counted: bool) -> Iterator[Scope]:
-    """Give what each turn of loops over one plain row sees: always the same scope, with other items in it.
+def turns(node: For, scope: Scope) -> Iterator[Scope]:
+    """Give what each turn of loops over one plain row sees: always the same scope, with other items in it."""
+    for own, name, items in innermost(node, scope):
+        for index, own[name] in enumerate(items):
+            own["loop"] = expressions.Turn(index, len(items))
+            yield own
 
-    `counted`: whether the row looks at `loop`.
-    """
+
+def innermost(node: For, scope: Scope) -> Iterator[tuple[Scope, str, Collection[object]]]:
+    """Give each loop that holds only the row, of loops over one plain row: what it sees, its name and its items."""
     name, items = node.items or ("", dict)
     inner = node.body.nodes[0]
     own = dict(scope)
-    found = items(own)
-    length = len(found)  # type: ignore[arg-type] # it was counted before
-    for index, own[name] in enumerate(found):  # type: ignore[arg-type] # same
-        if counted or isinstance(inner, For):
-            own["loop"] = expressions.Turn(index, length)
-        if isinstance(inner, For):
-            yield from turns(inner, own, counted=counted)
-        else:
-            yield own
+    found: Collection[object] = items(own)  # type: ignore[assignment] # it was counted before
+    if not isinstance(inner, For):
+        yield own, name, found
+        return
+    for index, own[name] in enumerate(found):
+        own["loop"] = expressions.Turn(index, len(found))
+        yield from innermost(inner, own)
 
 
 def _counted(node: For, scope: Scope) -> int | None:

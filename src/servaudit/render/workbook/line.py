@@ -22,7 +22,7 @@ _PART = 3  # names in `row.criterion.path`
 class Line:
     """The cells of a row, in pieces that are written anew at the same time; `loops`: their names, outermost first."""
 
-    __slots__ = ("_asked", "_give", "_kind", "_name", "_writers")
+    __slots__ = ("_asked", "_give", "_kind", "_name", "_runs", "_writers")
 
     def __init__(self, cells: Sequence[Column], loops: Sequence[str]) -> None:
         pieces: list[tuple[_Run | _Shared | Column, str]] = []
@@ -36,19 +36,25 @@ class Line:
                 pieces.append((_Run(run, loops[:depth], every=depth == len(loops)), ""))
         self._name = loops[-1]
         self._writers = [piece.write for piece, _ in pieces]
+        self._runs = [piece for piece, _ in pieces if isinstance(piece, _Run)]
         fields = [field for _, field in pieces]
         some = max(fields, default="")
         self._asked = [field or some for field in fields] if some else []  # a run takes no notice of what it is given
         self._kind: type | None = None
         self._give: Callable[[Any], tuple[object, ...]] = tuple
 
-    def write(self, number: str, scope: Scope) -> str:
-        """Write the cells in the row `number`. Raises TemplateError."""
+    def write(self, number: str, scope: Scope, *, again: bool) -> str:
+        """Write the cells in the row `number`; `again`: what a loop further out gave may be another now.
+
+        Raises TemplateError.
+        """
+        if again:
+            for run in self._runs:
+                run.look(scope)
         item = scope[self._name]
         if type(item) is not self._kind and not self._learn(item):
             return "".join([write(number, scope) for write in self._writers])
-        values = self._give(item)
-        return "".join([write(number, scope, value) for write, value in zip(self._writers, values, strict=True)])
+        return "".join([write(number, scope, value) for write, value in zip(self._writers, self._give(item))])  # noqa: B905 - as many of both; to check takes time in every row
 
     def _learn(self, item: object) -> bool:
         """Find whether all that is asked of an item may be taken at once: it is there, and the sandbox lets it pass."""
@@ -81,22 +87,23 @@ class _Run:
 
     def __init__(self, cells: list[Column], loops: Sequence[str], *, every: bool) -> None:
         self._cells, self._loops, self._every = cells, loops, every
-        self._items: list[object] = []
+        self._items: list[object] | None = None
         self._text: list[str] = []  # between the numbers of the row
+
+    def look(self, scope: Scope) -> None:
+        """Write what any row of a loop has, where another item of a loop around it is seen. Raises TemplateError."""
+        items = [scope.get(name) for name in self._loops]
+        if self._every or (self._items is not None and all(map(is_, items, self._items))):
+            return
+        self._items = items
+        try:
+            self._text = "".join([cell.write(ANY, scope) for cell in self._cells]).split(ANY)
+        except PlacedError:
+            self._every = True
 
     def write(self, number: str, scope: Scope, _: object = ASK) -> str:
         """Write the cells in the row `number`. Raises TemplateError."""
-        if not self._every:
-            items = [scope.get(name) for name in self._loops]
-            if not self._text or not all(map(is_, items, self._items)):
-                self._items = items
-                try:
-                    self._text = "".join([cell.write(ANY, scope) for cell in self._cells]).split(ANY)
-                except PlacedError:
-                    self._every = True
-                    return self.write(number, scope)
-            return number.join(self._text)
-        return "".join([cell.write(number, scope) for cell in self._cells])
+        return "".join([cell.write(number, scope) for cell in self._cells]) if self._every else number.join(self._text)
 
 
 class _Shared:

@@ -9,7 +9,7 @@ from servaudit.render.workbook.cells import Link, Named
 from servaudit.render.workbook.column import Column
 from servaudit.render.workbook.errors import at
 from servaudit.render.workbook.heights import Heights
-from servaudit.render.workbook.layout import turns
+from servaudit.render.workbook.layout import innermost
 from servaudit.render.workbook.line import Line
 
 if TYPE_CHECKING:
@@ -61,11 +61,16 @@ class Rows:
         written = Line(cells, loop.names)
         counted = any("loop" in expressions.looks_at(cell.text) for cell in template.cells if cell.value is not None)
         fixed = "" if template.height is None else f' ht="{template.height}"'
-        for number, turn in enumerate(turns(loop, scope, counted=counted), first):
-            line = written.write(str(number), turn)
-            height = max([cell.height for cell in wrapping]) if wrapping else 0.0
-            ht = f' ht="{height:.2f}"' if not fixed and height > usual else fixed
-            yield f'<{p}row r="{number}"{attributes}{ht}>{line}</{p}row>'
+        number = first
+        for seen, name, items in innermost(loop, scope):
+            for turn, seen[name] in enumerate(items):
+                if counted:
+                    seen["loop"] = expressions.Turn(turn, len(items))
+                line = written.write(str(number), seen, again=not turn)
+                height = max([cell.height for cell in wrapping]) if wrapping else 0.0
+                ht = f' ht="{height:.2f}"' if not fixed and height > usual else fixed
+                yield f'<{p}row r="{number}"{attributes}{ht}>{line}</{p}row>'
+                number += 1
 
     def _cell(self, cell: CellTemplate, number: int, row: Placed, scope: Scope) -> str:
         p, place = self._prefix, f"{cell.column}{number}"

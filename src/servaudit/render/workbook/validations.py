@@ -59,7 +59,7 @@ def _rows(sheet: Sheet, first: int, last: int) -> Iterator[tuple[int, Placed, in
         if row.loop is None:
             yield number, row, 0, row.scope
         else:
-            for turn, scope in enumerate(turns(row.loop, row.scope, counted=True)):
+            for turn, scope in enumerate(turns(row.loop, row.scope)):
                 yield number + turn, row, turn, scope
 
 
