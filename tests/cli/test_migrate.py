@@ -146,9 +146,14 @@ def test_what_is_no_visit_is_said(run, arguments, code):
 
 
 def test_evidence_that_stays_behind_is_said(run):
-    Path("visits/door.jpg").write_bytes(b"\xff\xd8\xff")
-    edit(("smile: yes", "smile: {value: yes, evidence: [door.jpg]}"), path="visits/v2.yaml")
+    for name in ("door.jpg", "sign.jpg", "yes"):
+        Path("visits", name).write_bytes(b"\xff\xd8\xff")
+    answer = "smile: {value: yes, evidence: [door.jpg, gone.jpg, ../counter.yaml, door.jpg]}"
+    edit(("smile: yes", answer), ("thanked: yes", "thanked: {note: So it was., evidence: sign.jpg}"),
+         ("answers: {", "answers: {evidence: [yes, no], "), path="visits/v2.yaml")  # fmt: skip
+    edit(("criteria:\n", "criteria:\n  - {id: evidence, text: Evidence is shown, repeat: mean}\n"))
     done = run("migrate", "visits/v2.yaml", "-o", "new/v2.yaml", "--standards", ".")
     assert done.code == 0
-    assert "new/v2.yaml: its evidence stays in visits: copy it beside the new file: door.jpg" in done.err
+    said = "new/v2.yaml: its evidence stays in visits: copy it beside the new file: "
+    assert sorted(done.err.partition(said)[2].partition("\n")[0].split(", ")) == ["door.jpg", "sign.jpg"]
     assert "evidence stays" not in run("migrate", "visits/v2.yaml", "-o", "visits/v2-new.yaml", "--standards", ".").err

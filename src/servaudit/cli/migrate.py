@@ -13,6 +13,8 @@ from servaudit.cli.language import LANG, spoken
 from servaudit.diagnostics import msg
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from servaudit.cli.show import Show
     from servaudit.diagnostics import Diagnostic
     from servaudit.library import Library
@@ -118,7 +120,7 @@ def _brought(source: Source, to: str | None, library: Library) -> Brought:
 def _say_evidence(show: Show, source: Source, target: Path) -> None:
     """Say which files a visit names that are not beside its new place."""
     folder = Path(source.path).parent
-    left = _evidence(source.data) if target.parent.resolve() != folder.resolve() else []
+    left = _evidence(source) if target.parent.resolve() != folder.resolve() else []
     if left:
         show.note(
             msg(
@@ -130,15 +132,26 @@ def _say_evidence(show: Show, source: Source, target: Path) -> None:
         )
 
 
-def _evidence(data: object) -> list[str]:
-    """List the files that answers name as their evidence."""
-    if isinstance(data, list):
-        return [path for item in data for path in _evidence(item)]
-    if not isinstance(data, dict):
-        return []
-    found = [path for name, value in data.items() if name != "evidence" for path in _evidence(value)]
-    own = data.get("evidence")
-    return [*found, *(path for path in own if isinstance(path, str))] if isinstance(own, list) else found
+def _evidence(source: Source) -> list[str]:
+    """List the files beside a visit that its answers, those kept aside too, name as their evidence; each once."""
+    from servaudit.sources.evidence import hash_file  # noqa: PLC0415 - same
+
+    data = source.data if isinstance(source.data, dict) else {}
+    groups = [group for key in ("answers", "former") if isinstance(group := data.get(key), dict)]
+    named = dict.fromkeys(path for group in groups for value in group.values() for path in _named(value))
+    return [path for path in named if hash_file(source.path, path).code not in ("evidence-missing", "evidence-path")]
+
+
+def _named(value: object) -> Iterator[str]:
+    """Yield what is named as evidence in an answer, or in those of a standard, of a section or of its instances."""
+    from servaudit.scoring.answers import DETAIL_KEYS  # noqa: PLC0415 - same
+
+    if isinstance(value, dict) and value.keys() <= DETAIL_KEYS:
+        evidence = value.get("evidence")
+        yield from (path for path in (evidence if isinstance(evidence, list) else [evidence]) if isinstance(path, str))
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _named(one)
 
 
 def _content(source: Source) -> bytes:
