@@ -35,7 +35,7 @@ def _above(
     best = _best(group, [child for child in children if child.applies is None])
     maximum = group.rules.max or 0.0
     if best is not None and round(best - maximum, 9) > 0:
-        message = msg("“{name}” adds up to {points} points and {maximum} of them count: {over} can be missed freely",
+        message = msg("“{name}” adds up to {points}, and the maximum is {maximum}: {over} can be missed freely",
                       name=name, points=best, maximum=maximum, over=best - maximum)  # fmt: skip
         remedy = msg("leave max out, raise it, or make what goes beyond it a bonus")
         yield Problem("saturated-sum", (*place, "max"), message, remedy)

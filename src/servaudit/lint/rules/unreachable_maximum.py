@@ -31,6 +31,6 @@ def find(plan: Plan) -> Iterator[Problem]:
 
 def _short(best: float | None, maximum: float, place: Path) -> Iterator[Problem]:
     if best is not None and round(maximum - best, 9) > 0:
-        message = msg("the best there is comes to {points} points, and the maximum is {maximum}: nobody reaches it",
+        message = msg("the best there is comes to {points}, and the maximum is {maximum}: nobody reaches it",
                       points=best, maximum=maximum)  # fmt: skip
         yield Problem("unreachable-maximum", (*place, "max"), message, msg("leave max out, or lower it"))
