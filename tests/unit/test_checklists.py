@@ -350,6 +350,15 @@ def test_sound_checklists_have_no_fault():
         assert Audit(Library()).check(sources.read(write("standards/mystery.yaml", text))) == ()
 
 
+def test_the_values_of_a_fact_mean_the_same_in_any_order():
+    write("standards/again.yaml", STATED.replace("id: facts", "id: again").replace("[few, many]", "[many, few]"))
+    text = HEAD + "standards: [{standard: facts, version: '1'}, {standard: again, version: '1'}]\n"
+    assert Audit(Library()).check(sources.read(write("standards/mystery.yaml", text))) == ()
+    write("standards/again.yaml", STATED.replace("id: facts", "id: again").replace("[few, many]", "[few, most]"))
+    found = Audit(Library()).check(sources.read(write("standards/mystery.yaml", text)))
+    assert [one.code for one in found] == ["context-type"]
+
+
 def test_a_standard_with_errors_of_its_own_is_pointed_at():
     write("standards/phone.yaml", PHONE.replace("id: name", "id: rings"))
     audited = visit()

@@ -54,7 +54,7 @@ def _facts(checklist: Checklist, parts: Mapping[str, Plan]) -> Iterable[Problem]
     for index, use in enumerate(checklist.standards):
         for name, fact in parts[use.standard].standard.context.items() if use.standard in parts else ():
             other, known = first.setdefault(name, (use.standard, fact))
-            if (fact.type, list(fact.values or ())) != (known.type, list(known.values or ())):
+            if (fact.type, set(fact.values or ())) != (known.type, set(known.values or ())):
                 message = msg("“{name}” is another kind of fact than in “{other}”", name=name, other=other)
                 yield Problem(
                     "context-type",

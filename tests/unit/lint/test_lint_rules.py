@@ -59,6 +59,16 @@ def test_every_rule_has_its_cases_and_those_of_language_in_both():
     assert {name.split(".")[0] for name in named} == {*WRITTEN, *GRADING} <= set(CODES)
 
 
+def test_no_noun_is_counted_where_points_may_be_one_or_less():
+    head = "kind: standard\nid: s\nversion: 1.0.0\ntitle: S\nscales: {few: {choices: {yes: 0.2, no: 0}, max: 1}}\n"
+    group = "sections: [{id: g, title: G, combine: sum, max: 1, criteria: [{id: a, text: A}, {id: b, text: B}]}]\n"
+    diagnostics = Audit(Library(), house=Settings()).check(sources.parse("case.yaml", (head + group).encode()))
+    assert {one.code: str(one.message) for one in diagnostics} == {
+        "unreachable-maximum": "the best there is comes to 0.2, and the maximum is 1.0: nobody reaches it",
+        "saturated-sum": "“g” adds up to 2.0, and the maximum is 1.0: 1.0 can be missed freely",
+    }
+
+
 def test_a_rule_that_is_off_waits_to_be_switched_on_and_one_that_is_on_can_be_switched_off():
     off, on = "negative-wording", "unused-level"
     assert (CODES[off].usual, CODES[on].usual) == (False, True)
@@ -73,6 +83,7 @@ id: ⟦shop⟧
 version: 1.0.0
 title: A shop
 context: {⟦parking⟧: {type: bool, default: false}}
+attributes: {⟦noisy⟧: {type: bool, default: false}, is_open: {type: bool, default: true}}
 facets: {f_stage: {values: {welcome: }}, ⟦place⟧: {values: {door: }}}
 scales: {⟦mark⟧: {choices: {a: 1, b: 0}}}
 criteria: [{id: anywhere, text: A, facets: {f_stage: welcome, place: door}, scale: mark}]

@@ -63,7 +63,9 @@ def _ids(document: Document) -> Iterator[tuple[Named, str, Path, bool, dict[str,
     above = {"standard": name}
     documents: tuple[Named, ...] = ("standard", "checklist", "vocabulary")
     yield from ((one, name, ("id",), False, above) for one in documents if one == kind)
-    keyed: tuple[tuple[str, Named], ...] = (("facets", "facet"), ("scales", "scale"), ("context", "fact"))
+    keyed: tuple[tuple[str, Named], ...] = (
+        ("facets", "facet"), ("scales", "scale"), ("context", "fact"), ("attributes", "fact"),
+    )  # fmt: skip
     for group, one in keyed:
         for key in getattr(document, group, ()):
             yield one, key, (group, key), True, above
