@@ -101,6 +101,8 @@ def compare_named(
             continue
         first = len(book.changes)
         compare_scales(before, scale, at, name, None, book)
+        if name not in old:  # what is built in stands in no document: each change is at its place in the new one
+            book.changes[first:] = [change._replace(side="new") for change in book.changes[first:]]
         if used is not None and name not in used:
             book.changes[first:] = [change._replace(level="patch") for change in book.changes[first:]]
     for name in missing(old, new):

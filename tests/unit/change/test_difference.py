@@ -291,6 +291,13 @@ def test_a_scale_that_takes_the_place_of_a_built_in_one_is_compared_with_it():
     assert found((("scales", "yes_no"), same)) == [("scale-added", "minor", "scales.yes_no")]
 
 
+def test_what_a_built_in_scale_had_is_missed_in_the_new_document():
+    without = changed((("scales", "yes_no"), {"choices": {"yes": 1, "never": 0}}))
+    changes = compare(plan(BASE), plan(without)).changes
+    assert {(one.kind, one.side) for one in changes} >= {("answer-removed", "new"), ("answer-added", "new")}
+    assert {one.side for one in changes} == {"new"}
+
+
 def test_the_place_on_an_axis_is_major_where_a_rule_reads_it():
     base = changed((("scoring", "measures", "m"), {"agg": "count", "where": "facets.stage == 'in'"}))
     assert found(((*GREETED, "facets", "stage"), "out"), base=base)[0][:2] == ("facet", "major")
