@@ -25,7 +25,7 @@ class Joined(Source):
         for source in (own, *used):
             digest.update(source.content())
         super().__init__(own.path, own.text, own.data, digest.hexdigest(), own.format, own.diagnostics)
-        self.used, self.elsewhere = tuple(used), elsewhere
+        self.elsewhere = elsewhere
 
     def locate(self, path: Path, *, on_key: bool = False, at: int | None = None) -> Span:
         """Find line and column, as a source does, in the document that declares it."""

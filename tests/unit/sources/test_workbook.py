@@ -116,8 +116,7 @@ def test_what_surrounds_the_cells_is_told(grid: workbook.Workbook) -> None:
     assert hidden.hidden
     assert grid.properties == {"servaudit": "branch@1.2.0"}
     assert grid.names["reponses"] == "Listes!$A$1:$A$2"
-    assert not grid.macros
-    assert not grid.links
+    assert grid.diagnostics == ()
     assert grid.usable
 
 

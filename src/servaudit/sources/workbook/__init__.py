@@ -34,15 +34,13 @@ class Workbook:
     """A workbook, read. `sheets` is empty and `diagnostics` has an error when it cannot be used.
 
     `names` are the defined names with what they stand for, as written (`Grille!$C$14`); `properties` the custom
-    properties, as texts. `macros` and `links` tell what was there and was left alone: macros, other workbooks.
+    properties, as texts.
     """
 
     path: str
     sheets: tuple[Sheet, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     properties: Mapping[str, str] = field(default_factory=dict)
-    macros: bool = False
-    links: bool = False
     diagnostics: tuple[Diagnostic, ...] = ()
 
     @property
@@ -137,8 +135,6 @@ def _book(path: str, package: Package, wanted: Wanted | None) -> Workbook:
         tuple(sheets),
         dict(_names(root, ns)),
         properties,
-        macros,
-        links,
         tuple(_reported(path, macros=macros, links=links)),
     )
 
