@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -33,8 +34,7 @@ def test_score_and_validate_work_in_it_at_once(run, folder, monkeypatch, lang):
     assert "schemas" not in done.err
     done = run("score")
     assert (done.code, done.err) == (0, "")
-    assert ("Point" in done.out or "Strengths" in done.out) is True
-    assert ("observé" in done.out) is (lang == "fr")
+    assert [word in done.out for word in ("observé", "coverage")] == [lang == "fr", lang == "en"]
     (card,) = json.loads(run("score", "--format", "json").out)["scorecards"]
     assert card["coverage"] == 1
     assert card["score"] is not None
@@ -122,9 +122,7 @@ def test_the_files_for_others_are_yaml_and_leave_no_mark_unfilled(run, folder, n
     assert isinstance(sources.parse(name, text.encode()).data, dict)
     for path in folder.rglob("*"):
         if path.is_file() and "schemas" not in path.parts:
-            assert not any(
-                f"@{mark}@" in path.read_text("utf-8") for mark in ("standards", "pinned", "answers", "context")
-            )
+            assert not re.search(r"@[a-z]+@", path.read_text("utf-8"))
 
 
 def test_score_without_a_file_or_a_configuration_says_what_to_do(run, folder):
