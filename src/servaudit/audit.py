@@ -18,7 +18,7 @@ from servaudit.sources.evidence import hash_carried, hash_file
 from servaudit.sources.met import Register, number_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from servaudit.configuration import Settings
     from servaudit.diagnostics import Diagnostic, Path
@@ -255,15 +255,20 @@ def _pictures(plan: Plan, source: Source) -> Iterator[Diagnostic]:
             yield source.diagnostic(Problem("picture", (*node.place, "pictures", side), message, remedy))
 
 
-def observations(paths: list[str]) -> Iterator[Source]:
-    """Read the files that were named, and of folders those that say they are observations; each file once."""
+def observations(
+    paths: Sequence[str], extensions: tuple[str, ...] = sources.EXTENSIONS + sources.WORKBOOKS
+) -> Iterator[Source]:
+    """Read the files that were named, and of folders those that say they are observations; each file once.
+
+    `extensions`: how the names of those in folders may end.
+    """
     once = sources.Once()
     for path in paths:
         if not sources.is_folder(path):
             if once.first(path):
                 yield sources.read(path)
             continue
-        for name in filter(once.first, sources.documents(path, sources.EXTENSIONS + sources.WORKBOOKS)):
+        for name in filter(once.first, sources.documents(path, extensions)):
             source = sources.read(name)
             if sources.said_kind(source) == "observation":
                 yield source

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from servaudit import lint
 from servaudit.diagnostics import Diagnostic, Problem, did_you_mean, msg, switch
 from servaudit.library import Library, Reference
+from servaudit.model.base import folded
 from servaudit.model.observation import USUAL_SOURCES
 from servaudit.model.scorecard import StandardRef
 from servaudit.model.standard import Standard
-from servaudit.scoring.gauge import folded
 from servaudit.scoring.grid import Grid, Part
 from servaudit.scoring.planner import compile_standard
 

@@ -1,4 +1,4 @@
-"""The files that say they are standards or checklists, tier by tier, the nearest first; each folder is listed once."""
+"""The files that say they are documents that others name, tier by tier, the nearest first; folders are listed once."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NEAR = ("", "standards", "checklists")
 
 
 class Candidate(NamedTuple):
-    """A file that says it is a standard or a checklist."""
+    """A file that says it is a document that others name: a standard, a checklist or a vocabulary."""
 
     name: str
     file: Traversable
@@ -27,7 +27,7 @@ class Candidate(NamedTuple):
 
 
 class Shelves:
-    """Folders of standards and checklists: those around a file, those given, those delivered with us."""
+    """Folders of documents that others name: those around a file, those given, those delivered with us."""
 
     def __init__(self, given: tuple[str, ...] = ()) -> None:
         self.given = given
@@ -37,7 +37,7 @@ class Shelves:
         self._delivered: list[Candidate] | None = None
 
     def reach(self, beside: str = ".") -> list[Candidate]:
-        """List every standard and checklist in reach of a file, the nearest first."""
+        """List every such document in reach of a file, the nearest first."""
         return _distinct(one for tier in (*self.own(beside), self.delivered()) for one in tier)
 
     def own(self, file: str) -> Iterator[list[Candidate]]:
@@ -53,7 +53,7 @@ class Shelves:
         yield self._given
 
     def delivered(self) -> list[Candidate]:
-        """List the standards and checklists that servaudit brings along."""
+        """List those that servaudit brings along."""
         if self._delivered is None:
             root = resources.standards()
             start = len(str(root)) + 1

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from servaudit.model.base import folded
 from servaudit.model.versions import SemVer
-from servaudit.scoring.gauge import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

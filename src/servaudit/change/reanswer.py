@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from servaudit.model.base import as_written, key
+from servaudit.model.base import as_written, folded, key
 from servaudit.scoring.answers import DETAIL_KEYS, empty
 from servaudit.scoring.arithmetic import DECIMALS
-from servaudit.scoring.gauge import folded, is_na
+from servaudit.scoring.gauge import is_na
 
 _NUMBER = re.compile(r"[+-]?\d{1,15}(?:[.,]\d{1,15})?")
 

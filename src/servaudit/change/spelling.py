@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from servaudit.change.reanswer import rescaled
+from servaudit.model.base import folded
 from servaudit.model.scale import Choices
-from servaudit.scoring.gauge import folded
 from servaudit.scoring.names import every_criterion, scale_of
 
 if TYPE_CHECKING:

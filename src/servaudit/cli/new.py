@@ -106,7 +106,7 @@ def _day(date: str | None) -> str:
 
 def _known(view: GridView, site: str | None) -> None:
     """Refuse a site that is not in the checklist's list. Raises UsageError."""
-    from servaudit.scoring.gauge import folded  # noqa: PLC0415 - same
+    from servaudit.model.base import folded  # noqa: PLC0415 - same
 
     choices = next((field.choices for field in view.fields if field.id == "site"), ())
     words = [word for option in choices for word in (option.key, option.label)]

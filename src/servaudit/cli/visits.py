@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import typer
 
 from servaudit import sources
-from servaudit.audit import Audit
+from servaudit.audit import Audit, observations
 from servaudit.cli import carried
 from servaudit.cli.exits import Exit, UsageError, WriteError
 from servaudit.cli.settings import configured
@@ -20,7 +20,7 @@ from servaudit.render import output as files
 from servaudit.scoring.spelled import spelled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from servaudit.audit import Audited
     from servaudit.cli.show import Show
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 STDOUT: Final = "-"
 _TAKEN: Final = (*sources.WORKBOOKS, ".json")
+"""What is filled in elsewhere; YAML in a folder is there already."""
 
 
 class Asked(NamedTuple):
@@ -46,7 +47,7 @@ def import_visits(asked: Asked, show: Show) -> None:
     targets = _Targets(asked)
     ends, written, refused = {Exit.DONE}, 0, 0
     with show.progress(msg("{count} visits imported")) as progress:
-        for source in _read(asked.paths):
+        for source in observations(asked.paths, _TAKEN):
             audited = audit.visit(source)
             progress()
             show.diagnostics(audited.diagnostics)
@@ -75,20 +76,6 @@ def import_visits(asked: Asked, show: Show) -> None:
     if refused:
         show.note(msg("not imported, because of errors: {count} of {total}", count=refused, total=refused + written))
     raise typer.Exit(max(ends))
-
-
-def _read(paths: Sequence[str]) -> Iterator[Source]:
-    """Read the files that were named, and of folders the workbooks and JSON files that are observations."""
-    once = sources.Once()
-    for path in paths:
-        if not sources.is_folder(path):
-            if once.first(path):
-                yield sources.read(path)
-            continue
-        for name in filter(once.first, sources.documents(path, _TAKEN)):
-            source = sources.read(name)
-            if sources.said_kind(source) == "observation":
-                yield source
 
 
 class _Targets:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from servaudit.scoring.gauge import folded
+from servaudit.model.base import folded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

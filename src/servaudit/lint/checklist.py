@@ -9,9 +9,9 @@ from servaudit.lint.conditions import condition_faults
 from servaudit.lint.ladder import ladder_faults
 from servaudit.lint.selection import selection_faults
 from servaudit.lint.whole import whole_faults
+from servaudit.model.base import folded
 from servaudit.model.base import key as spelled
 from servaudit.scoring.facts import typed, wanted
-from servaudit.scoring.gauge import folded
 from servaudit.scoring.selection import meets, placed
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from servaudit.diagnostics import Message, Path, Problem, msg
+from servaudit.model.base import folded
 from servaudit.model.scale import Choices
 from servaudit.scoring.answers import DETAIL_KEYS
-from servaudit.scoring.gauge import folded
 from servaudit.scoring.names import scale_of
 
 if TYPE_CHECKING:

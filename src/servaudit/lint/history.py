@@ -6,10 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from servaudit.diagnostics import Problem, did_you_mean, msg
-from servaudit.model.base import key
+from servaudit.model.base import folded, key
 from servaudit.model.scale import Choices
 from servaudit.model.versions import SemVer
-from servaudit.scoring.gauge import folded
 from servaudit.scoring.names import scale_of
 
 if TYPE_CHECKING:

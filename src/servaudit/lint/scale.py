@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servaudit.diagnostics import Message, Path, Problem, msg
+from servaudit.model.base import folded
 from servaudit.model.scale import Choices, Curve, Info, Range, Steps
 from servaudit.scoring.answers import DETAIL_KEYS
-from servaudit.scoring.gauge import folded, make_gauge
+from servaudit.scoring.gauge import make_gauge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, get_args, get_type_hints
 
 from servaudit.model.base import LANGUAGES, Document, Text
+from servaudit.model.standard import Standard
 from servaudit.scoring.names import scale_of
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from servaudit.diagnostics import Path
     from servaudit.model.scale import Scale
-    from servaudit.model.standard import Criterion, Section, Standard
+    from servaudit.model.standard import Criterion, Section
 
 _KEYS: Final = frozenset({"", *LANGUAGES})
 LONGEST: Final = 2_000
@@ -68,10 +69,9 @@ def texts(document: Document) -> Iterator[Said]:
 def questions(document: Document) -> Iterator[Question]:
     """Yield the texts of criteria, and of a checklist those it puts in their place."""
     own = getattr(document, "language", "")
-    if hasattr(document, "criteria"):
-        standard: Standard = document  # type: ignore[assignment] # no other document has criteria
-        for criterion, place in criteria(standard, ()):
-            yield from _asked(criterion.text, (*place, "text"), own, criterion, scale_of(standard, criterion))
+    if isinstance(document, Standard):
+        for criterion, place in criteria(document, ()):
+            yield from _asked(criterion.text, (*place, "text"), own, criterion, scale_of(document, criterion))
         return
     for number, use in enumerate(getattr(document, "standards", ())):
         for audience, words in use.wording.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
@@ -116,6 +117,12 @@ def key(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
+
+
+def folded(text: str) -> str:
+    """Fold a text for matching: trimmed, one space, no case, no accent, typographic apostrophes made plain."""
+    plain = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())
 
 
 def by_name(value: object, fault: PydanticCustomError) -> object:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from servaudit.model.scale import BUILT_IN, Choice, Choices, Info
+from servaudit.model.scale import Choice, Choices, Info
 from servaudit.report.view import AnswerRow, Figure, Result
 from servaudit.report.words import clean, plain_word
+from servaudit.scoring.names import scale_of
 
 if TYPE_CHECKING:
     from servaudit.i18n import Translator
@@ -145,9 +146,7 @@ class Figures:
 
     def scale(self, criterion: Criterion | None) -> Scale | None:
         """Give the scale of a criterion, wherever it is declared."""
-        if criterion is None or not isinstance(criterion.scale, str):
-            return criterion.scale if criterion else None  # type: ignore[return-value]  # a str was ruled out above
-        return self._standard.scales.get(criterion.scale) or BUILT_IN.get(criterion.scale)
+        return None if criterion is None else scale_of(self._standard, criterion)
 
     def choice(self, key: str, scale: Scale | None) -> str:
         """Say one of the answers of a scale."""

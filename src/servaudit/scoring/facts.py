@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from servaudit.diagnostics import Message, Problem, did_you_mean, msg
-from servaudit.model.base import key
-from servaudit.scoring.gauge import folded
+from servaudit.model.base import folded, key
 
 if TYPE_CHECKING:
     from servaudit.model.standard import Fact

@@ -6,11 +6,10 @@ import datetime as dt
 import itertools
 import math
 import re
-import unicodedata
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from servaudit.diagnostics import did_you_mean, msg
-from servaudit.model.base import as_written, key
+from servaudit.model.base import as_written, folded, key
 from servaudit.model.scale import Choices, Curve, Info, Range, Scale, Steps
 from servaudit.model.scorecard import Reading
 from servaudit.scoring.answers import empty
@@ -28,12 +27,6 @@ _DECIMAL: Final = re.compile(r"[+-]?\d{1,15}(?:[.,]\d{1,15})?")
 _SHOWN: Final = 60
 _LINK: Final = re.compile(r"https?://[^\s<>\"']{1,2000}")
 _TIME: Final = re.compile(r"([01]?\d|2[0-3])[:hH]([0-5]\d)")
-
-
-def folded(text: str) -> str:
-    """Fold a text for matching: trimmed, one space, no case, no accent, typographic apostrophes made plain."""
-    plain = unicodedata.normalize("NFKD", text.replace("’", "'"))
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())
 
 
 class Gauge(NamedTuple):

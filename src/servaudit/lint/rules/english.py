@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from servaudit.lint.rules.wording import listed
+from servaudit.lint.rules.wording import clause, listed
 
 _VERBS: Final = """
 accept accompany acknowledge adapt adjust agree anticipate apologise apologize apply arrive ask assess assign assist
@@ -92,7 +92,11 @@ def two_verbs(before: list[str], after: list[str]) -> bool:
         return False
     if after[0] in _SUBJECTS and len(after) > 1:
         return after[1] in THIRD | THIRD_OR_NOUN | BASE | BASE_OR_NOUN
-    return _participles(before, after) or _begins(after, THIRD, THIRD_OR_NOUN) or _clause(after)
+    return (
+        _participles(before, after)
+        or _begins(after, THIRD, THIRD_OR_NOUN)
+        or clause(after, _DETERMINERS, _OPENS | _LINKS, THIRD)
+    )
 
 
 def _past(words: list[str]) -> bool:
@@ -107,18 +111,6 @@ def _past(words: list[str]) -> bool:
 def _begins(words: list[str], verbs: frozenset[str], or_nouns: frozenset[str]) -> bool:
     """Tell whether words begin with a verb; one that may be a noun has an object."""
     return words[0] in verbs - or_nouns or (words[0] in or_nouns and len(words) > 1 and words[1] in _BEHIND_A_VERB)
-
-
-def _clause(words: list[str]) -> bool:
-    """Tell whether words begin with another subject and its verb: “and a copy is given”."""
-    if words[0] not in _DETERMINERS:
-        return False
-    for place, word in enumerate(words[1:5]):
-        if word in _OPENS or word in _LINKS:
-            return False
-        if place and word in THIRD:
-            return True
-    return False
 
 
 def _participles(before: list[str], after: list[str]) -> bool:

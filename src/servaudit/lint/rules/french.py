@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from servaudit.lint.rules.wording import listed
+from servaudit.lint.rules.wording import clause, listed
 
 _PRESENT: Final = """
 accompagne accueille achemine adapte ajuste anticipe apparaît appelle applique apporte appuie arrive articule assume
@@ -107,7 +107,9 @@ def two_verbs(before: list[str], after: list[str]) -> bool:
         return False
     if before[0] in INFINITIVES:
         return any(word in INFINITIVES for word in after[:2])
-    return bool(finite) and (_participles(before, after) or _begins(after) or _clause(after))
+    return bool(finite) and (
+        _participles(before, after) or _begins(after) or clause(after, _DETERMINERS, _OPENS | _LINKS, _CERTAIN | {"a"})
+    )
 
 
 def _apart(words: list[str]) -> list[str]:
@@ -137,18 +139,6 @@ def _begins(words: list[str]) -> bool:
     if first in _OBJECTS:
         return then in VERBS | VERBS_OR_NOUNS
     return first in _OBJECTS_OR_ARTICLES and (then in _CERTAIN or words[2:3] == ["t"])
-
-
-def _clause(words: list[str]) -> bool:
-    """Tell whether words begin with another subject and its verb: « et une trace est remise »."""
-    if words[0] not in _DETERMINERS:
-        return False
-    for place, word in enumerate(words[1:5]):
-        if word in _OPENS or word in _LINKS:
-            return False
-        if place and word in _CERTAIN | {"a"}:
-            return True
-    return False
 
 
 def _participles(before: list[str], after: list[str]) -> bool:

@@ -51,6 +51,18 @@ def looked_for(
                 yield question, match
 
 
+def clause(words: list[str], determiners: frozenset[str], stops: frozenset[str], verbs: frozenset[str]) -> bool:
+    """Tell whether words begin with a subject and its verb: « une trace est remise », “a copy is given”."""
+    if words[0] not in determiners:
+        return False
+    for place, word in enumerate(words[1:5]):
+        if word in stops:
+            return False
+        if place and word in verbs:
+            return True
+    return False
+
+
 def shown(question: Question, match: re.Match[str]) -> str:
     """Quote what was found as it was written, its apostrophes too."""
     at = question.at(match.start())

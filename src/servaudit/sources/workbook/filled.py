@@ -6,12 +6,13 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from servaudit.diagnostics import Cell, Diagnostic, msg
+from servaudit.model.base import folded
 from servaudit.sources import workbook
 from servaudit.sources.source import Source
 from servaudit.sources.workbook import identity
 from servaudit.sources.workbook.gathered import Gathered
 from servaudit.sources.workbook.table import Found, find
-from servaudit.sources.workbook.written import fold, plain
+from servaudit.sources.workbook.written import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -151,7 +152,7 @@ def _choices(found: list[Found]) -> dict[str, dict[str, str]]:
     for place in found:
         if place.role == "choice":
             code, _, key = place.code.partition("=")
-            choices.setdefault(code, {})[fold(place.label)] = key
+            choices.setdefault(code, {})[folded(place.label)] = key
     return choices
 
 
@@ -175,7 +176,7 @@ def _value(
     value = plain(held.value)
     own = choices.get(place.code)
     if own and isinstance(value, str):
-        return _key(own.get(fold(value), value))
+        return _key(own.get(folded(value), value))
     return value
 
 

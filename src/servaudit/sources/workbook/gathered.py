@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from servaudit.diagnostics import Cell
+from servaudit.model.base import folded
 from servaudit.sources.workbook import codes, identity
-from servaudit.sources.workbook.written import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,7 +76,7 @@ class _Answer:
 
 
 def _ticked(value: object) -> bool:
-    return value not in (False, 0) and fold(str(value)) not in _FALSE
+    return value not in (False, 0) and folded(str(value)) not in _FALSE
 
 
 class _Level:
@@ -194,7 +194,7 @@ class Gathered:
         known = [str(visit[name]) for name in ("site", "date", "started") if visit.get(name) is not None]
         stem = os.path.splitext(os.path.basename(self._path))[0]  # noqa: PTH119, PTH122 - what the user typed stays a text
         named = "site" in visit and "date" in visit
-        visit["id"] = _ODD.sub("-", fold(" ".join(known) if named else stem)).strip("-") or "visit"
+        visit["id"] = _ODD.sub("-", folded(" ".join(known) if named else stem)).strip("-") or "visit"
         return visit | ({"context": context} if context else {})
 
     def _praises(self) -> list[dict[str, tuple[object, Cell]]]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from servaudit.diagnostics import Diagnostic, msg
 from servaudit.i18n import translator
 from servaudit.i18n.translator import LANGUAGES
+from servaudit.model.base import folded
 from servaudit.sources.workbook import codes, identity
-from servaudit.sources.workbook.written import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -129,13 +129,15 @@ def _columns(rows: Mapping[str, _Rows]) -> dict[str, dict[str, str]]:
     """Find the headings of each sheet, in either language: the column of each role, and of the codes."""
     words = [translator(language) for language in LANGUAGES]
     titles = {
-        role: {fold(tr.t(title)) for tr in words}
+        role: {folded(tr.t(title)) for tr in words}
         for role, title in (("answer", "Answer"), ("note", "Note"), ("evidence", "Photos, files"), ("code", "Code"))
     }
     found = {}
     for name, own in rows.items():
         for row, texts in own.texts.items():
-            columns = {role: column for column, text in texts.items() for role in titles if fold(text) in titles[role]}
+            columns = {
+                role: column for column, text in texts.items() for role in titles if folded(text) in titles[role]
+            }
             if "code" in columns and "answer" in columns:
                 found[name] = {**columns, "row": row}
                 break
@@ -163,7 +165,7 @@ def _reworded(book: Workbook, line: _Line, rows: _Rows, cell: str, coded: str, d
     """Say when the label beside a cell is not the one it was made with; codes stand in the column `coded`."""
     row = cell.lstrip(_LETTERS)
     texts = {column: text for column, text in rows.texts.get(row, {}).items() if column != coded}
-    if any(fold(text) == fold(line.label) for text in texts.values()):
+    if any(folded(text) == folded(line.label) for text in texts.values()):
         return False
     column = min(texts, default=cell[: -len(row)])
     diagnostics.append(

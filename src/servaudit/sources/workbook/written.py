@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,9 +20,3 @@ def plain(value: Value) -> str | int | float | bool | None:
     if isinstance(value, str):
         return value.strip() or None
     return value
-
-
-def fold(text: str) -> str:
-    """Fold a text for matching: no case, no accent, one space."""
-    bare = unicodedata.normalize("NFKD", text.replace("’", "'"))
-    return " ".join("".join(c for c in bare if not unicodedata.combining(c)).casefold().split())
