@@ -77,12 +77,12 @@ class Answers:
         return sum([len(score.readings) or 1 for score in self._card.criteria])
 
     def __iter__(self) -> "Iterator[DataRow]":
-        judged, weighed = self._data.judged, self._data.weighed
+        data, known = self._data, self._data.known
         for score in self._card.criteria:
-            weight = weighed(score)
+            weighed = known.get((score.effective_weight, score.lost)) or data.weighed(score)
             note = None if score.note is None else words.cleaned(score.note)
-            for one in judged(score):
-                yield DataRow(one, weight, note)
+            for judged in data.judged(score):
+                yield DataRow(judged, weighed, note)
 
 
 class Data:
@@ -92,7 +92,7 @@ class Data:
         self._told = rows
         # With the answers that they are found by, so that no others get their identity.
         self._judged: dict[tuple[object, ...], tuple[tuple[Judged, ...], object]] = {}
-        self._weighed: dict[tuple[float | None, float | None], Weighed] = {}
+        self.known: dict[tuple[float | None, float | None], Weighed] = {}
 
     def visit(self, card: "Scorecard") -> DataVisit:
         """Make the data of a visit."""
@@ -114,14 +114,10 @@ class Data:
         return known[0]
 
     def weighed(self, score: "CriterionScore") -> Weighed:
-        """Say what a criterion weighs and cost."""
+        """Say what a criterion weighs and cost, where that is not `known`."""
         key = score.effective_weight, score.lost
-        known = self._weighed.get(key)
-        if known is None:
-            known = Weighed(*map(_rounded, key))
-            if len(self._weighed) < _REMEMBERED:
-                self._weighed[key] = known
-        return known
+        made = Weighed(*map(_rounded, key))
+        return self.known.setdefault(key, made) if len(self.known) < _REMEMBERED else made
 
     def _make(self, score: "CriterionScore") -> "Iterator[Judged]":
         facets = words.paired(self._told.facts(score))

@@ -112,23 +112,26 @@ class _Shared:
     Items share their parts, as a view model does that says what is equal once: what was written for a part is kept.
     """
 
-    __slots__ = ("_cells", "_known")
+    __slots__ = ("_cells", "_kept", "_known")
 
     def __init__(self, cells: list[Column]) -> None:
         self._cells = cells
-        # By identity, of what is held here so that it stays its own: the text between the numbers of the row.
-        self._known: dict[int, tuple[object, list[str]]] = {}
+        # By the identity of a part that is kept, so that no other gets it: the text between the numbers of the row.
+        self._known: dict[int, list[str]] = {}
+        self._kept: list[object] = []
 
     def write(self, number: str, scope: Scope, part: object = ASK) -> str:
         """Write the cells in the row `number`. Raises TemplateError."""
+        known = self._known.get(id(part))
+        if known is not None:
+            return number.join(known)
         if part is ASK:
             return "".join([cell.write(number, scope) for cell in self._cells])
-        if (known := self._known.get(id(part))) is not None:
-            return number.join(known[1])
         try:
             text = "".join([cell.write(ANY, scope) for cell in self._cells]).split(ANY)
         except PlacedError:
             return "".join([cell.write(number, scope) for cell in self._cells])
         if len(self._known) < _SHARED:
-            self._known[id(part)] = part, text
+            self._known[id(part)] = text
+            self._kept.append(part)
         return number.join(text)

@@ -57,7 +57,7 @@ class Rows:
         """Write the rows that a loop makes of one, which may be a hundred thousand: what repeats is written once."""
         p, usual, attributes = self._prefix, self._heights.usual, template.attributes
         cells = [Column(cell, row.source, self._writer, self._heights, self._sheet) for cell in template.cells]
-        wrapping = [cell for cell in cells if cell.wraps]
+        wrapping = [cell for cell in cells if cell.wraps and template.height is None]
         written = Line(cells, loop.names)
         counted = any("loop" in expressions.looks_at(cell.text) for cell in template.cells if cell.value is not None)
         fixed = "" if template.height is None else f' ht="{template.height}"'
@@ -67,9 +67,10 @@ class Rows:
                 if counted:
                     seen["loop"] = expressions.Turn(turn, len(items))
                 line = written.write(str(number), seen, again=not turn)
-                height = max([cell.height for cell in wrapping]) if wrapping else 0.0
-                ht = f' ht="{height:.2f}"' if not fixed and height > usual else fixed
-                yield f'<{p}row r="{number}"{attributes}{ht}>{line}</{p}row>'
+                height = fixed
+                if wrapping and (needed := max([cell.height for cell in wrapping])) > usual:
+                    height = f' ht="{needed:.2f}"'
+                yield f'<{p}row r="{number}"{attributes}{height}>{line}</{p}row>'
                 number += 1
 
     def _cell(self, cell: CellTemplate, number: int, row: Placed, scope: Scope) -> str:
