@@ -43,7 +43,8 @@ _NUMBER: Final = {
 }
 LIMIT: Final = {
     "fr": re.compile(
-        rf"[^.,;:?!]{{0,60}}\b(?:(?:plus|moins|au-delà) d(?:e\s|')|(?:dépass\w+|excèd\w+)\s(?:(?:pas|jamais)\s)?)"
+        r"[^.,;:?!]{0,60}\b"
+        r"(?:(?:plus|moins|au-delà) d(?:e\s|')|(?:dépass|excèd)\w+\s(?:(?:pas|plus|jamais|guère)\s)?(?:les\s)?)"
         rf"{_NUMBER['fr']}"
     ),
     "en": re.compile(rf"[^.,;:?!]{{0,60}}\b(?:(?:more|longer|later|less|fewer) than|exceeds?)\s{_NUMBER['en']}"),
