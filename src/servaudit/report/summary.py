@@ -113,10 +113,12 @@ def missed(cards: Sequence[Scorecard], rows: Sequence[Rows], tr: Translator) -> 
     shown: dict[tuple[str, str], tuple[Rows, CriterionScore]] = {}
     for card, own in zip(cards, rows, strict=True):
         standard = card.standard.id
-        scores = {(standard, score.id): score for score in card.criteria if score.outcome in _JUDGED}
-        judged.update(scores.keys())
-        wrong.update({(standard, finding.criterion) for finding in card.findings})
-        shown.update((key, (own, scores[key])) for key in scores.keys() - shown.keys())
+        judged.update({(standard, score.id) for score in card.criteria if score.outcome in _JUDGED})
+        missed = {(standard, finding.criterion) for finding in card.findings}
+        wrong.update(missed)
+        if not missed <= shown.keys():
+            scores = {(standard, score.id): score for score in card.criteria if score.outcome in _JUDGED}
+            shown.update((key, (own, scores[key])) for key in missed - shown.keys())
     ranked = sorted(
         wrong, key=lambda key: (-wrong[key], GRAVITY[shown[key][1].severity], -wrong[key] / judged[key], key)
     )

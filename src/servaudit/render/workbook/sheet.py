@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from servaudit.render.workbook.markup import Element
 
 _HERE = "servaudit-rows"
-_PIECE = 4000  # rows
+_PIECE = 1000  # rows
 _RULES = ("formula", "formula1", "formula2", "f")
 
 
