@@ -14,9 +14,9 @@ from servaudit import sources
 from servaudit.__main__ import MADE
 from servaudit.audit import Audit
 from servaudit.library import Library
-from servaudit.sources import yaml
+from servaudit.sources import lines
 
-LOADED = (yaml, importlib.metadata)
+LOADED = (lines, importlib.metadata)
 
 gc.set_threshold(MADE)
 files = sorted(Path(sys.argv[1]).glob("visit-*.yaml"))

@@ -53,6 +53,12 @@ def agree(text: str) -> bool:
         ('a: [yes, {c: "d"}, [], {}, "e"]\n', {"a": ["yes", {"c": "d"}, [], {}, "e"]}),
         ("a:\n  b:\n     c: 1\n  d: 2\ne: 3\n", {"a": {"b": {"c": 1}, "d": 2}, "e": 3}),
         ("a:\n  b: 1\n  c:\nd:\n", {"a": {"b": 1, "c": None}, "d": None}),
+        ("a:\n- b\n- 1\nc:\n  - {d: e}\n  - [f]\n", {"a": ["b", 1], "c": [{"d": "e"}, ["f"]]}),
+        ("a:\n  - b: 1\n    c:\n      - d: x\n  -   b: 2\n", {"a": [{"b": 1, "c": [{"d": "x"}]}, {"b": 2}]}),
+        (
+            "a:\n  - b:\n  - c\nd: {0: x, 10: y}\n007: z\n",
+            {"a": [{"b": None}, "c"], "d": {"0": "x", "10": "y"}, "007": "z"},
+        ),
         ("a: >-\n  x\n  # y\n  z: 1\n\nb: |\n    x\n    y\n", {"a": "x # y z: 1", "b": "x\ny\n"}),
         ("a:\n  b: >\n    x\n\n  c: |-\n    y\n", {"a": {"b": "x\n", "c": "y"}}),
     ],
@@ -63,14 +69,20 @@ def test_what_is_plain_is_read(text, data):
 
 
 STRUCTURE = [
-    "", "\n", "# nothing\n", "a: 1", "- a\n", "a:\n- b\n", "a:\n  - b\n", "---\na: 1\n", "a: 1\n---\nb: 2\n",
-    "a: 1\n...\n", "%YAML 1.2\n", "'a': 1\n", '"a": 1\n', "{a: 1}\n", "? a\n", "5: a\n", "null: 1\n", "a : 1\n",
+    "", "\n", "# nothing\n", "a: 1", "- a\n", "---\na: 1\n", "a: 1\n---\nb: 2\n",
+    "a: 1\n...\n", "%YAML 1.2\n", "'a': 1\n", '"a": 1\n', "{a: 1}\n", "? a\n", "null: 1\n", "a : 1\n",
     "a:1\n", " a: 1\n", "a: 1\n  b: 2\n", "a:\n    b: 1\n  c: 2\n", "a: 1\na: 2\n", "a:\n  x\n", "a: b: c\n",
-    "a: b:\n", "".join(f"{' ' * n}a:\n" for n in range(100)),
+    "a: b:\n", "x\n", "1.5: a\n",
+    "".join(f"{' ' * n}a:\n" for n in range(100)),
+]  # fmt: skip
+LISTS = [
+    "a:\n  - - b\n", "a:\n  -\n", "a:\n  - # b\n", "a:\n  - b\n    c: 1\n", "a:\n  - b\n c: 1\n", "a:\n - b\n  - c\n",
+    "a: 1\n- b\n", "a: 1\n  - b\n", "a:\n  - b: >-\n      c\n", "a:\n  - b: 1\n    b: 2\n", "a:\n  - b: 1\n   c: 2\n",
+    "a:\n- b:\n- c\n  - d\n",
 ]  # fmt: skip
 VALUES = [
     "&x 1", "*x", "!x 1", "'x'", "x\n  y", "x\n\n  y", "- x", "-", "]", ",x", "?x", "@x", "`x", "%x", "\tx", "x\ty",
-    "x\u2028b: y", "x\u0085y", '"x" y', '"x"#y', '"x\\n"', '"x\n  y"', " " * 60_000 + "\n: ",
+    "x\u00a0# y", "x\u2028b: y", "x\u0085y", '"x" y', '"x"#y', '"x\\n"', '"x\n  y"', " " * 60_000 + "\n: ",
 ]  # fmt: skip
 FLOWS = [
     "[b", "[b,\n  c]", "[b,]", "[,b]", "[b: c]", "[x?]", "[1] # c", "{b}", "{b: }", "{b: 1,}", "{b: 1} c",
@@ -82,7 +94,7 @@ BLOCKS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", [*STRUCTURE, *(f"a: {value}\n" for value in (*VALUES, *FLOWS, *BLOCKS))])
+@pytest.mark.parametrize("text", [*STRUCTURE, *LISTS, *(f"a: {value}\n" for value in (*VALUES, *FLOWS, *BLOCKS))])
 def test_what_is_not_plain_is_left_to_the_reader_of_all_of_yaml(text):
     assert lines.parse(text) is None
 
@@ -111,9 +123,10 @@ PIECES = st.sampled_from([
     "{a: }", "[]", "{}", "\u0301", ".5", "a?b", "\t", "\u2028",
 ])  # fmt: skip
 PLAIN = ["", " x", " 1", ' "x: y"', " {a: 1}", " [x, y]", ' {v: x, n: "y"}', " >-\n      x\n      y", " x # y"]
-COLUMN, KEY, VALUE = st.sampled_from(["", "  ", "    ", "   "]), st.sampled_from("abcdefgh"), st.sampled_from(PLAIN)
+COLUMN, DASH = st.sampled_from(["", "  ", "    ", "   "]), st.sampled_from(["", "", "- ", "-   ", "- - "])
+KEY, VALUE = st.sampled_from(["a:", "b:", "c:", "d:", "e:", "0:", "12:", "", "x"]), st.sampled_from(PLAIN)
 JOINED = st.lists(PIECES, max_size=12).map("".join)
-LINES = st.lists(st.builds("{}{}:{}\n".format, COLUMN, KEY, VALUE | JOINED), max_size=6).map("".join)
+LINES = st.lists(st.builds("{}{}{}{}\n".format, COLUMN, DASH, KEY, VALUE | JOINED), max_size=6).map("".join)
 
 
 @settings(max_examples=1000)
