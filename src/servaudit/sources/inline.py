@@ -16,7 +16,7 @@ KEY: Final = r"(?:[A-Za-z_][\w.-]{0,99}+|[0-9]{1,15}+)"
 FIRST: Final = r"-?[^\s?:,\[\]{}\#&*!|>'\"%@`-]"
 """How a word may begin."""
 WORD: Final = rf"{FIRST}[^?:\#,\[\]{{}}\n]*+"
-QUOTED: Final = r'"[^"\\\n]*+"'
+QUOTED: Final = r"""(?:"[^"\\\n]*+"|'[^'\n]*+')"""
 _TOKEN: Final = re.compile(rf" *+(?:({KEY}): ++|({WORD})|({QUOTED})|(.))")
 _END: Token = ("", "", "", "")
 _DEEP: Final = 16
