@@ -74,7 +74,7 @@ def test_what_is_plain_is_read(text, data):
 
 STRUCTURE = [
     "", "\n", "# nothing\n", "a: 1", "- a\n", "---\na: 1\n", "a: 1\n---\nb: 2\n",
-    "a: 1\n...\n", "%YAML 1.2\n", "'a': 1\n", "a: \n", '"a": 1\n', "{a: 1}\n", "? a\n", "null: 1\n", "a : 1\n",
+    "a: 1\n...\n", "%YAML 1.2\n", "'a': 1\n", '"a": 1\n', "{a: 1}\n", "? a\n", "null: 1\n", "a : 1\n",
     "a:1\n", " a: 1\n", "a: 1\n  b: 2\n", "a:\n    b: 1\n  c: 2\n", "a: 1\na: 2\n", "a:\n  x\n", "a: b: c\n",
     "a: b:\n", "x\n", "1.5: a\n",
     "".join(f"{' ' * n}a:\n" for n in range(100)),
@@ -85,7 +85,8 @@ LISTS = [
     "a:\n- b:\n- c\n  - d\n",
 ]  # fmt: skip
 VALUES = [
-    "&x 1", "*x", "!x 1", "'it''s'", "'x' y", "'x\\n  y'", "x\n  y", "x\n\n  y", "- x", "-", "]", ",x", "?x", "@x", "`x", "%x", "\tx", "x\ty",
+    "&x 1", "*x", "!x 1", "'it''s'", "''''", "'x' y", "'x\n  y'",
+    "x\n  y", "x\n\n  y", "- x", "-", "]", ",x", "?x", "@x", "`x", "%x", "\tx", "x\ty",
     "x\u00a0# y", "x\u2028b: y", "x\u0085y", '"x" y', '"x"#y', '"x\\n"', '"x\n  y"', " " * 60_000 + "\n: ",
 ]  # fmt: skip
 FLOWS = [
