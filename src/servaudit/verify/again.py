@@ -18,7 +18,7 @@ from servaudit.shelves import BUNDLED, Shelves
 from servaudit.sources.git import GitError, Repository
 from servaudit.sources.past import SHORT, Archive, hashes, named, with_hash
 from servaudit.sources.text import sha256_of
-from servaudit.verify.whole import Whole, Wholes, content_of
+from servaudit.verify.whole import Whole, Wholes, content_of, here
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,8 +32,6 @@ FEW = 10
 """Documents that are looked for in the history of their own files; for more, the whole history is hashed at once."""
 HIGHEST = 8
 """Folders upward that the paths of a report may start at."""
-SEARCHED = 20_000
-"""Files of the working directory that are looked at for a document that is not where the report says."""
 
 
 class Again(NamedTuple):
@@ -99,12 +97,9 @@ class Finder:
     def _elsewhere(self) -> dict[str, str]:
         """Hash the documents of the working directory, once, for what was moved or renamed."""
         if self._here is None:
-            paths = (path for base in self.near for path in sources.documents(base or "."))
             self._here = {}
-            for _, path in zip(range(SEARCHED), paths, strict=False):
-                content = content_of(path)
-                if content is not None:
-                    self._here.setdefault(sha256_of(content), path)
+            for path, content in here(self.near):
+                self._here.setdefault(sha256_of(content), path)
         return self._here
 
 

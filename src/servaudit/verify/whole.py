@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from servaudit.sources.report import Named
 
 SEARCHED = 20_000
-"""Files of the working directory that are looked at."""
+"""Files of the working directory that are looked at for a document that is not where the report says."""
 TRIED = 10_000
 """Ways to put contents of the vocabularies together that are tried: each may stand in git with several."""
 
@@ -94,12 +94,18 @@ class Wholes:
         """List the documents of the working directory by what they say they are, once."""
         if self._here is None:
             self._here = {}
-            paths = (path for base in self.near for path in sources.documents(base or "."))
-            for path in itertools.islice(paths, SEARCHED):
-                content = content_of(path)
-                if content is not None:
-                    self._here.setdefault(tuple(head_of(path, content)), []).append(path)
+            for path, content in here(self.near):
+                self._here.setdefault(tuple(head_of(path, content)), []).append(path)
         return self._here
+
+
+def here(folders: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield the documents in folders, the working directory where one is empty, as many as are looked at."""
+    paths = (path for folder in folders for path in sources.documents(folder or "."))
+    for path in itertools.islice(paths, SEARCHED):
+        content = content_of(path)
+        if content is not None:
+            yield path, content
 
 
 def content_of(path: str) -> bytes | None:
