@@ -46,6 +46,12 @@ class Figures:
         text = self._tr.number(value * display.times, display.decimals)
         return Figure(value, f"{text}{_NBSP}{clean(display.unit)}" if display.unit else text)
 
+    def apart(self, value: float) -> str:
+        """Write how far one score is from another, in the points that scores are shown in."""
+        points = value * self._display.times
+        said = self._tr.number(points, self._display.decimals)
+        return self._tr.n("{points} point", "{points} points", self._tr.grammatical(points), points=said)
+
     def maybe_score(self, value: float | None) -> Figure | None:
         """Write a score; None when there is none."""
         return None if value is None else self.score(value)

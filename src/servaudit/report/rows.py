@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from servaudit.model.rules import Aggregate
 from servaudit.report import words
 from servaudit.report.figures import DASH, Figures
-from servaudit.report.measures import scores
+from servaudit.report.measures import differences, scores
 from servaudit.report.radar import radar
 from servaudit.report.view import (
     CriterionGroup,
@@ -24,7 +24,7 @@ from servaudit.report.view import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from servaudit.i18n import Translator
     from servaudit.model.rules import Limit, Measure
@@ -229,21 +229,26 @@ class Rows:
 
     def measures(self, measures: Mapping[str, object], declared: Mapping[str, Measure]) -> tuple[MeasureRow, ...]:
         """Write the named values, each by its title; a share is a percentage, a mean or an end of scores is a score."""
-        kind = scores({**self._standard.scoring.measures, **declared})
+        every = {**self._standard.scoring.measures, **declared}
+        write = dict.fromkeys(scores(every), self._score) | dict.fromkeys(differences(every), self.figures.apart)
         return tuple(
-            self._measure(name, value, declared.get(name), score=name in kind) for name, value in measures.items()
+            self._measure(name, value, declared.get(name), write.get(name)) for name, value in measures.items()
         )
 
-    def _measure(self, name: str, value: object, declared: Measure | None, *, score: bool) -> MeasureRow:
+    def _measure(
+        self, name: str, value: object, declared: Measure | None, write: Callable[[float], str] | None
+    ) -> MeasureRow:
         if not isinstance(declared, Aggregate):
             return MeasureRow(name, value, self.value(value))
-        figure: Figure | None = None
-        if isinstance(value, int | float):
-            if declared.agg == "share":
-                figure = self.figures.share(value)
-            elif score:
-                figure = self.figures.score(value)
-        return MeasureRow(self.say(declared.title) or name, value, figure.text if figure else self.value(value))
+        write = self._share if declared.agg == "share" else write
+        text = write(value) if write and isinstance(value, int | float) else self.value(value)
+        return MeasureRow(self.say(declared.title) or name, value, text)
+
+    def _score(self, value: float) -> str:
+        return self.figures.score(value).text
+
+    def _share(self, value: float) -> str:
+        return self._tr.percent(value, 1)
 
     def value(self, value: object) -> str:
         """Write a value of any type: a measure or a fact of the context."""

@@ -290,11 +290,13 @@ def test_facts_and_measures_of_every_type_are_written() -> None:
 @pytest.mark.parametrize(
     ("display", "said"),
     [
-        ({}, ["74.3%"] * 5),
-        ({"unit": "/ 20", "times": 20, "decimals": 0}, [f"15{NBSP}/ 20"] * 5),
+        ({}, [*["74.3%"] * 5, "74.3 points", "−74.3 points"]),
+        ({"unit": "/ 20", "times": 20, "decimals": 0}, [*[f"15{NBSP}/ 20"] * 5, "15 points", "−15 points"]),
     ],
 )
-def test_a_mean_or_an_end_of_scores_is_written_as_scores_are(display: dict[str, Any], said: list[str]) -> None:
+def test_a_mean_or_an_end_of_scores_is_written_as_scores_are_and_a_difference_in_their_points(
+    display: dict[str, Any], said: list[str]
+) -> None:
     measures = {
         "mean": ({"agg": "mean", "of": "score"}, 0.743),
         "least": ({"agg": "min", "of": " score ", "over": "sections"}, 0.743),
@@ -302,6 +304,8 @@ def test_a_mean_or_an_end_of_scores_is_written_as_scores_are(display: dict[str, 
         "section": ({"agg": "mean", "of": "sections.welcome"}, 0.743),
         "again": ({"agg": "min", "of": "least"}, 0.743),
         "apart": ({"agg": "mean", "of": "most - least"}, 0.743),
+        "below": ({"agg": "max", "of": " least - score"}, -0.743),
+        "mixed": ({"agg": "mean", "of": "most - points"}, 0.743),
         "itself": ({"agg": "mean", "of": "itself"}, 0.743),
         "share": ({"agg": "share", "that": "score < 1"}, 0.25),
         "sum": ({"agg": "sum", "of": "score"}, 7.43),
