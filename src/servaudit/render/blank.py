@@ -69,7 +69,8 @@ class _Blank:
                 yield f"  {_scalar(part.id)}:  # {_one_line(part.title)}"
             yield from self.part(place, part, 4 if self.grid.several else 2)
         yield ""
-        yield f'# commendations: [{{note: "{self.tr.t("Bravo!")} …"}}]'
+        praise = self.tr.t("Bravo!")
+        yield f'# commendations: [{{note: "{praise} …"}}]'
 
     def how(self) -> str:
         return self.tr.t(

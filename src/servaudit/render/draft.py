@@ -85,8 +85,8 @@ def _section(section: Section, draft: Draft, tr: Translator, indent: str) -> Ite
     inner = f"{indent}  "
     yield from _text("title", section.title, inner)
     if section.weight is not None and section.weight != 1:
-        said = f"  # {tr.t('the weights of its criteria together')}" if section.summed else ""
-        yield f"{inner}weight: {shown(section.weight)}{said}"
+        together = tr.t("the weights of its criteria together")
+        yield f"{inner}weight: {shown(section.weight)}" + (f"  # {together}" if section.summed else "")
     if draft.combine == "sum":
         yield f"{inner}combine: sum"
     yield from _children(section, draft, tr, inner)

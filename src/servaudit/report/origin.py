@@ -77,7 +77,8 @@ def _origins(card: Scorecard, name: str, tr: Translator) -> Iterator[OriginRow]:
     standard, kind = card.standard, tr.t("Checklist") if card.role == "whole" else tr.t("Standard")
     yield OriginRow(name, words.clean(card.observation.path), None, card.observation.sha256, tr.t("Observation"))
     yield OriginRow(name, words.clean(standard.path), standard.version, standard.sha256, f"{kind} {standard.id}")
+    evidence = tr.t("Evidence")
     for score in card.criteria:
         for file in score.evidence:
-            what = f"{tr.t('Evidence')} · {score.path}"
+            what = f"{evidence} · {score.path}"
             yield OriginRow(name, words.clean(file.path), None, file.sha256, what)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import string
 
@@ -37,6 +38,19 @@ def test_the_compiled_catalogue_is_the_edited_one(language: str) -> None:
 def test_every_sentence_of_the_sources_is_in_the_catalogue_and_no_other(language: str) -> None:
     said = {message.id for message in messages.collect() if message.id}
     assert {message.id for message in messages.read(language) if message.id} == said
+
+
+def test_no_sentence_stands_in_a_formatted_string_where_babel_finds_it_in_some_pythons_only() -> None:
+    found = [
+        f"{path.name}:{call.lineno}"
+        for path in sorted((messages.ROOT / "src").rglob("*.py"))
+        for text in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and getattr(call.func, "attr", getattr(call.func, "id", "")) in messages.KEYWORDS
+        if call.args and isinstance(call.args[0], ast.Constant)
+    ]
+    assert found == []
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

@@ -26,7 +26,7 @@ def told(problem: Diagnostic, tr: Translator) -> str:
 
 def helped(problem: Diagnostic, tr: Translator) -> str | None:
     """Say what to do, in one line."""
-    return None if problem.help is None else visible(f"{tr.t('help:')} {tr.message(problem.help)}")
+    return None if problem.help is None else visible(" ".join((tr.t("help:"), tr.message(problem.help))))
 
 
 def path(name: str) -> str:
