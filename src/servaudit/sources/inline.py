@@ -35,7 +35,7 @@ def scalar(word: str) -> Any:  # noqa: ANN401 - a text, a number, a truth value 
 
 def bracketed(text: str) -> Any:  # noqa: ANN401 - a list or a mapping
     """Read a list or mapping within a line."""
-    tokens = iter(_TOKEN.findall(text))
+    tokens = iter(_TOKEN.findall(text.rstrip(" ")))
     value = _value(next(tokens), tokens, 0)
     if next(tokens, None):
         raise OddError

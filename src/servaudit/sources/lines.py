@@ -25,7 +25,7 @@ _LINE: Final = re.compile(
           | ([\[{{].*+)                                             # another list or mapping
           | ({QUOTED})
         )?+ \ *+ (?:(?<![^ \n])\#.*+)?+ \n
-      | (?(2)(?!)|([|>]-?)\n ((?:\1\ ++.*+\n|\n)++))                # a text on lines of its own
+      | (?(2)(?!)|([|>]-?)\n ((?:\1\ ++.*+\n|\ *+\n)++))                # a text on lines of its own
       | (.++)                                                       # all else
     )
     """,
@@ -145,7 +145,7 @@ def _block(style: str, block: str) -> str:
     """Read a text on lines of its own, all of them equally far in."""
     lines = block.rstrip("\n").split("\n")
     column = len(lines[0]) - len(lines[0].lstrip(" "))
-    if not all(line[:column].isspace() and line[column : column + 1] not in ("", " ") for line in lines):
+    if not all(line.startswith(" " * column) and line[column : column + 1] not in ("", " ") for line in lines):
         raise OddError
     joined = ("\n" if style[0] == "|" else " ").join([line[column:] for line in lines])
     return joined if style[1:] else joined + "\n"

@@ -80,6 +80,7 @@ STRUCTURE = [
     "".join(f"{' ' * n}a:\n" for n in range(100)),
 ]  # fmt: skip
 LISTS = [
+    "a:\n  n: |\n    x\n  \n    # y\n  m: z\n", "a:\n- n: 1\n  k: |\n    x\n \n    # y\n- n: 2\n",
     "a:\n  - - b\n", "a:\n  -\n", "a:\n  - # b\n", "a:\n  - b\n    c: 1\n", "a:\n  - b\n c: 1\n", "a:\n - b\n  - c\n",
     "a: 1\n- b\n", "a: 1\n  - b\n", "a:\n  - b: >-\n      c\n", "a:\n  - b: 1\n    b: 2\n", "a:\n  - b: 1\n   c: 2\n",
     "a:\n- b:\n- c\n  - d\n",
@@ -87,13 +88,15 @@ LISTS = [
 VALUES = [
     "&x 1", "*x", "!x 1", "'it''s'", "''''", "'x' y", "'x\n  y'",
     "x\n  y", "x\n\n  y", "- x", "-", "]", ",x", "?x", "@x", "`x", "%x", "\tx", "x\ty",
-    "x\u00a0# y", "x\u2028b: y", "x\u0085y", '"x" y', '"x"#y', '"x\\n"', '"x\n  y"', " " * 60_000 + "\n: ",
+    "x\u00a0# y", "x\u2028b: y", "x\u0085y", '"x" y', '"x"#y', '"x\\n"', '"x\n  y"',
+    " " * 60_000 + "\n: ", "[b]" + " " * 190_000 + "c",
 ]  # fmt: skip
 FLOWS = [
     "[b", "[b,\n  c]", "[b,]", "[,b]", "[b: c]", "[x?]", "[1] # c", "{b}", "{b: }", "{b: 1,}", "{b: 1} c",
     "{b: 1, b: 2}", '{b: 1, b: "x"}', '{true: 1, b: "x"}', "{null: 1}", "[" * 60_000, "{b: " * 60_000,
 ]  # fmt: skip
 BLOCKS = [
+    "|\n  x\n \n  # y", ">-\n  x\n \n  # y", "|\n  x\n\u00a0 y", "|\n    x\n  \u00a0\u202fy",
     ">+\n  x", ">2\n   x", "> # c\n  x", ">-\n\n  x", ">-\n  x\n\n  y", "|\n  x\n   y", "|\n    x\n  y", "|",
     "|\n  x\n  ",
 ]  # fmt: skip
@@ -127,7 +130,19 @@ PIECES = st.sampled_from([
     "---\n", "...\n", "1:20", "it's", "x#y", "\\", "key:\n  ", '{value: yes, note: "x"}', "{a: b, c: d}", "[a, b]",
     "{a: }", "[]", "{}", "\u0301", ".5", "a?b", "\t", "\u2028",
 ])  # fmt: skip
-PLAIN = ["", " x", " 1", ' "x: y"', " {a: 1}", " [x, y]", ' {v: x, n: "y"}', " >-\n      x\n      y", " x # y"]
+PLAIN = [
+    "",
+    " x",
+    " 1",
+    ' "x: y"',
+    " {a: 1}",
+    " [x, y]",
+    ' {v: x, n: "y"}',
+    " >-\n      x\n      y",
+    " x # y",
+    " |\n      x\n  \n      # y",
+    " |\n      x\n    \u00a0\u00a0y",
+]
 COLUMN, DASH = st.sampled_from(["", "  ", "    ", "   "]), st.sampled_from(["", "", "- ", "-   ", "- - "])
 KEY, VALUE = st.sampled_from(["a:", "b:", "c:", "d:", "e:", "0:", "12:", "", "x"]), st.sampled_from(PLAIN)
 JOINED = st.lists(PIECES, max_size=12).map("".join)
