@@ -1,7 +1,9 @@
 // What the page adds where scripts run: search, filters, sorting, theme. Without it the page is complete.
 "use strict";
 
-const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+/* A text as a keyboard types it: no accents, capitals or ligatures, one apostrophe and one space. */
+const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[’‘ʼ]/g, "'")
+  .replaceAll("œ", "oe").replaceAll("æ", "ae").replace(/\s+/g, " ").trim();
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 /* The theme: the system's until somebody chooses; the choice is kept where the browser lets a page keep anything. */
@@ -106,7 +108,7 @@ class Filters {
     if (facet && !row.dataset.facets.split(" ").includes(facet)) return false;
     if (!q) return true;
     if (!this.texts.has(row)) this.texts.set(row, fold(`${this.titles.get(row)} ${row.textContent}`));
-    return fold(q).split(/\s+/).every((word) => this.texts.get(row).includes(word));
+    return fold(q).split(" ").every((word) => this.texts.get(row).includes(word));
   }
 
   apply() {

@@ -64,6 +64,15 @@ def test_no_accessibility_fault_with_everything_unfolded(page: Page, scheme: str
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_accessibility_fault_where_visits_have_parts(browser: Browser, tmp_path: Path, width: int) -> None:
+    opened = browser.new_page(viewport={"width": width, "height": 900})
+    opened.goto(report(tmp_path / "parcours.html", VISITS.parents[1] / "parcours"))
+    results = Axe().run(opened)
+    assert results.violations_count == 0, results.generate_report()
+    opened.close()
+
+
 def test_search_knows_no_accents_and_says_how_many_it_found(page: Page) -> None:
     page.locator(first(page, "[type=search]")).fill("ECOUTE interrompu")
     rows = page.locator(first(page, SHOWN)).all_inner_texts()
@@ -71,6 +80,23 @@ def test_search_knows_no_accents_and_says_how_many_it_found(page: Page) -> None:
     assert "écouté sans être interrompu" in rows[0]
     assert said(page) == "Critères affichés\u00a0: 1 sur 47"
     assert page.locator(first(page, "tr.group")).filter(visible=True).count() == 1
+
+
+@pytest.mark.parametrize("typed", ["l’attente", "l'attente", "L'ATTENTE", "lʼattente", "  l'attente  duree "])
+def test_search_knows_one_apostrophe_and_one_space(page: Page, typed: str) -> None:
+    page.locator(first(page, "[type=search]")).fill(typed)
+    assert page.locator(first(page, SHOWN)).filter(has_text="l’attente").count() > 0
+
+
+def test_search_finds_what_no_keyboard_writes(page: Page) -> None:
+    """Ligatures and spaces that are not to be broken stand in the page as print has them."""
+    page.evaluate("""() => {
+        const row = document.querySelector("article.visit tr[id]");
+        row.cells[1].append("Le\u00a0cœur à l’œuvre\u202f! ex\u00a0æquo");
+    }""")
+    for typed in ("coeur", "cœur", "oeuvre !", "ex aequo", "ŒUVRE"):
+        page.locator(first(page, "[type=search]")).fill(typed)
+        assert page.locator(first(page, SHOWN)).count() == 1, typed
 
 
 def test_search_finds_the_criteria_of_a_section_by_its_title(page: Page) -> None:
