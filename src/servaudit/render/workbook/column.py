@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from servaudit.render.workbook import expressions
-from servaudit.render.workbook.cells import Link, Named
+from servaudit.render.workbook.cells import Formula, Link, Named
 from servaudit.render.workbook.errors import at
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ class Column:
         if self._value is None:
             return 0
         seen = expressions.looks_at(self._cell.text)
+        if len(set(loops)) < len(loops):  # of two loops with one name, which is seen rests on where one looks
+            return len(loops)
         return len(loops) if "loop" in seen else max((loops.index(name) + 1 for name in seen & {*loops}), default=0)
 
     def names(self) -> tuple[str, ...]:
@@ -70,21 +72,16 @@ class Column:
         try:
             if value is ASK:
                 value = self._value(scope)
-            kind = type(value)
-            if kind not in _PLAIN:
-                if value is None:
-                    self.height = 0.0
-                    return f"{self._head}{number}{self._empty}" if self._empty else ""
-                if kind is Named:
-                    self._sheet.name(value.name, self._cell.column, _placed(number))
-                    room, value = value.room, value.value
-                value = self._writer.native(value)
-                kind = type(value)
+            if value is None:
+                self.height = 0.0
+                return f"{self._head}{number}{self._empty}" if self._empty else ""
+            if type(value) not in _PLAIN:
+                value, room = self._native(number, value)
         except PlacedError:
             raise
         except Exception as error:  # whatever an expression may raise
             raise at(self._cell.where, self._cell.text, error) from error
-        if kind in _PLAIN:
+        if type(value) in _PLAIN:
             after, self.height = self._known.get(value) or self._after(value)
             return f"{self._head}{number}{after}"
         self.height = self._heights.needed(self._cell.column, self._source, self._cell.style, room) if room else 0.0
@@ -93,6 +90,17 @@ class Column:
             after, self.height = self._after(value.text)
             return f"{self._head}{number}{after}"
         return self._writer.cell(f"{self._cell.column}{number}", self._cell.style, value)
+
+    def _native(self, number: str, value: Any) -> tuple[Any, str]:  # noqa: ANN401 - what a template shows
+        """Make of a value what a cell can hold, and give the text that it needs room for, if it has to come yet."""
+        room = ""
+        if type(value) is Named:
+            self._sheet.name(value.name, self._cell.column, _placed(number))
+            room, value = value.room, value.value
+        value = self._writer.native(value)
+        if isinstance(value, Formula):
+            _placed(number)  # it may speak of its row
+        return str.__str__(value) if isinstance(value, str) else value, room  # of whatever class: it is that high
 
     def _after(self, value: str | float) -> tuple[str, float]:
         """Write what follows the number of the row, and remember it when it is likely to come again."""

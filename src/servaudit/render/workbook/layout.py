@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from servaudit.render.workbook.dotted import Scope
-    from servaudit.render.workbook.plan import Block, Node, Plan
+    from servaudit.render.workbook.plan import Block, Marker, Node, Plan
 
 Path = tuple[int, ...]  # for each block around a row: its id, and which turn of it
 
@@ -44,7 +44,10 @@ class Layout:
         self._plan = plan
         self._referred = sorted(set(referred))
         self.placed: list[Placed] = []
+        self._count = 0  # rows of all that is placed
         self._nodes(plan.nodes, scope, ())
+        for loop in [node for node in plan.nodes if isinstance(node, For)][-1:]:
+            self._room(loop.body.marker)  # for what comes after it, too
         self._spans: dict[tuple[int, Path], tuple[int, int]] = {}
         for row, (source, path, _, count, _) in self.numbered():
             for depth in range(0, len(path) + 1, 2):
@@ -136,6 +139,7 @@ class Layout:
         for node in nodes:
             if isinstance(node, Rows):
                 self.placed.extend(Placed(row, path, scope) for row in range(node.first, node.last + 1))
+                self._count += node.last + 1 - node.first
             elif isinstance(node, For):
                 self._for(node, scope, path)
             else:
@@ -153,21 +157,28 @@ class Layout:
         marker = node.body.marker
         row = node.single
         if row is not None and row in self._plan.plain and (count := _counted(node, scope)):
-            if count > MAX_ROW:
-                raise fault(marker.where, msg("a sheet has at most {limit} rows, and this makes {count}", limit=MAX_ROW,
-                                              count=count))  # fmt: skip
+            self._room(marker, count)
             self.placed.append(Placed(row, path, scope, count, node))
+            self._count += count
             return
         with placed(marker.where, f"{{% for {marker.rest} %}}{{% endfor %}}"):
             turns = node.turns(scope)
         for number, turn in enumerate(turns):
             self._nodes(node.body.nodes, {**scope, **turn}, (*path, node.body.id, number))
+            self._room(marker)
         if not turns:
             self._vanished(node.body, path)
         if node.otherwise is not None and turns:
             self._vanished(node.otherwise, path)
         elif node.otherwise is not None:
             self._nodes(node.otherwise.nodes, scope, (*path, node.otherwise.id, 0))
+
+    def _room(self, marker: Marker, more: int = 0) -> None:
+        """See that what is placed and the rows that a loop adds fit on a sheet."""
+        if self._count + more > MAX_ROW:
+            message = msg("a sheet has at most {limit} rows, and this makes {count}", limit=MAX_ROW,
+                          count=self._count + more)  # fmt: skip
+            raise fault(marker.where, message)
 
     def _vanished(self, block: Block, path: Path) -> None:
         kept = 0
@@ -211,8 +222,8 @@ def _counted(node: For, scope: Scope) -> int | None:
     if not isinstance(inner, For):
         return len(found)
     total = 0
-    for item in found:
-        count = _counted(inner, {**scope, name: item})
+    for index, item in enumerate(found):
+        count = _counted(inner, {**scope, name: item, "loop": expressions.Turn(index, len(found))})
         if count is None:
             return None
         total += count

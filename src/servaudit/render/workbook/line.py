@@ -54,7 +54,11 @@ class Line:
         item = scope[self._name]
         if type(item) is not self._kind and not self._learn(item):
             return "".join([write(number, scope) for write in self._writers])
-        return "".join([write(number, scope, value) for write, value in zip(self._writers, self._give(item))])  # noqa: B905 - as many of both; to check takes time in every row
+        try:
+            values = self._give(item)
+        except AttributeError:  # an item that lacks what others of its class have: its cell says so
+            return "".join([write(number, scope) for write in self._writers])
+        return "".join([write(number, scope, value) for write, value in zip(self._writers, values)])  # noqa: B905 - as many of both; to check takes time in every row
 
     def _learn(self, item: object) -> bool:
         """Find whether all that is asked of an item may be taken at once: it is there, and the sandbox lets it pass."""
