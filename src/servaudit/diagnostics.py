@@ -315,7 +315,7 @@ CODES: Mapping[str, Code] = {
     "override-unknown": Code(_ERROR, "an override to a level or verdict that does not exist"),
     "made-from": Code(_WARNING, "an observation filled in with another text of its standard, of the same version"),
     "evidence-missing": Code(_WARNING, "required evidence, or a file that is named, is missing"),
-    "evidence-not-image": Code(_WARNING, "a photo whose content is not an image"),
+    "evidence-not-image": Code(_WARNING, "a photo that no page can show: no image, not a whole one, or too large"),
     "evidence-path": Code(_ERROR, "evidence outside the observation's folder"),
     "evidence-unreadable": Code(_ERROR, "an evidence file that cannot be used"),
     # grids that become standards

@@ -8,8 +8,9 @@ import warnings
 from collections.abc import Callable
 from typing import NamedTuple
 
+from servaudit.sources.photos import PIXELS
+
 SIDE = 1280
-PIXELS = 120_000_000
 BUDGET = 60 * 1024 * 1024
 _QUALITY = 78
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP")

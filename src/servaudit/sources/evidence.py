@@ -9,10 +9,10 @@ from typing import BinaryIO, NamedTuple
 
 from servaudit.diagnostics import Message, msg, reason
 from servaudit.model.observation import PHOTOS
+from servaudit.sources.photos import fault, is_image
 
 LIMIT = 50 * 1024 * 1024
 _CHUNK = 1024 * 1024
-_SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"II*\0", b"MM\0*", b"BM")
 
 
 class Evidence(NamedTuple):
@@ -63,7 +63,7 @@ def read_photo(observation: str, path: str, limit: int = LIMIT) -> bytes | None:
 
     address = carried.photos_in(observation).get(path)
     content = _beside(observation, path, limit) if address is None else carried.decoded(address)
-    return content if content is not None and len(content) <= limit and _is_image(content[:16]) else None
+    return content if content is not None and len(content) <= limit and is_image(content[:16]) else None
 
 
 def _beside(observation: str, path: str, limit: int) -> bytes | None:
@@ -88,23 +88,19 @@ def _inside(observation: str, path: str) -> Path | None:
 
 
 def _hashed(stream: BinaryIO, path: str, limit: int) -> Evidence:
-    digest, size, start = hashlib.sha256(), 0, b""
+    """Hash a file piece by piece; a photo is kept whole meanwhile, to see whether it can be shown."""
+    digest, size, kept = hashlib.sha256(), 0, bytearray()
+    photo = path.lower().endswith(PHOTOS)
     while chunk := stream.read(_CHUNK):
         size += len(chunk)
         if size > limit:
-            message = msg("“{path}” is larger than {limit} MiB", path=path, limit=limit // (1024 * 1024))
-            return Evidence(path, None, "evidence-unreadable", message)
-        start = start or chunk[:16]
+            too_large = msg("“{path}” is larger than {limit} MiB", path=path, limit=limit // (1024 * 1024))
+            return Evidence(path, None, "evidence-unreadable", too_large)
         digest.update(chunk)
-    if path.lower().endswith(PHOTOS) and not _is_image(start):
-        message = msg("“{path}” is not an image, although its name says so", path=path)
-        return Evidence(path, digest.hexdigest(), "evidence-not-image", message)
-    return Evidence(path, digest.hexdigest())
-
-
-def _is_image(start: bytes) -> bool:
-    """Tell by the first bytes whether a file is of one of the kinds of image that phones and cameras make."""
-    return start.startswith(_SIGNATURES) or start[8:12] == b"WEBP" or start[4:8] == b"ftyp"
+        if photo:
+            kept += chunk
+    message = fault(path, bytes(kept)) if photo else None
+    return Evidence(path, digest.hexdigest(), "evidence-not-image" if message else None, message)
 
 
 def _outside(path: str) -> Evidence:

@@ -63,11 +63,11 @@ def test_a_link_to_itself_is_no_crash(observation, tmp_path):
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
-        ("a.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF", None),
-        ("a.PNG", b"\x89PNG\r\n\x1a\n", None),
+        ("a.jpg", b"\xff\xd8\xff\xe0\0\2\xff\xda\xff\xd9", None),
         ("a.webp", b"RIFF\0\0\0\0WEBPVP8 ", None),
-        ("a.heic", b"\0\0\0\x18ftypheic", None),
         ("a.txt", b"words", None),
+        ("a.txt", b"\xff\xd8\xff", None),
+        ("a.JPG", b"\xff\xd8\xff\xe0\0\x10JFIF", "evidence-not-image"),
         ("a.jpg", b"words", "evidence-not-image"),
         ("a.png", b"", "evidence-not-image"),
     ],
