@@ -17,6 +17,7 @@ from servaudit.model.scorecard import (
 )
 from servaudit.model.standard import GRAVITY
 from servaudit.scoring.answers import remarks
+from servaudit.scoring.arithmetic import same
 from servaudit.scoring.counts import count
 from servaudit.scoring.scope import status
 from servaudit.scoring.sheet import Branch, Leaf
@@ -120,13 +121,19 @@ def _points(leaf: Leaf) -> float | None:
 
 
 def weakest(root: Branch, evaluation: Evaluation) -> str | None:
-    """Name the weakest link: the path of the top section with the worst score; None with fewer than two."""
+    """Name the weakest link: the path of the top section with the worst score, the first of several that share it.
+
+    None where no section is worse than another: where all have the same score, or fewer than two have one.
+    """
     scored = [
         (-score if child.node.lower_is_better else score, child.path)
         for child in root.children
         if isinstance(child, Branch) and (score := evaluation.totals[child.path].score) is not None
     ]
-    return min(scored, key=lambda pair: pair[0])[1] if len(scored) > 1 else None
+    if not scored:
+        return None
+    (worst, path), (best, _) = (pick(scored, key=lambda pair: pair[0]) for pick in (min, max))
+    return None if same(worst, best) else path
 
 
 def facets(plan: Plan, scores: Sequence[CriterionScore]) -> tuple[FacetScore, ...]:

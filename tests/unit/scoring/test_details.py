@@ -64,6 +64,15 @@ def test_the_weakest_link_is_the_top_section_with_the_worst_score():
     assert card(made, {"a": "yes", "c": "no"}).weakest is None
 
 
+def test_where_no_section_is_worse_than_another_there_is_no_weakest_link():
+    made = plan(*(section(name, criterion(f"{name}_a"), criterion(f"{name}_b")) for name in "stu"))
+    every = [f"{name}_{one}" for name in "stu" for one in "ab"]
+    assert card(made, dict.fromkeys(every, "yes")).weakest is None
+    assert card(made, dict.fromkeys(every, "no")).weakest is None
+    assert card(made, {**dict.fromkeys(every, "yes"), "u_a": "no"}).weakest == "u"
+    assert card(made, {**dict.fromkeys(every, "yes"), "t_a": "no", "u_a": "no"}).weakest == "t"
+
+
 def test_a_section_says_how_it_was_combined():
     made = plan(section("s", criterion("a"), combine="min"), section("rooms", criterion("b"), repeat="worst"))
     found = card(made, {"a": "yes", "rooms": [{"b": "no"}]})
