@@ -105,6 +105,10 @@ OWN: Mapping[str, tuple[Message, Message | None]] = {
         msg("this scale says nothing of its answers"),
         msg("a scale has one of: {kinds}", kinds=", ".join(SCALE_KINDS)),
     ),
+    "number_tiny": (
+        msg("{value} is too close to 0 to count: numbers are compared to nine decimals"),
+        msg("write 0, or at least 0.000000001"),
+    ),
     "step_points": (msg("a step without points"), msg("each step is [bound, points]; only the bound may be null")),
 }
 """Errors that our own models raise."""

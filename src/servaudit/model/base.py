@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 Language = Literal["fr", "en"]
@@ -87,7 +87,23 @@ Version = Annotated[
 ]
 Pin = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*@\d+\.\d+\.\d+$", max_length=140)]
 """A document and its version: `branch_welcome@1.2.0`."""
-Finite = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=-1e9, le=1e9), WithJsonSchema({"type": "number"})]
+LEAST = 1e-9
+"""The smallest size of a number that is not 0: compared to nine decimals, less than this is 0."""
+
+
+def _sized(value: float) -> float:
+    """Refuse what is hardly more than nothing: as a divisor, it makes scores beyond every double."""
+    if -LEAST < value < LEAST and value != 0:
+        raise PydanticCustomError("number_tiny", "a number this close to 0 is not told from 0")
+    return value
+
+
+Finite = Annotated[
+    float,
+    Field(strict=True, allow_inf_nan=False, ge=-1e9, le=1e9),
+    AfterValidator(_sized),
+    WithJsonSchema({"type": "number"}),
+]
 """A number of a document, within bounds that keep every sum of points, however nested, within those of a double."""
 
 

@@ -90,19 +90,20 @@ _KINDS: dict[str, type[Document]] = {"choices": Choices, "curve": Curve, "steps"
 
 
 def _kind(value: Any) -> str | None:  # noqa: ANN401 - pydantic hands over whatever the file holds
+    """Give the tag of a scale: two words, since one would be taken for a key on the way to a fault's place."""
     if isinstance(value, dict):
-        if "info" in value:
-            return "info"
-        return next((name for name in _KINDS if name in value), None)
-    return next((name for name, model in _KINDS.items() if isinstance(value, model)), None)
+        found = "info" if "info" in value else next((name for name in _KINDS if name in value), None)
+    else:
+        found = next((name for name, model in _KINDS.items() if isinstance(value, model)), None)
+    return found and f"{found} scale"
 
 
 Scale = Annotated[
-    Annotated[Choices, Tag("choices")]
-    | Annotated[Curve, Tag("curve")]
-    | Annotated[Steps, Tag("steps")]
-    | Annotated[Range, Tag("range")]
-    | Annotated[Info, Tag("info")],
+    Annotated[Choices, Tag("choices scale")]
+    | Annotated[Curve, Tag("curve scale")]
+    | Annotated[Steps, Tag("steps scale")]
+    | Annotated[Range, Tag("range scale")]
+    | Annotated[Info, Tag("info scale")],
     Discriminator(
         _kind,
         custom_error_type="scale_kind",

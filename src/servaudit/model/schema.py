@@ -41,7 +41,7 @@ SCORES = "Scorecards, as servaudit writes them: ratios are 0 to 1 unless a scale
 _WHEN: Mapping[str, Json] = {
     "name": {"type": "string"},
     "aggregate": {"type": "object"},
-    **{kind: {"required": [kind]} for kind in ("info", "curve", "steps", "range")},
+    **{f"{kind} scale": {"required": [kind]} for kind in ("info", "curve", "steps", "range")},
 }
 """What tells the members of the models' unions apart, by their tag; the member that is not named is what is left."""
 

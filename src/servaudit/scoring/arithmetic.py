@@ -38,6 +38,11 @@ def half_up(value: float, decimals: int = 0) -> float:
     return float(exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _EXACT)) + 0.0
 
 
+def within(value: float | None, bound: float) -> float | None:
+    """Give the value, or None where it is unknown, no number, or larger than the bound in size."""
+    return value if value is not None and abs(value) <= bound else None
+
+
 def combine(values: Sequence[float], how: Repeat, *, lower_is_better: bool = False) -> float:
     """Combine at least one value by `mean`, `worst`, `best`, `sum` or `median` (SCORING §2)."""
     match how:

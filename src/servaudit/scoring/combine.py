@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from servaudit.model.rules import Combination, Repeat
 
 
+LARGEST = 1e250
+"""The most points, and the best score, of a group: what is computed of both stays within those of a double."""
+
+
 class Part(NamedTuple):
     """One included child. `reach` is how far its points can move, from worst to best; None where nobody knows."""
 
@@ -54,7 +58,8 @@ def combine(rules: Combination, parts: Sequence[Part], zero_weights: str) -> Tot
         total = _combined(rules, parts, zero_weights)
     except (OverflowError, ValueError):
         return NO_TOTAL
-    return total if math.isfinite(total.score or 0.0) and math.isfinite(total.points or 0.0) else NO_TOTAL
+    score, points, maximum = total.score or 0.0, total.points or 0.0, total.maximum or 0.0
+    return total if abs(score) <= LARGEST and abs(points) <= LARGEST and abs(maximum) <= LARGEST else NO_TOTAL
 
 
 def _combined(rules: Combination, parts: Sequence[Part], zero_weights: str) -> Total:
@@ -170,4 +175,4 @@ def combine_instances(how: Repeat, totals: Sequence[Total], *, lower_is_better: 
 
 
 def _divided(a: float | None, b: float | None) -> float | None:
-    return None if a is None or not b else a / b
+    return None if a is None or not b else arithmetic.within(a / b, LARGEST)

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servaudit.model.scorecard import LimitResult
-from servaudit.scoring.arithmetic import at_least, same
+from servaudit.scoring.arithmetic import at_least, same, within
+from servaudit.scoring.combine import LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -102,7 +103,7 @@ def _add(figures: Figures, fired: list[Limit], settle: Callable[[float], float])
     if not added or figures.points is None:
         return figures
     points = settle(math.fsum([figures.points, *added]))
-    score = points / figures.maximum if figures.maximum else None
+    score = within(points / figures.maximum, LARGEST) if figures.maximum else None
     return Figures(score, points, figures.maximum, figures.lower_is_better)
 
 

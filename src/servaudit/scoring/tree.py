@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from servaudit.scoring.arithmetic import within
 from servaudit.scoring.combine import NO_TOTAL, Part, Total, combine, combine_instances
 from servaudit.scoring.sheet import Branch, Leaf
 
@@ -12,10 +13,14 @@ if TYPE_CHECKING:
     from servaudit.scoring.plan import Plan
 
 
+_LARGEST = 1e50
+"""The greatest share: with it, what a criterion or a section lost stays within the numbers there are."""
+
+
 class Share(NamedTuple):
     """A place in the whole: its effective weight, and what 1 of its score or one of its points adds to the root's.
 
-    Where the root has points only, the gain is in its points. None under min, max and product.
+    Where the root has points only, the gain is in its points. None under min, max and product, and beyond `_LARGEST`.
     """
 
     weight: float | None
@@ -90,7 +95,7 @@ def shares(root: Branch, evaluation: Evaluation) -> dict[str, Share]:
     """Share the whole out from the root down, by path: what each section and criterion weighs in it."""
     found: dict[str, Share] = {}
     total = evaluation.total
-    unit = 1.0 / total.maximum if total.maximum else 1.0
+    unit = _over(1.0, total.maximum) if total.maximum else 1.0
     scale = 1.0 if total.score is not None else None
     _share(root, Share(1.0, scale, unit), evaluation, found)
     return found
@@ -145,8 +150,8 @@ def _child_share(branch: Branch, part: Part | None, own: Share, total: Total) ->
 
 
 def _times(a: float | None, b: float | None) -> float | None:
-    return None if a is None or b is None else a * b
+    return None if a is None or b is None else within(a * b, _LARGEST)
 
 
 def _over(a: float | None, b: float | None) -> float | None:
-    return None if a is None or not b else a / b
+    return None if a is None or not b else within(a / b, _LARGEST)

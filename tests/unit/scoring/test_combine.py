@@ -270,10 +270,10 @@ def test_points_with_and_without_maximum_among_instances_have_no_score_together(
 
 
 def test_numbers_that_leave_all_bounds_are_no_score_and_no_exception():
-    tiny = {"range": [-1e9, 1e9], "max": 1e-300}
-    made = unchecked(criterion("a", scale=tiny), criterion("b", scale=tiny))
-    assert card(made, {"a": 1e9, "b": -1e9}).verdict == "no_score"
-    assert card(made, {"a": 1e9, "b": 1e9}).verdict == "no_score"
+    tiny = {"range": [-1e9, 1e9], "max": 1e-9}
+    made = plan(*(criterion(f"c{n}", scale=tiny) for n in range(31)), scoring={"combine": "product"})
+    assert card(made, {f"c{n}": 1e9 for n in range(31)}).verdict == "no_score"
+    assert card(made, {f"c{n}": -1e9 for n in range(31)}).verdict == "no_score"
 
 
 def test_the_largest_numbers_in_the_deepest_sections_still_have_a_score():
