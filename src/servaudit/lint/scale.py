@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from typing import TYPE_CHECKING
 
 from servaudit.diagnostics import Message, Path, Problem, msg
@@ -34,14 +36,16 @@ def _faults(scale: Scale, place: Path) -> Iterable[Problem]:
         if fault is not None:
             name, message = fault
             yield Problem("scale-shape", (*place, name), message)
-    if isinstance(scale, Choices | Curve | Steps) and scale.max is not None and scale.max > 0:
+        elif isinstance(scale, Steps):
+            yield from _out_of_order(scale, place)
+    if not isinstance(scale, Info) and scale.max is not None and scale.max > 0 and not _is_gap(scale):
         best = make_gauge(scale).best
         if best is not None and best > scale.max and scale.better == "higher":
             yield Problem(
                 "above-maximum",
                 (*place, "max"),
                 msg("the best answer is worth {points}, more than the maximum", points=best),
-                msg("leave max out, or raise it"),
+                msg("raise it") if isinstance(scale, Range) else msg("leave max out, or raise it"),
             )
     maximum = getattr(scale, "max", None)
     if maximum is not None and maximum <= 0:
@@ -69,6 +73,25 @@ def _bounds(scale: Curve | Steps | Range) -> tuple[str, Message] | None:
             return "range", msg("the first bound is not below the second")
         case _:
             return None
+
+
+def _out_of_order(scale: Steps, place: Path) -> Iterable[Problem]:
+    """Find the first bound below the one before it: as the first one not exceeded wins, no value would come to it."""
+    bounds = [math.inf if bound is None else bound for bound, _ in scale.steps]
+    for index, (before, bound) in enumerate(itertools.pairwise(bounds), 1):
+        if bound < before:
+            yield Problem(
+                "scale-shape",
+                (*place, "steps", index),
+                msg("no value comes to this step: the first bound that is not exceeded wins"),
+                msg("put the steps in order, the lowest bound first and null last"),
+            )
+            return
+
+
+def _is_gap(scale: Choices | Curve | Steps | Range) -> bool:
+    """Whether a number below or above zero is its own score (`max: 1`), as a gap between two ratings is."""
+    return isinstance(scale, Range) and min(scale.range) < 0 and scale.max == 1
 
 
 def _repeated(values: list[float] | list[float | None]) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from servaudit.diagnostics import Message, did_you_mean, msg
 from servaudit.model.base import key
 from servaudit.scoring import types
+from servaudit.scoring.arithmetic import DECIMALS
 from servaudit.scoring.types import ANY, BOOL, NUMBER, Type
 from servaudit.scoring.values import ARITY, COMPARISONS, FUNCTIONS, OPERATIONS, UNKNOWN, equal, operate
 
@@ -214,6 +215,8 @@ class Closures:
         for item, (_, kind) in zip(node.args, parts, strict=True):
             if not (name in ("min", "max") and kind.kind == "list" and len(parts) == 1):
                 self._number(item, kind)
+        if name == "round" and len(parts) == most:
+            self._decimals(node.args[1], parts[1][1])
         function, readers = FUNCTIONS[name], [read for read, _ in parts]
 
         def call(scope: Scope) -> Any:  # noqa: ANN401 - same
@@ -227,6 +230,13 @@ class Closures:
     def _number(self, node: ast.expr, kind: Type) -> None:
         if kind.kind not in ("number", "bool", "any"):
             raise self.stop(node, "expression-type", msg("“{part}” is not a number", part=ast.unparse(node)))
+
+    def _decimals(self, node: ast.expr, kind: Type) -> None:
+        """Refuse what is not known to be a number of decimals: a half, or -1 for tens, would be passed over."""
+        if kind.low is None or kind.low != kind.high or kind.low not in range(DECIMALS + 1):
+            message = msg("decimals are a whole number from 0 to {most}", most=DECIMALS)
+            help_ = msg("to round to a step of 0.5, write round(x / 0.5) * 0.5")
+            raise self.stop(node, "expression-type", message, help_)
 
     def _condition(self, node: ast.expr, kind: Type) -> None:
         if kind.kind not in ("number", "bool", "any"):

@@ -101,7 +101,7 @@ def operate(operation: Callable[..., float | None], values: list[object]) -> obj
 
 
 def _rounded(value: float, decimals: float = 0) -> float:
-    return half_up(value, min(max(int(decimals), 0), 15))
+    return half_up(value, int(decimals))
 
 
 def _whole(function: Callable[[float], int]) -> Callable[[float], int]:

@@ -125,6 +125,16 @@ CASES = [
     ("scale-shape", "criteria: [{id: a, text: A, scale: {range: ⟦[10, 0]⟧, max: 10}}]", "[0, 10]"),
     ("scale-shape", "criteria: [{id: a, text: A, scale: {curve: ⟦[[0, 1], [0, 2]]⟧}}]", "[[0, 1], [1, 2]]"),
     ("scale-shape", "criteria: [{id: a, text: A, scale: {steps: ⟦[[5, 1], [5, 0]]⟧}}]", "[[5, 1], [6, 0]]"),
+    (
+        "scale-shape",
+        "criteria: [{id: a, text: A, scale: {steps: [[3, 2], ⟦[2, 1]⟧, [1, 0]]}}]",
+        ("[[3, 2], [2, 1], [1, 0]]", "[[1, 0], [2, 1], [3, 2]]"),
+    ),
+    (
+        "scale-shape",
+        "criteria: [{id: a, text: A, scale: {steps: [[null, 2], ⟦[2, 1]⟧]}}]",
+        ("[[null, 2], [2, 1]]", "[[2, 1], [null, 2]]"),
+    ),
     ("scale-shape", "criteria: [{id: a, text: A, scale: {choices: ⟦{x: null}⟧}}]", "{x: 1, y: 0}"),
     (
         "scale-shape",
@@ -266,6 +276,9 @@ CASES = [
     ("not-a-ratio", TWO + "scoring: {limits: [{id: l, when: score < 0.2, score: ⟦50⟧}]}", "0.5"),
     ("constant-condition", TWO + "scoring: {ladder: [{level: A, when: ⟦score >= 80⟧}, {level: B}]}", "score >= 0.8"),
     ("above-maximum", "criteria: [{id: a, text: A, scale: {choices: {g: 8, b: 0}, max: ⟦5⟧}}]", "8"),
+    ("above-maximum", "criteria: [{id: a, text: A, scale: {range: [0, 10], max: ⟦5⟧}}]", "10"),
+    ("above-maximum", "criteria: [{id: a, text: A, scale: {range: [-10, 10], max: ⟦5⟧}}]", "1"),
+    ("above-maximum", "criteria: [{id: a, text: A, scale: {range: [0, 10], max: ⟦1⟧}}]", "10"),
     ("above-maximum", "criteria: [{id: a, text: A, scale: {curve: [[0, 3], [9, 0]], max: ⟦1⟧}}]", "3"),
     (
         "combination",

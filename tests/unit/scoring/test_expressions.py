@@ -112,6 +112,7 @@ def test_null_and_the_unknown_do_not_hold():
         ("round()", "expression-type", 0), ("abs(1, 2)", "expression-type", 0), ("score.a", "expression-type", 0), ("any.__class__", "expression-type", 0), ("any['_x']", "expression-type", 0),
         ("list[n]", "expression-type", 0), ("word[n]", "expression-type", 0), ("word * 3", "expression-type", 0), ("1 + word", "expression-type", 4), ("-word", "expression-type", 1), ("abs(word)", "expression-type", 4),
         ("round(list)", "expression-type", 6), ("not word", "expression-type", 4), ("breach and word", "expression-type", 11), ("1 if word else 2", "expression-type", 5),
+        ("round(n, 0.5)", "expression-type", 9), ("round(n, -2)", "expression-type", 9), ("round(n, 10)", "expression-type", 9), ("round(n, n)", "expression-type", 9), ("round(n, word)", "expression-type", 9),
         ("n in 3", "expression-type", 5), ("word < 3", "expression-type", 0), ("list < list", "expression-type", 0),
         ("outcome == 'mett'", "unknown-answer", 11), ("'mett' == outcome", "unknown-answer", 0), ("outcome in ['met', 'x']", "unknown-answer", 11), ("answers.a == 'maybe'", "unknown-answer", 13),
         ("'z' in answers.multi", "unknown-answer", 0), ("'z' in [outcome, 'y']", "unknown-answer", 0),

@@ -62,7 +62,7 @@ def test_arithmetic_that_has_no_result_is_null(name, values, result):
     ("name", "values", "result"),
     [
         ("min", [3], 3), ("max", [1, 3, 2], 3), ("max", [], None), ("abs", [-2], 2), ("round", [62.5], 63), ("round", [2.345, 2], 2.35),
-        ("round", [1e300], 1e300), ("round", [1.5, -3], 2), ("round", [1.23, 99], 1.23), ("ceil", [3.0000000001], 3), ("ceil", [3.1], 4),
+        ("round", [1e300], 1e300), ("round", [1.5, 0], 2), ("round", [1.23, 9], 1.23), ("ceil", [3.0000000001], 3), ("ceil", [3.1], 4),
         ("floor", [2.9999999999], 3), ("floor", [2.9], 2),
     ],
     ids=repr,
