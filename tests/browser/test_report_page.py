@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 import subprocess
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -161,3 +162,17 @@ def test_a_pdf_says_on_every_page_what_it_is_of_and_how_many_there_are(browser: 
     ]
     assert len(tables) > 2
     assert [re.search(r"N°\s+Critère\s+Réponse\s+Constat", page) is not None for page in tables] == [True] * len(tables)
+
+
+@pytest.mark.skipif(shutil.which("pdfinfo") is None, reason="no pdfinfo to read the document with")
+def test_the_same_page_prints_the_same_bytes_and_any_reader_opens_them(browser: Browser, tmp_path: Path) -> None:
+    assert browser
+    page = render(build([(card(), standard())], [], translator("fr"), generator="servaudit 1.0"))
+    printed = tmp_path / "report.pdf"
+    printed.write_bytes(pdf.render(page))
+    time.sleep(1.1)  # the dates that a browser writes count seconds
+    assert pdf.render(page) == printed.read_bytes()
+    told = subprocess.run(["pdfinfo", printed], capture_output=True, check=True, text=True)
+    assert told.stderr == ""
+    assert "Accueil en agence" in told.stdout
+    assert "Date:" not in told.stdout

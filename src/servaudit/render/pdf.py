@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -27,6 +28,8 @@ _FLAGS = (
     "--no-first-run", "--no-default-browser-check", "--no-pdf-header-footer",
 )  # fmt: skip
 _SECONDS = 180.0
+_DATE: Final = re.compile(rb"/(?:CreationDate|ModDate) \(D:[0-9+\-'Z]+\)")
+_NODE: Final = re.compile(rb"\(node[0-9]{8}\)")
 
 
 class PdfError(Exception):
@@ -49,7 +52,10 @@ def browser() -> str:
 
 
 def render(page: bytes, *, seconds: float = _SECONDS) -> bytes:
-    """Print a page of ours, within `seconds`, in a browser that has no profile and no window. Raises PdfError."""
+    """Print a page of ours, within `seconds`, in a browser that has no profile and no window. Raises PdfError.
+
+    The same page gives the same bytes from the same browser.
+    """
     program = browser()
     with tempfile.TemporaryDirectory(prefix="servaudit-", ignore_cleanup_errors=True) as folder:
         source, printed = Path(folder, "page.html"), Path(folder, "page.pdf")
@@ -67,7 +73,20 @@ def render(page: bytes, *, seconds: float = _SECONDS) -> bytes:
             raise PdfError(_failed(program)) from error
     if not content.startswith(b"%PDF-"):
         raise PdfError(_failed(program))
-    return content + MARK  # after the end of the document, where readers look past it: an output of ours is recognised
+    return (
+        _undated(content) + MARK
+    )  # after the end of the document, where readers look past it: an output of ours is recognised
+
+
+def _undated(content: bytes) -> bytes:
+    """Take away when it was printed, and count the names of its parts from 0: a browser starts where it happens to be.
+
+    No byte moves: a table at the end says where each object starts. Nothing that somebody typed is taken for either:
+    its brackets have a backslash before them.
+    """
+    content = _DATE.sub(lambda date: b" " * len(date[0]), content, count=2)
+    names = {name: b"(node%08d)" % number for number, name in enumerate(sorted(set(_NODE.findall(content))))}
+    return _NODE.sub(lambda node: names[node[0]], content)
 
 
 def _failed(program: str) -> Message:

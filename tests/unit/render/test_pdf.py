@@ -52,6 +52,22 @@ def test_what_the_browser_prints_is_recognised_as_ours(path: Path, tmp_path: Pat
     assert not output.made_by_servaudit(printed)
 
 
+def test_it_says_neither_when_it_was_printed_nor_where_the_browser_was_in_its_counting(path: Path) -> None:
+    """What is cut is replaced by as much space: the places of all objects stand at the end of the file."""
+    kept = rb"%PDF-1.4 <</Title (Of \(D:20261122\) and \(node00000007\))"
+    printed = set()
+    for when, start in (("20261122110351+00'00'", 288), ("20261122110359-11'30'", 289)):
+        dates = b"/CreationDate (D:%b)\n/ModDate (D:%b)>>" % (when.encode(), when.encode())
+        parts = b"/ID (node%08d) /Limits [(node%08d) (node%08d)]" % (start + 9, start, start + 9)
+        (path / "made").write_bytes(kept + dates + parts)
+        browser(path, f'cat "{path}/made" > "$out"')
+        printed.add(pdf.render(b"<p>page</p>"))
+    (content,) = printed
+    assert len(content) == len(kept + dates + parts + pdf.MARK)
+    assert content.startswith(kept + b"    ")
+    assert content.endswith(b"   >>/ID (node00000001) /Limits [(node00000000) (node00000001)]" + pdf.MARK)
+
+
 @pytest.mark.parametrize("script", ["exit 1", "exit 0", 'echo "no PDF" > "$out"', "sleep 30"])
 def test_a_browser_that_prints_nothing_is_named(path: Path, script: str) -> None:
     browser(path, script)
