@@ -162,6 +162,36 @@ def test_a_photo_that_is_no_image_is_said_and_scored(run):
     assert "warning[evidence-not-image] “photos/issue.png” is not an image" in done.err
 
 
+ROOMS = """
+kind: standard
+id: hotel
+version: 1.0.0
+title: Hotel
+sections:
+  - {id: rooms, title: Room, repeat: mean, criteria: [{id: locks, text: The door locks, severity: critical}]}
+scoring:
+  limits: [{id: two, when: missed.critical >= 2, score: 0.2, text: Two doors}]
+"""
+STAY = """
+kind: observation
+standard: hotel@1.0.0
+visit: {id: stay}
+answers: {rooms: [{locks: no}, {locks: yes}, {locks: no}]}
+"""
+
+
+def test_the_console_says_in_which_room_and_ends_what_was_typed_as_a_sentence(run):
+    Path("hotel.yaml").write_text(ROOMS, "utf-8")
+    Path("stay.yaml").write_text(STAY, "utf-8")
+    lines = [line.strip() for line in run("score", "stay.yaml").out.splitlines()]
+    assert "▲ Two doors. The score becomes 20.0%." in lines
+    assert [line for line in lines if "The door locks" in line] == [
+        "✘ Critical  Room 1 · The door locks  (costs 33.3 pts)",
+        "✘ Critical  Room 3 · The door locks  (costs 33.3 pts)",
+        "✔ Room 2 · The door locks",
+    ]
+
+
 @pytest.mark.parametrize("document", [AS_YAML, AS_JSON])
 def test_standard_input_is_scored_with_the_standards_beside_or_given(run, visits, document):
     done = run("score", "-", stdin=document)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from servaudit.model.scorecard import RollupCard, Scorecard
     from servaudit.model.standard import Standard
     from servaudit.report.document import RollupView
-    from servaudit.report.view import Badge, FindingRow, Result, SectionRow, VisitView
+    from servaudit.report.view import Badge, CriterionRow, FindingRow, Result, SectionRow, VisitView
 
 STYLES: Final = {"good": "green", "fair": "yellow", "bad": "red", "muted": "dim"}
 BARS: Final = STYLES | {"muted": "cyan"}
@@ -180,7 +180,7 @@ class Console:
             Piece(f"  {SIGNS[row.outcome.icon]} ", STYLES[row.outcome.tone]),
             Piece(f"{left(row.severity.word, columns)}  ", STYLES[row.severity.tone]),
         )
-        self.show.text(row.text, lead, after=f"({finding.cost})" if finding.cost else "")
+        self.show.text(_named(row), lead, after=f"({finding.cost})" if finding.cost else "")
         if row.note:
             self.show.text(row.note, (Piece(" " * (columns + 6)),), style="italic", lines=3)
 
@@ -192,7 +192,7 @@ class Console:
             said = " — ".join(part for part in (praise.note, praise.team) if part)
             self.show.text(said, (Piece("  ★ ", "yellow"),), lines=3)
         for row in view.strengths[:BRAVOS]:
-            self.show.text(row.text, (Piece("  ✔ ", "green"),))
+            self.show.text(_named(row), (Piece("  ✔ ", "green"),))
 
     def _rollup(self, view: RollupView) -> None:
         self._head(view.title)
@@ -204,6 +204,11 @@ class Console:
     def _head(self, text: str) -> None:
         self.show.line()
         self.show.line(Piece(text, "bold"))
+
+
+def _named(row: CriterionRow) -> str:
+    """Say a criterion, and of which room or counter where several were looked at."""
+    return f"{row.within} · {row.text}" if row.within else row.text
 
 
 def _argument(path: str) -> str:

@@ -66,7 +66,8 @@ def _sentences(scoring: Scoring, rows: Rows, tr: Translator, *, whole: bool) -> 
         yield tr.t("A critical criterion that is not fully met fails the visit and leaves the score as it is.")
     for limit in scoring.limits or ():
         action = next(name for name in ("score", "at_most", "fail", "add") if getattr(limit, name) is not None)
-        why = rows.say(limit.text) or tr.t("If “{condition}”:", condition=words.clean(limit.when))
+        text = rows.say(limit.text)
+        why = words.sentence(text) if text else tr.t("If “{condition}”:", condition=words.clean(limit.when))
         yield f"{why} {rows.effect(action, getattr(limit, action))}"
 
 

@@ -49,6 +49,7 @@ class _Told(NamedTuple):
 
     anchor: str
     section: str
+    within: str
     text: str
     weight: Figure
     facets: tuple[Fact, ...]
@@ -104,10 +105,20 @@ class Rows:
             for position, score in enumerate(card.criteria, 1)
         )
 
+    def _within(self, place: str) -> str:
+        """Say which instances of repeated sections lead to a place, and the section there; empty where none does."""
+        *above, last = place.split(".")
+        if "[" not in place:
+            return ""
+        return " · ".join(map(self.section_title, [*(part for part in above if _INSTANCE.search(part)), last]))
+
     def _tell(self, score: CriterionScore, criterion: Criterion | None) -> _Told:
+        place = score.path.rpartition(".")[0]
+        within = self._within(place)
         return _Told(
             _NOT_AN_ANCHOR.sub("-", score.path),
-            self.section_title(score.path.rpartition(".")[0]),
+            within or self.section_title(place),
+            within,
             self.criterion_text(score.id),
             self.figures.number(score.weight) or self.figures.score(None),
             tuple(self._facet(axis, value) for axis, value in score.facets.items()),
@@ -143,6 +154,7 @@ class Rows:
             anchor=f"{anchor}.{told.anchor}",
             number=number,
             section=told.section,
+            within=told.within,
             text=told.text,
             answer=answer,
             n=score.n,
@@ -275,7 +287,8 @@ class Rows:
             return self._tr.t("A standard is not passed.")
         if limit is None:
             return self._tr.t("A critical criterion is not fully met.")
-        return self.say(limit.text) or self._tr.t("The condition “{condition}” holds.", condition=limit.when)
+        text = self.say(limit.text)
+        return words.sentence(text) if text else self._tr.t("The condition “{condition}” holds.", condition=limit.when)
 
     def effect(self, action: str, value: object) -> str:
         """Say what a limit does."""

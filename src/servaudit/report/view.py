@@ -115,7 +115,8 @@ class CriterionRow(NamedTuple):
     """One criterion; `number` counts within its visit, `anchor` links to it.
 
     `shown` is the score the way the visit's result is shown: points where that is points. `how` says how it came about.
-    `facet_keys` are `axis=value`, by their keys.
+    `facet_keys` are `axis=value`, by their keys. `within` names the instance, the second room, that a criterion of a
+    repeated section is of; it is empty elsewhere.
     """
 
     id: str
@@ -123,6 +124,7 @@ class CriterionRow(NamedTuple):
     anchor: str
     number: str
     section: str
+    within: str
     text: str
     answer: str
     n: int

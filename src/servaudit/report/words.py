@@ -94,6 +94,12 @@ def _badge(key: str, table: Literal["outcome", "verdict", "severity"], tr: Trans
     return Badge(key, tr.message(word), tone, icon)
 
 
+def sentence(text: str) -> str:
+    """End a typed text as a sentence ends, so that another may follow it."""
+    text = text.rstrip()
+    return text if text.endswith((".", "!", "?", "…", ":", ";")) else f"{text}."
+
+
 def outcome_badge(outcome: Outcome, tr: Translator) -> Badge:
     """Show an outcome."""
     return _badge(outcome, "outcome", tr)

@@ -147,6 +147,22 @@ def test_instances_of_a_repeated_section_are_numbered() -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "place", "within"),
+    [
+        ("remark", "Branch welcome", ""),
+        ("needs.remark", "Needs and personalisation", ""),
+        ("needs[2].remark", "Needs and personalisation 2", "Needs and personalisation 2"),
+        ("needs[2].welcome.remark", *["Needs and personalisation 2 · Welcome and first handling"] * 2),
+        ("needs[1].welcome[3].remark", *["Needs and personalisation 1 · Welcome and first handling 3"] * 2),
+        ("welcome.needs[3].remark", *["Needs and personalisation 3"] * 2),
+    ],
+)
+def test_a_criterion_of_a_repeated_section_says_of_which_instance_it_is(path: str, place: str, within: str) -> None:
+    (row,) = view(card(criteria=(criterion("remark", "needs", "met", 1.0, path=path),))).criteria
+    assert (row.section, row.within) == (place, within)
+
+
+@pytest.mark.parametrize(
     ("changes", "said"),
     [
         ({"verdict": "no_score", "score": None, "reason": "nothing_scored"}, "Nothing could be scored."),
@@ -252,6 +268,18 @@ def test_a_limit_says_what_it_does(action: Any, value: Any, effect: str) -> None
     (limit,) = view(card(limits=(LimitResult("unknown", fired=True, action=action, value=value, changed=True),))).limits
     assert limit.effect == effect
     assert limit.text == "A critical criterion is not fully met."
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("Two critical ", "Two critical."), ("Two!", "Two!"), ("Is it two?", "Is it two?"), ("And so on…", "And so on…"),
+     ("Two critical.", "Two critical.")],
+)  # fmt: skip
+def test_a_limits_text_ends_before_what_the_limit_does(text: str, said: str) -> None:
+    scoring = STANDARD["scoring"]
+    visit = view(scoring={**scoring, "limits": [{**scoring["limits"][0], "text": text}]})
+    assert visit.limits[0].text == said
+    assert f"{said} The level is “To be reworked” at most." in visit.method
 
 
 def test_a_limit_that_did_not_fire_is_not_shown() -> None:
