@@ -72,7 +72,7 @@ class TestPages:
         run("score", "lille.yaml", "lyon.yaml", "-o", "net.html")
         done = run("verify", "net.html", "--lang", "en")
         assert done.code == 3
-        assert "as no overview does: verify the JSON, the workbook or the page of a visit" in done.err
+        assert "as no overview does: verify the JSON, or the page of one visit" in done.err
 
     def test_pages_that_an_earlier_report_left_are_removed_and_said(self, run):
         run("score", "lille.yaml", "lyon.yaml", "nantes.yaml", "-o", "net.html")

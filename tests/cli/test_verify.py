@@ -14,8 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from servaudit.render import xlsx
 from servaudit.sources import report as reports
 from servaudit.sources import workbook
+from servaudit.sources.workbook import sheet
 from servaudit.verify.compare import cells
 
 FORMS = ("json", "jsonl", "html", "xlsx")
@@ -288,6 +290,23 @@ class TestHostileReports:
         assert (
             "error[report] this workbook does not say what it was made from" in run("verify", tmp_path / "a.xlsx").err
         )
+
+    @pytest.mark.usefixtures("made")
+    def test_a_workbook_of_too_many_visits_is_told_from_one_that_is_no_report(self, run, monkeypatch):
+        monkeypatch.setattr(xlsx, "_LISTED", 0)
+        assert run("score", "visits", "-o", "many.xlsx", "-q", "--lang", "en").code == 0
+        done = run("verify", "many.xlsx", "--lang", "en")
+        assert (done.code, done.out) == (3, "")
+        assert "this workbook does not name its visits: there are too many" in done.err
+        assert "help: verify the JSON, or the page of one visit" in done.err
+
+    @pytest.mark.usefixtures("made")
+    def test_a_workbook_too_large_to_compare_is_not_taken_for_a_checklist(self, run, monkeypatch):
+        monkeypatch.setattr(sheet, "CELLS", 10)
+        done = run("verify", "reports/all.xlsx", "--lang", "en")
+        assert done.code == 3
+        assert "error[report] this workbook is too large to be compared cell by cell" in done.err
+        assert "help: verify the JSON, or the page of one visit" in done.err
 
     def test_a_file_that_is_not_there_is_said(self, run):
         assert "error[file-not-found]" in run("verify", "nowhere.json").err

@@ -214,7 +214,7 @@ def _page(path: str, text: str) -> Made:
     parser.feed(text)
     if not parser.data:
         raise _UnusableError(
-            msg("this page carries no data, as no overview does: verify the JSON, the workbook or the page of a visit")
+            msg("this page carries no data, as no overview does: verify the JSON, or the page of one visit")
         )
     made = _data(path, "".join(parser.data))
     return made._replace(language=parser.language, texts=tuple(parser.texts))
@@ -222,13 +222,19 @@ def _page(path: str, text: str) -> Made:
 
 def _workbook(path: str, content: bytes) -> Made:
     book = parse_workbook(path, content)
+    rather = msg("verify the JSON, or the page of one visit")
     if not book.usable:
-        return Made(path, diagnostics=book.diagnostics)
+        large = any(one.code == "workbook-too-large" for one in book.diagnostics)
+        message = msg("this workbook is too large to be compared cell by cell")
+        return Made(path, diagnostics=(Diagnostic("report", path, message, rather),) if large else book.diagnostics)
     properties = book.properties
     observations = tuple({one.sha256: one for one in _lines(properties.get("observations", ""))}.values())
-    if "servaudit" not in properties or not observations:
-        message = msg("this workbook does not say what it was made from: it is no report, or one of too many visits")
+    if "servaudit" not in properties:
+        message = msg("this workbook does not say what it was made from: it is no report of servaudit")
         return Made(path, diagnostics=(Diagnostic("report", path, message),))
+    if not observations:
+        message = msg("this workbook does not name its visits: there are too many")
+        return Made(path, diagnostics=(Diagnostic("report", path, message, rather),))
     return Made(
         path, properties["servaudit"], properties.get("language"), observations=observations,
         standards=tuple(_lines(properties.get("standards", ""))), book=book, template=properties.get("template"),
