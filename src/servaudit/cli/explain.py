@@ -24,7 +24,11 @@ def register(app: typer.Typer) -> None:
 def explain(
     observation: Annotated[str, typer.Argument(metavar="OBSERVATION", help="A file; - is standard input.")],
     name: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="A criterion, section, measure or limit; all when left out.")
+        str | None,
+        typer.Argument(
+            metavar="[ID]",
+            help="A criterion, section, measure or limit, else score, level or verdict; all when left out.",
+        ),
     ] = None,
     standards: Annotated[
         list[str] | None, typer.Option("--standards", metavar="DIR", help="More folders of standards.")
@@ -38,7 +42,7 @@ def explain(
     from servaudit.cli.show import Show  # noqa: PLC0415 - same
     from servaudit.library import Library  # noqa: PLC0415 - same
     from servaudit.report.explain import explain as steps  # noqa: PLC0415 - same
-    from servaudit.report.explain import find  # noqa: PLC0415 - same
+    from servaudit.report.found import WORDS, askable, find  # noqa: PLC0415 - same
 
     show = Show(spoken(lang))
     source = sources.read(observation)
@@ -50,16 +54,11 @@ def explain(
     roots = [steps(scored.plan, scored, show.say) for scored in audited.scored]
     found = roots if name is None else [step for root in roots for step in find(root, name)]
     if not found:
-        known = sorted({last for root in roots for step in _every(root) if (last := step.name.rpartition(".")[2])})
-        near = did_you_mean(name or "", known)
-        missing = msg("nothing here is called “{name}”", name=name)
-        raise InputError(msg("{fault}; {help}", fault=missing, help=near) if near else missing)
+        known = sorted({word for root in roots for word in askable(root)})
+        help_ = did_you_mean(name or "", known) or msg("ask for an id, or for: {words}", words=", ".join(WORDS))
+        raise InputError(msg("{fault}; {help}", fault=msg("nothing here is called “{name}”", name=name), help=help_))
     for step in found:
         _print(show, step, source, 0)
-
-
-def _every(step: Step) -> list[Step]:
-    return [step, *(inner for child in step.steps for inner in _every(child))]
 
 
 def _print(show: Show, step: Step, source: Source, depth: int) -> None:

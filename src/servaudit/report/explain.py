@@ -11,7 +11,11 @@ from servaudit.report.figures import DASH
 from servaudit.report.formula import Formula
 from servaudit.report.rows import Rows
 from servaudit.report.said import measure_words, observed
+from servaudit.report.taken import taken
 from servaudit.report.visit import override_row
+from servaudit.report.worth import worth
+from servaudit.scoring.measures import gone_over
+from servaudit.scoring.names import scale_of
 from servaudit.scoring.sheet import Branch, Leaf
 
 if TYPE_CHECKING:
@@ -40,7 +44,8 @@ _MANY = 20
 class Step(NamedTuple):
     """One figure: what it is (`name`, an id or path), its value, how it was made, and the steps it was made from.
 
-    `place` leads to the answer in the observation, where there is one.
+    `place` leads to the answer in the observation, where there is one; `word` is what a step without an id is asked
+    for by.
     """
 
     name: str
@@ -49,17 +54,12 @@ class Step(NamedTuple):
     how: tuple[str, ...]
     steps: tuple[Step, ...] = ()
     place: Path | None = None
+    word: str = ""
 
 
 def explain(plan: Plan, scored: Scored, tr: Translator, rows: Rows | None = None) -> Step:
     """Explain a visit from its verdict down; `rows` are the standard's, where several visits share them."""
     return _Explainer(plan, scored, tr, rows or Rows(plan.standard, tr)).visit()
-
-
-def find(step: Step, name: str) -> list[Step]:
-    """Find the steps of an id or a path: several for a criterion of a repeated section."""
-    own = [step] if name in (step.name, step.name.rpartition(".")[2]) and step.name else []
-    return own + [found for child in step.steps for found in find(child, name)]
 
 
 class _Explainer:
@@ -75,7 +75,8 @@ class _Explainer:
     def visit(self) -> Step:
         card, root = self.card, self.scored.sheet.root
         before = self.figures.shown(card.score_before_limits, card.points_before_limits, card.max_points)
-        score = Step("", self.tr.t("Score before limits"), before, self._combination(root), tuple(self._parts(root)))
+        score = Step("", self.tr.t("Score before limits"), before, self._combination(root), tuple(self._parts(root)),
+                     word="score")  # fmt: skip
         final = self.figures.shown(card.score, card.points, card.max_points)
         level = self.figures.level(card.level)
         return Step(
@@ -135,6 +136,9 @@ class _Explainer:
         sheet = self.scored.sheet
         taken = sheet.answer(leaf)
         how = [self._answers(leaf, score)]
+        scale = worth(scale_of(self.plan.standard, criterion), self.figures, self.tr) if leaf.judgement.n else None
+        if scale:
+            how.append(scale)
         if leaf.node.applies is not None:
             how.append(self._condition(leaf.node.applies, self.scored.names))
         if leaf.hidden:
@@ -188,18 +192,21 @@ class _Explainer:
     def _measures(self) -> Iterator[Step]:
         """List the measures as they stand at the end; one that limits moved says what it was before."""
         declared, before = self.plan.standard.scoring.measures, self._before()
-        steps = []
+        steps, items = [], self.scored.visible.items(self.scored.result.target)
         for rule in self.plan.rules.measures:
             shown = {
                 when: self.rows.measures({rule.name: values.get(rule.name)}, declared)[0]
                 for when, values in (("before", before), ("after", self.card.measures))
             }
             how = [measure_words(rule, self.tr)]
+            if rule.agg is not None:
+                said = taken(rule, gone_over(rule, self.scored.names, items[rule.over]), self.rows)
+                how += [said] if said else []
             if shown["before"].text != shown["after"].text:
                 how.append(self.tr.t("before limits: {value}", value=shown["before"].text))
             steps.append(Step(rule.name, shown["after"].name, shown["after"].text, tuple(how)))
         if steps:
-            yield Step("", self.tr.t("Measures"), "", (), tuple(steps))
+            yield Step("", self.tr.t("Measures"), "", (), tuple(steps), word="measures")
 
     def _before(self) -> Mapping[str, Any]:
         """Give the names that the rules saw before limits."""
@@ -216,18 +223,18 @@ class _Explainer:
         before = self._before()
         if self.plan.rules.ladder:
             level = self.figures.level(result.level_before) or DASH
-            yield Step("", tr.t("Level before limits"), level, (), tuple(self._ladder(before)))
+            yield Step("", tr.t("Level before limits"), level, (), tuple(self._ladder(before)), word="level")
         if not self.card.limits:
             return
-        yield Step("", tr.t("Limits"), "", (), tuple(self._limits(before)))
+        yield Step("", tr.t("Limits"), "", (), tuple(self._limits(before)), word="limits")
         moved = judged.before != judged.after
         if moved:
             final = self.figures.shown(judged.after.score, judged.after.points, judged.after.maximum)
-            yield Step("", tr.t("Score after limits"), final, tuple(self._moved()))
+            yield Step("", tr.t("Score after limits"), final, tuple(self._moved()), word="score")
         if self.plan.rules.ladder and (moved or result.level != result.level_before):
             level = self.figures.level(result.level) or DASH
             ladder = tuple(self._ladder(self.scored.names)) if moved else ()
-            yield Step("", tr.t("Level after limits"), level, tuple(self._ceilings()), ladder)
+            yield Step("", tr.t("Level after limits"), level, tuple(self._ceilings()), ladder, word="level")
 
     def _ladder(self, names: Mapping[str, Any]) -> Iterator[Step]:
         for level, when in self.plan.rules.ladder:
@@ -282,7 +289,7 @@ class _Explainer:
             how.append(self.tr.t("coverage: {coverage}", coverage=self.tr.percent(card.coverage)))
         reason = words.why_no_score(card, self.tr)
         return Step("", self.tr.t("Verdict"), words.verdict_badge(card.verdict, self.tr).word,
-                    (*how, *([reason] if reason else [])))  # fmt: skip
+                    (*how, *([reason] if reason else [])), word="verdict")  # fmt: skip
 
 
 def _shown(names: frozenset[str]) -> list[str]:

@@ -247,6 +247,10 @@ class Rows:
             self._measure(name, value, declared.get(name), write.get(name)) for name, value in measures.items()
         )
 
+    def measured(self, name: str, value: float) -> str:
+        """Write a number as a measure of the standard is written."""
+        return self.measures({name: value}, self._standard.scoring.measures)[0].text
+
     def _measure(
         self, name: str, value: object, declared: Measure | None, write: Callable[[float], str] | None
     ) -> MeasureRow:

@@ -33,16 +33,24 @@ def _value(of: Expression | None, scope: Scope) -> Any:  # noqa: ANN401 - a numb
     return of(scope) if of is not None else None
 
 
-def _aggregate(rule: MeasureRule, whole: Scope, items: Iterable[tuple[Scope, bool]]) -> float | None:
-    counting = rule.agg in ("count", "share")
-    of = rule.that if counting else rule.of
+def gone_over(rule: MeasureRule, whole: Scope, items: Iterable[tuple[Scope, bool]]) -> list[tuple[Scope, Any]]:
+    """List what an aggregate takes in: the names of each item, and its value; of a count or a share, whether it counts.
+
+    `whole` are the names beside the items' own.
+    """
+    of = rule.that if rule.agg in ("count", "share") else rule.of
     scope, found = dict(whole), []
     for names, scored in items:
         if scored or rule.all:
             scope.update(names)  # every item has the same names
             if rule.where is None or rule.where.holds(scope):
-                found.append(True if of is None else of(scope))
-    if counting:
+                found.append((names, True if of is None else of(scope)))
+    return found
+
+
+def _aggregate(rule: MeasureRule, whole: Scope, items: Iterable[tuple[Scope, bool]]) -> float | None:
+    found = [value for _, value in gone_over(rule, whole, items)]
+    if rule.agg in ("count", "share"):
         n = sum(map(bool, found))
         return n if rule.agg == "count" else n / len(found) if found else None
     values = [+value for value in found if isinstance(value, int | float)]

@@ -51,11 +51,7 @@ class VisitNames:
 
     def measured(self, target: str | None) -> Measured:
         """Give a function from figures to the names in scope and the measures, aiming at `target`."""
-        over = {rule.over for rule in self.plan.rules.measures if rule.agg is not None}
-        items = {
-            "criteria": list(self._criteria(target)) if "criteria" in over else [],
-            "sections": list(self._sections()) if "sections" in over else [],
-        }
+        items = self.items(target)
 
         def at(figures: Figures) -> tuple[dict[str, Any], Mapping[str, Any]]:
             scope = self.whole(figures, target)
@@ -63,6 +59,14 @@ class VisitNames:
             return {**scope, **measures}, measures
 
         return at
+
+    def items(self, target: str | None) -> dict[str, list[tuple[dict[str, Any], bool]]]:
+        """Give what the measures go over, criteria or sections: the names of each, and whether it was scored."""
+        over = {rule.over for rule in self.plan.rules.measures if rule.agg is not None}
+        return {
+            "criteria": list(self._criteria(target)) if "criteria" in over else [],
+            "sections": list(self._sections()) if "sections" in over else [],
+        }
 
     def _answers(self) -> dict[str, Any]:
         """Give the value of each answer by criterion; a list where its section is repeated."""

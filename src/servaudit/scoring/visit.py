@@ -159,6 +159,6 @@ def _reason(verdict: Verdict, after: Figures, evaluation: Evaluation, sheet: She
         return "coverage_below_floor"
     if not evaluation.total.empty:
         return "points_only"
-    anything = any(leaf_part(leaf, "policy") is not None for leaf in sheet.leaves)
+    anything = any(leaf_part(leaf, "policy") is not None and not leaf.node.bonus for leaf in sheet.leaves)
     weightless = anything and plan.policies.zero_weights == "error"
     return "weights_zero" if weightless else "nothing_scored"

@@ -17,6 +17,7 @@ from servaudit.i18n import translator
 from servaudit.library import Library
 from servaudit.report.explain import Step, explain
 from servaudit.report.figures import Figures
+from servaudit.report.found import askable, find
 from servaudit.report.said import measure_words
 from servaudit.report.words import before_value
 from standards_drawn import answers, standards
@@ -274,3 +275,73 @@ def test_a_wrong_formula_is_seen() -> None:
     wrong = Step("", "", "", ("mean by weight: (3 × 100.0% + 1 × 0.0%) / 4 = 75.2%",))
     with pytest.raises(AssertionError, match=r"75\.2%"):
         check(unchecked(criterion("a")), wrong)
+
+
+def _asked(made: Plan, answers: dict[str, Any], name: str, language: str = "en") -> list[Step]:
+    return find(explain(made, scored(made, answers), translator(language)), name)
+
+
+@pytest.mark.parametrize(
+    ("measure", "said"),
+    [
+        ({"agg": "min", "of": "score", "over": "sections"}, "Three → 0.0% · Two → 50.0% · One → 100.0%"),
+        ({"agg": "max", "of": "score", "over": "sections"}, "One → 100.0% · Two → 50.0% · Three → 0.0%"),
+        ({"agg": "sum", "of": "weight * score"}, "a → 1 · b → 2 · c → 0 · d → 0"),
+        ({"agg": "count", "where": "outcome == 'not_met'"}, "c · d"),
+        ({"agg": "share", "that": "score == 1"}, "a · b"),
+        ({"agg": "count", "where": "outcome == 'partly'"}, None),
+        ("score * 2", None),
+    ],
+)
+def test_a_measure_names_what_it_was_computed_from(measure: Any, said: str | None) -> None:
+    made = unchecked(
+        section("one", criterion("a"), title="One"),
+        section("two", criterion("b", weight=2), criterion("c", weight=2), title="Two"),
+        section("three", criterion("d"), title="Three"),
+        scoring={"measures": {"m": measure}},
+    )
+    (step,) = _asked(made, {"a": "yes", "b": "yes", "c": "no", "d": "no"}, "m")
+    assert step.how[1:] == ((said,) if said else ())
+
+
+def test_of_many_parts_an_end_names_the_nearest_and_a_sum_none() -> None:
+    children = [criterion(f"c{n}", scale={"range": [0, 99], "max": 99}) for n in range(30)]
+    measures = {"least": {"agg": "min", "of": "points"}, "sum": {"agg": "sum", "of": "points"}}
+    made = unchecked(*children, scoring={"measures": measures})
+    given = {f"c{n}": 99 - n for n in range(30)}
+    assert _asked(made, given, "least")[0].how[1] == "c29 → 70 · c28 → 71 · c27 → 72 · c26 → 73 · c25 → 74 · …"
+    assert len(_asked(made, given, "sum")[0].how) == 1
+
+
+@pytest.mark.parametrize(
+    ("scale", "language", "said"),
+    [
+        ({"curve": [[300, 0], [60, 1]], "unit": "s"}, "en", "curve: 1 min → 1 · 5 min → 0, in a straight line"),
+        ({"curve": [[60, 1], [300, 0.5]], "unit": "s"}, "fr", "courbe : 1 min → 1 · 5 min → 0,5, en ligne droite"),
+        ({"steps": [[0, 1], [200, 0.5], [None, 0]]}, "en", "steps: up to 0 → 1 · up to 200 → 0.5 · beyond → 0"),
+    ],
+)
+def test_a_measured_value_says_what_it_is_worth_by_its_scale(scale: Any, language: str, said: str) -> None:
+    made = unchecked(criterion("wait", scale=scale))
+    (step,) = _asked(made, {"wait": 180}, "wait", language)
+    assert step.how[1].replace(NBSP, " ").startswith(said)
+    assert not any(said[:5] in line for line in _asked(made, {}, "wait", language)[0].how)
+
+
+def test_the_score_the_level_and_the_verdict_can_be_asked_for() -> None:
+    rules = {"ladder": [{"level": "A", "when": "score > 0.5"}, {"level": "B"}], "pass": {"score": 0.5}}
+    made = unchecked(section("one", criterion("a"), title="One"), scoring=rules)
+    assert [step.title for word in ("score", "level", "verdict") for step in _asked(made, {"a": "no"}, word)] == [
+        "Score before limits", "Level before limits", "Verdict",
+    ]  # fmt: skip
+    (score,) = _asked(made, {"a": "no"}, "score")
+    assert [(part.name, part.steps) for part in score.steps] == [("one", ())]
+    assert {"score", "level", "verdict", "one", "a"} <= askable(
+        explain(made, scored(made, {"a": "no"}), translator("en"))
+    )
+
+
+def test_an_id_comes_before_a_word() -> None:
+    made = unchecked(criterion("score"), criterion("b"))
+    (step,) = _asked(made, {"score": "yes"}, "score")
+    assert step.name == "score"

@@ -152,7 +152,8 @@ def test_a_bonus_never_lowers_what_is_above_the_cap_already_and_a_malus_takes_aw
 def test_bonuses_alone_are_nothing_scored():
     for combine in ("mean", "sum"):
         made = plan(criterion("a"), criterion("extra", bonus=True), scoring={"combine": combine})
-        assert card(made, {"a": "na", "extra": "yes"}).verdict == "no_score"
+        found = card(made, {"a": "na", "extra": "yes"})
+        assert (found.verdict, found.reason) == ("no_score", "nothing_scored")
 
 
 def test_whatever_stands_in_a_bonus_section_is_a_bonus():
