@@ -157,6 +157,20 @@ def test_a_visit_without_findings_leaves_nothing_dangling() -> None:
     assert "#REF!" not in str([texts(sheet) for sheet in made])
 
 
+@pytest.mark.parametrize(("language", "name"), [("fr", "Plan d’action"), ("en", "Action plan")])
+def test_a_plan_without_anything_to_do_says_so_and_is_not_a_blank_page(language: str, name: str) -> None:
+    nothing = translator(language).t("Nothing was found wanting.")
+    empty = opened(render(report(card(findings=()), card(findings=()), language=language)))
+    assert texts(empty[name])[-1] == nothing
+    assert nothing not in texts(opened(render(report(card(findings=()), card(), language=language)))[name])
+
+
+@pytest.mark.parametrize(("visits", "charts"), [(60, 2), (61, 1)])
+def test_the_chart_of_visits_is_left_out_where_its_bars_would_be_slivers(visits: int, charts: int) -> None:
+    made = report(*[passing_card()] * visits, language="en")._replace(visits=(), data=())
+    assert len(opened(render(made))["Summary"]._charts) == charts  # noqa: SLF001 - no other way
+
+
 def test_the_same_report_gives_the_same_bytes_and_is_recognised_as_ours(tmp_path: Path) -> None:
     content = render(report())
     assert content == render(report())
