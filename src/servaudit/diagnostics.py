@@ -37,6 +37,7 @@ _REASONS: Mapping[int, Message] = {
     errno.EACCES: msg("permission is denied"),
     errno.EPERM: msg("permission is denied"),
     errno.ENOENT: msg("it does not exist"),
+    errno.EEXIST: msg("a file is in the way"),
     errno.ENOTDIR: msg("a part of its path is not a folder"),
     errno.EISDIR: msg("it is a folder"),
     errno.ENOSPC: msg("the disk is full"),

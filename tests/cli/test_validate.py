@@ -72,7 +72,10 @@ def test_a_kind_that_is_nearly_ours_is_not_left_aside(folder):
 def test_what_cannot_be_read_ends_with_3(folder):
     run = servaudit("validate", "none.yaml", "shop.yaml")
     assert run.returncode == 3
-    assert run.stdout == "none.yaml: error[file-not-found] there is no such file\n"
+    assert run.stdout == (
+        "none.yaml: error[file-not-found] there is no such file\n"
+        "  help: check its name; the path starts from the folder that the command runs in\n"
+    )
     (folder / "empty").mkdir()
     assert servaudit("validate", "empty").returncode == 3
 

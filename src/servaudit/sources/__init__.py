@@ -9,7 +9,7 @@ from servaudit.diagnostics import Diagnostic, Problem, msg
 from servaudit.sources.folders import EXTENSIONS, Once, documents, identity, is_folder, kind_of
 from servaudit.sources.scalars import hides_controls, strip
 from servaudit.sources.source import Source
-from servaudit.sources.text import LIMIT, PACKAGED, STDIN, decode, read_bytes, too_large
+from servaudit.sources.text import LIMIT, PACKAGED, STDIN, decode, empty, read_bytes, too_large
 
 if TYPE_CHECKING:
     from pathlib import Path as FilePath
@@ -72,7 +72,7 @@ def parse(name: str, data: bytes) -> Source:
     content, faults = build(name, text)
     source = Source(name, text, content, sha256, form, tuple(faults))
     if content is None and not faults:
-        return Source(name, text, None, sha256, form, (_empty(name),))
+        return Source(name, text, None, sha256, form, (empty(name, msg("the file holds no document")),))
     # A backslash may escape a control character; a text without one cannot hide any.
     if hiding or "\\" in text:
         source = _stripped(source)
@@ -93,10 +93,6 @@ def said_kind(source: Source) -> str | None:
 
 def _unusable(name: str, diagnostic: Diagnostic) -> Source:
     return Source(name, "", None, "", "yaml", (diagnostic,))
-
-
-def _empty(name: str) -> Diagnostic:
-    return Diagnostic("file-empty", name, msg("the file holds no document"))
 
 
 def _stripped(source: Source) -> Source:

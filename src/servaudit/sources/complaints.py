@@ -54,19 +54,46 @@ _SYNTAX: dict[str, tuple[Message, Message | None]] = {
 }
 
 
-_UNCLOSED = frozenset(
-    {"found unexpected end of stream", "did not find expected ',' or ']'", "did not find expected ',' or '}'"}
-)
+_LIST, _MAPPING = "did not find expected ',' or ']'", "did not find expected ',' or '}'"
+_UNCLOSED = frozenset({"found unexpected end of stream", _LIST, _MAPPING})
 """Complaints that are better shown where the text, list or mapping starts."""
 
 
 def complaint(file: str, text: str, error: yaml.YAMLError) -> Diagnostic:
     """Make a diagnostic of what the parser refused."""
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "syntax error")
-    marks = [getattr(error, name, None) for name in ("problem_mark", "context_mark")]
-    mark = next((mark for mark in (reversed(marks) if problem in _UNCLOSED else marks) if mark is not None), None)
+    met, started = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    if problem in (_LIST, _MAPPING) and met is not None and started is not None:
+        sign = _stray(text, started.index, met.index)
+        if sign:
+            return Diagnostic("yaml-syntax", span(file, text, met.index, met.index + 1), *_in_brackets(sign))
+    mark = (started or met) if problem in _UNCLOSED else (met or started)
     index: int = mark.index if mark is not None else getattr(error, "position", 0)
     # At the end of the file there is nothing to show: the last line that says something is shown instead.
     index = min(index, len(text.rstrip()) - 1) if index >= len(text.rstrip()) else index
     message, remedy = _SYNTAX.get(problem, (msg("this is not valid YAML: {problem}", problem=problem), None))
     return Diagnostic("yaml-syntax", span(file, text, index, index + 1), message, remedy)
+
+
+def _stray(text: str, start: int, at: int) -> str:
+    """Give the sign at `at` that breaks the brackets open since `start`; empty where they were left open.
+
+    They were where the file ends, where another bracket closes, or on a line that is not set in under theirs.
+    """
+    sign = text[at : at + 1].strip()
+    first, last = (text.rfind("\n", 0, offset) + 1 for offset in (start, at))
+    under = first == last or _set_in(text, last) > _set_in(text, first)
+    return sign if under and sign not in ("]", "}") else ""
+
+
+def _set_in(text: str, line: int) -> int:
+    """Count the spaces, and dashes of lists, that the line starting at offset `line` begins with."""
+    rest = text[line:].partition("\n")[0]
+    return len(rest) - len(rest.lstrip(" -"))
+
+
+def _in_brackets(sign: str) -> tuple[Message, Message]:
+    return (
+        msg("“{sign}” cannot stand here, in brackets", sign=sign),
+        msg("put quotes around a text that has a colon, a comma, a quote or a bracket; separate entries by commas"),
+    )

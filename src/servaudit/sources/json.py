@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from servaudit.diagnostics import Diagnostic, Message, msg
-from servaudit.sources.places import DEPTH, NODES, Place, span
+from servaudit.sources.places import DEPTH, NODES, TOO_DEEP, Place, span
 from servaudit.sources.scalars import number
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _SPACE = re.compile(r"[ \t\n\r]*")
 _STRING = re.compile(r'"[^"\\\x00-\x1f]*(?:\\.[^"\\\x00-\x1f]*)*"')
 _ATOM = re.compile(r"[-+.\w]+")
+_STRING_OR_BRACKET = re.compile(rf"{_STRING.pattern}|[\[\]{{}}]")
 
 
 _KEY = (msg("a key in double quotes is expected here"), msg("nothing follows the last comma, and keys are quoted"))
@@ -31,6 +32,12 @@ _SYNTAX: dict[str, tuple[Message, Message | None]] = {
     "Extra data": (msg("something follows the end of the document"), msg("a file holds one document")),
 }
 """The standard library's complaints, by how they start (the rest depends on Python's version)."""
+
+
+_CUT = (
+    msg("the file ends before the document does"),
+    msg("copy it again if it was not copied whole; else close what is open, with ] and }}"),
+)
 
 
 class _RefusedError(Exception):
@@ -54,11 +61,7 @@ def parse(file: str, text: str) -> tuple[object, list[Diagnostic]]:
     try:
         data = json.loads(text, object_pairs_hook=mapping, parse_float=number, parse_int=number, parse_constant=_refuse)
     except json.JSONDecodeError as error:
-        message, remedy = next(
-            (said for start, said in _SYNTAX.items() if error.msg.startswith(start)),
-            (msg("this is not valid JSON: {problem}", problem=error.msg), None),
-        )
-        return None, [Diagnostic("json-syntax", span(file, text, error.pos, error.pos + 1), message, remedy)]
+        return None, [_unreadable(file, text, error)]
     except _RefusedError as refused:
         found = re.search(rf"(?<![\w\"]){re.escape(str(refused))}\b", _STRING.sub(lambda m: " " * len(m[0]), text))
         start = found.start() if found else 0
@@ -71,7 +74,7 @@ def parse(file: str, text: str) -> tuple[object, list[Diagnostic]]:
             )
         ]
     except RecursionError:
-        return None, [_too_deep(file, text, 0)]
+        return None, [_too_deep(file, text)]
     excess = _excess(file, text, data)
     if excess is not None:
         return None, [excess]
@@ -93,9 +96,27 @@ def parse(file: str, text: str) -> tuple[object, list[Diagnostic]]:
     return data, []
 
 
-def _too_deep(file: str, text: str, at: int) -> Diagnostic:
-    message = msg("the document is nested more than {limit} levels deep", limit=DEPTH)
-    return Diagnostic("too-deep", span(file, text, at, at + 1), message)
+def _unreadable(file: str, text: str, error: json.JSONDecodeError) -> Diagnostic:
+    """Say what JSON's parser refused; a text that was cut short lacks more than what it asks for next."""
+    end = len(text.rstrip())
+    if error.pos >= end and error.msg != "Extra data":
+        return Diagnostic("json-syntax", span(file, text, end - 1, end), *_CUT)
+    message, remedy = next(
+        (said for start, said in _SYNTAX.items() if error.msg.startswith(start)),
+        (msg("this is not valid JSON: {problem}", problem=error.msg), None),
+    )
+    return Diagnostic("json-syntax", span(file, text, error.pos, error.pos + 1), message, remedy)
+
+
+def _too_deep(file: str, text: str) -> Diagnostic:
+    """Show the bracket that opens one level too many."""
+    depth = start = 0
+    for found in _STRING_OR_BRACKET.finditer(text):
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(found[0], 0)
+        if depth > DEPTH:
+            start = found.start()
+            break
+    return Diagnostic("too-deep", span(file, text, start, start + 1), *TOO_DEEP)
 
 
 def _excess(file: str, text: str, data: object) -> Diagnostic | None:
@@ -114,7 +135,7 @@ def _excess(file: str, text: str, data: object) -> Diagnostic | None:
         ]
         depth += any(isinstance(child, dict | list) for child in level)
         if depth >= DEPTH:
-            return _too_deep(file, text, 0)
+            return _too_deep(file, text)
     return None
 
 

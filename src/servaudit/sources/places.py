@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servaudit.diagnostics import Span
+from servaudit.diagnostics import Span, msg
 from servaudit.model.base import key
 
 if TYPE_CHECKING:
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 DEPTH = 64
 """Levels of nesting that a document may have."""
+TOO_DEEP = (
+    msg("the document is nested more than {limit} levels deep", limit=DEPTH),
+    msg("look for a bracket, a dash or an indentation too many"),
+)
 NODES = 200_000
 """Values that a document may have: a hundred times what a large real one has."""
 SNIPPET = 400

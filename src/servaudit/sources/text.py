@@ -13,10 +13,14 @@ from servaudit.diagnostics import Diagnostic, msg, reason
 if TYPE_CHECKING:
     from typing import BinaryIO
 
+    from servaudit.diagnostics import Message
+
 LIMIT = 8 * 1024 * 1024
 STDIN = "-"
 PACKAGED = b"PK\x03\x04"
 """How a workbook begins, and nothing that is text."""
+
+_FROM = msg("check its name; the path starts from the folder that the command runs in")
 
 
 class Text(NamedTuple):
@@ -42,6 +46,11 @@ def too_large(path: str, limit: int) -> Diagnostic:
     )
 
 
+def empty(path: str, message: Message) -> Diagnostic:
+    """Say that there is nothing in a file, and what to do about it, which standard input does not allow."""
+    return Diagnostic("file-empty", path, message, None if path == STDIN else msg("fill it, or delete it"))
+
+
 def read_bytes(path: str, limit: int = LIMIT) -> bytes | Diagnostic:
     """Read a file, or standard input for `-`; a file that is too large is refused by its size, unread."""
     if not path:
@@ -57,7 +66,7 @@ def read_bytes(path: str, limit: int = LIMIT) -> bytes | Diagnostic:
                 regular = stat.S_ISREG(status.st_mode)
                 data = stream.read() if regular else _whole(stream, limit)
     except FileNotFoundError:
-        return Diagnostic("file-not-found", path, msg("there is no such file"))
+        return Diagnostic("file-not-found", path, msg("there is no such file"), _FROM)
     except IsADirectoryError:
         return Diagnostic("file-unreadable", path, msg("this is a folder, not a file"))
     except (OSError, ValueError) as error:
@@ -86,7 +95,7 @@ def decode(path: str, data: bytes) -> Text | Diagnostic:
         )
     text = text.removeprefix("\ufeff")
     if not text.strip():
-        return Diagnostic("file-empty", path, msg("the file is empty"))
+        return empty(path, msg("the file is empty"))
     return Text(text, hashlib.sha256(data).hexdigest())
 
 

@@ -19,7 +19,7 @@ from yaml.events import (
 from servaudit.diagnostics import Diagnostic, Message, msg
 from servaudit.model.base import key
 from servaudit.sources.complaints import complaint
-from servaudit.sources.places import DEPTH, NODES, Place, span
+from servaudit.sources.places import DEPTH, NODES, TOO_DEEP, Place, span
 from servaudit.sources.scalars import DIGITS, WORDS, hides_controls, plain, stood_in
 
 if TYPE_CHECKING:
@@ -79,9 +79,9 @@ class _Builder:
         if len(self.faults) >= REPORTED:
             raise _HopelessError
 
-    def give_up(self, event: Any, code: str, message: Message) -> NoReturn:  # noqa: ANN401 - same
+    def give_up(self, event: Any, code: str, message: Message, remedy: Message | None = None) -> NoReturn:  # noqa: ANN401 - same
         """Keep a fault and stop reading."""
-        self.fault(event, code, message)
+        self.fault(event, code, message, remedy)
         raise _HopelessError
 
     def document(self) -> object:
@@ -108,7 +108,7 @@ class _Builder:
         if event.tag is not None:
             self.tagged(event)
         if depth >= DEPTH:
-            self.give_up(event, "too-deep", msg("the document is nested more than {limit} levels deep", limit=DEPTH))
+            self.give_up(event, "too-deep", *TOO_DEEP)
         return self.mapping(depth + 1) if kind is MappingStartEvent else self.sequence(depth + 1)
 
     def scalar(self, event: Any) -> Any:  # noqa: ANN401 - same

@@ -15,7 +15,7 @@ def codes(text: str) -> list[tuple[str, int, int]]:
      ('{"a": "NaN", "b": NaN}', [("json-syntax", 1, 19)]), ('{"a": -Infinity}', [("json-syntax", 1, 7)]),
      ('{"a": "x', [("json-syntax", 1, 7)]), ('{"a": 1} x', [("json-syntax", 1, 10)]),
      ("{'a': 1}", [("json-syntax", 1, 2)]),
-     ("[" * 60_000, [("too-deep", 1, 1)]), ("[" * 65 + "]" * 65, [("too-deep", 1, 1)])],
+     ("[" * 60_000, [("too-deep", 1, 65)]), ("[" * 65 + "]" * 65, [("too-deep", 1, 65)])],
 )  # fmt: skip
 def test_what_is_refused_has_its_place(text, expected):
     assert codes(text) == expected
