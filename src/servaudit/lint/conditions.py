@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING
 
 from servaudit.diagnostics import Path, Problem, msg
 from servaudit.scoring.plan import CriterionNode, Plan, SectionNode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from servaudit.scoring.expressions import Expression
     from servaudit.scoring.plan import VerdictRules
@@ -76,8 +77,9 @@ def cycles(plan: Plan) -> Iterable[Problem]:
 
     walk(plan.root, {})
     told: set[str] = set()
-    for name in needs:
-        trail = [] if name in told else _circle(name, needs)
+    near = _round(needs)
+    for name in near:
+        trail = [] if name in told else _circle(name, near)
         if trail:
             told.update(trail)
             yield Problem(
@@ -88,18 +90,50 @@ def cycles(plan: Plan) -> Iterable[Problem]:
             )
 
 
-def _circle(start: str, needs: dict[str, dict[str, Path]]) -> list[str]:
+def _round(needs: Mapping[str, Collection[str]]) -> dict[str, list[str]]:
+    """Keep what lies on a circle or between two, so that no chain of thousands is followed from each of its links."""
+    ahead = {name: [one for one in asked if one in needs] for name, asked in needs.items()}
+    kept = _leading_on(_turned(_leading_on(ahead)))  # what leads to a circle, and of that what a circle leads to
+    return {name: [one for one in asked if one in kept] for name, asked in ahead.items() if name in kept}
+
+
+def _leading_on(ahead: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Leave out what leads to nothing, and then what leads only to that, and so on."""
+    back, left = _turned(ahead), {name: len(asked) for name, asked in ahead.items()}
+    ends = [name for name, count in left.items() if not count]
+    while ends:
+        for name in back[ends.pop()]:
+            left[name] -= 1
+            if not left[name]:
+                ends.append(name)
+    return {name: [one for one in asked if left[one]] for name, asked in ahead.items() if left[name]}
+
+
+def _turned(ahead: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Turn every arrow round."""
+    back: dict[str, list[str]] = {name: [] for name in ahead}
+    for name, asked in ahead.items():
+        for one in asked:
+            back[one].append(name)
+    return back
+
+
+def _circle(start: str, needs: Mapping[str, list[str]]) -> list[str]:
     """Give the shortest way from a criterion back to itself, or nothing."""
-    ways = [[start]]
-    seen: set[str] = set()
-    while ways:
-        way = ways.pop(0)
-        for name in needs.get(way[-1], ()):
+    came_from: dict[str, str] = {}
+    waiting = deque([start])
+    while waiting:
+        here = waiting.popleft()
+        for name in needs[here]:
             if name == start:
-                return [*way, start]
-            if name not in seen:
-                seen.add(name)
-                ways.append([*way, name])
+                way = [start]
+                while here != start:
+                    way.append(here)
+                    here = came_from[here]
+                return [start, *reversed(way)]
+            if name not in came_from:
+                came_from[name] = here
+                waiting.append(name)
     return []
 
 

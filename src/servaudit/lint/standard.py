@@ -37,7 +37,12 @@ def lint_standard(plan: Plan) -> list[Problem]:
         *ladder_faults(plan),
         *_history(plan),
     ]
-    return [problem for index, problem in enumerate(found) if problem not in found[:index]]
+    told: dict[tuple[str, Path], list[Problem]] = {}
+    for problem in found:
+        there = told.setdefault((problem.code, problem.path), [])
+        if problem not in there:
+            there.append(problem)
+    return [problem for there in told.values() for problem in there]
 
 
 def _own_scales(standard: Standard) -> dict[str, Scale]:

@@ -90,6 +90,7 @@ class _Planner:
         self.sections: dict[str, SectionNode] = {}
         self.gauges: dict[str, Gauge] = {}
         self.seen: dict[tuple[object, ...], dict[Spelling, Judgement]] = {}
+        self.visible: dict[frozenset[str], names.Names] = {}
         self.conditional = False
 
     def plan(
@@ -228,9 +229,9 @@ class _Planner:
         if source is None:
             return None
         self.conditional = True
-        return self.rules.expression(
-            (*place, "applies_when"), source, names.applicability(self.known, within), "condition"
-        )
+        if within not in self.visible:
+            self.visible[within] = names.applicability(self.known, within)
+        return self.rules.expression((*place, "applies_when"), source, self.visible[within], "condition")
 
 
 def _needs(section: SectionNode, under: frozenset[str]) -> dict[str, frozenset[str]]:
