@@ -28,6 +28,7 @@ class SummaryRow(NamedTuple):
     critical: int
     role: Role = "visit"
     name: str = ""
+    coverage: Figure | None = None
 
 
 class FrequentFinding(NamedTuple):

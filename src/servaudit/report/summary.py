@@ -91,6 +91,7 @@ def _row(card: Scorecard, rows: Rows, name: str, anchor: str, tr: Translator, *,
         critical=sum(finding.severity == "critical" for finding in card.findings),
         role=card.role,
         name=standard if part else name,
+        coverage=rows.figures.share(card.coverage, 0),
     )
 
 

@@ -286,6 +286,14 @@ def test_visits_of_one_name_are_told_apart_by_their_id_in_the_overview() -> None
     assert named(first, passing_card())[0] == "Lyon Part-Dieu"
 
 
+@pytest.mark.parametrize(("coverage", "shown"), [(0.011, "Observed 1%"), (1.0, None), (None, None)])
+def test_the_overview_says_beside_a_score_that_not_all_was_observed(coverage: float | None, shown: str | None) -> None:
+    made = page(card(coverage=1.0), card(coverage=coverage))
+    table = made[made.index('<table class="visits">') :]
+    said = re.findall(r'<span class="observed">([^<]*)</span>', table[: table.index("</table>")])
+    assert said == ([] if shown is None else [shown])
+
+
 def test_what_has_no_ratio_has_no_bar_that_reads_as_zero() -> None:
     made = report(card(), passing_card())
     assert made.summary is not None

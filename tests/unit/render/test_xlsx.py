@@ -165,6 +165,13 @@ def test_a_plan_without_anything_to_do_says_so_and_is_not_a_blank_page(language:
     assert nothing not in texts(opened(render(report(card(findings=()), card(), language=language)))[name])
 
 
+def test_an_overview_says_how_much_of_each_visit_was_observed() -> None:
+    sheet = opened(render(report(card(coverage=0.011), card(coverage=1.0), language="en")))["Summary"]
+    (head,) = [row for row in sheet.iter_rows(values_only=True) if "Observed" in row]
+    place = head.index("Observed")
+    assert [row[place] for row in sheet.iter_rows(values_only=True) if row[0] and "lyon" in row[0]] == [0.011, 1]
+
+
 @pytest.mark.parametrize(("visits", "charts"), [(60, 2), (61, 1)])
 def test_the_chart_of_visits_is_left_out_where_its_bars_would_be_slivers(visits: int, charts: int) -> None:
     made = report(*[passing_card()] * visits, language="en")._replace(visits=(), data=())
