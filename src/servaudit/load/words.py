@@ -166,7 +166,9 @@ def wording(error: ErrorDetails, known_keys: list[str]) -> Wording:
     values: dict[str, Any] = {**context, "value": shown(value)}
     if kind in TYPES:
         return _mistyped([kind], value)
-    if kind == "too_long":
+    if kind == "too_long" and isinstance(value, str):
+        kind = "string_too_long"
+    elif kind == "too_long":
         values["actual_length"] = len(value)  # of a mapping, pydantic does not say it
     if kind == "too_short" and isinstance(value, str):
         kind = "string_too_short"

@@ -63,18 +63,30 @@ def take_apart(raw: Any, *, multiple: bool = False) -> Answer:  # noqa: ANN401 -
         return Answer(values, raw, several=several)
     extra = sorted(str(name) for name in raw.keys() - DETAIL_KEYS)
     if extra:
+        # Within braces a comma in a text begins a key, which nothing follows.
+        cut = raw[extra[0]] is None
         raise Refused(
             "answer-shape",
             msg("“{name}” has no place in an answer", name=extra[0]),
-            msg("an answer has: value, note, evidence"),
+            msg('put quotes around a text that has a comma: {{note: "…, …"}}')
+            if cut
+            else msg("an answer has: value, note, evidence"),
+            (extra[0],) if cut else (),
         )
     note = as_written(raw.get("note"))
     if note is not None and not isinstance(note, str):
-        raise Refused("answer-shape", msg("a note is a text"))
+        raise Refused("answer-shape", msg("a note is a text"), msg('put quotes around it: note: "…"'), ("note",))
     evidence = raw.get("evidence") or []
     evidence = [evidence] if isinstance(evidence, str) else evidence
-    if not isinstance(evidence, list) or not all(isinstance(item, str) and item for item in evidence):
-        raise Refused("answer-shape", msg("evidence is a list of file paths"))
+    items = evidence if isinstance(evidence, list) else [evidence]
+    odd = next((place for place, item in enumerate(items) if not (isinstance(item, str) and item)), None)
+    if odd is not None:
+        raise Refused(
+            "answer-shape",
+            msg("evidence is a list of file paths"),
+            msg("write each path, from the observation's folder: {example}", example="[photos/1.jpg]"),
+            ("evidence", odd) if isinstance(evidence, list) else ("evidence",),
+        )
     values, several = _values(raw.get("value"), ("value",), multiple=multiple)
     return Answer(values, raw.get("value"), note or None, tuple(evidence), several)
 

@@ -142,7 +142,8 @@ def _in_range(low: float, high: float) -> Callable[[float, object], float]:
     def points(value: float, raw: object) -> float:
         if at_least(value, low) and at_least(high, value):
             return value
-        raise Refused("answer-range", msg("“{answer}” is not between {low} and {high}", answer=raw, low=low, high=high))
+        message = msg("“{answer}” is not between {low} and {high}", answer=raw, low=low, high=high)
+        raise Refused("answer-range", message, msg("correct the number, or its unit"))
 
     return points
 

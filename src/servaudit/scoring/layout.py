@@ -189,7 +189,7 @@ class _Level:
     def _refuse(self, node: CriterionNode, raw: Any, refused: Refused | RefusedAt) -> None:  # noqa: ANN401 - same
         place = (*self.place, node.id)
         faults = (
-            [(refused, place)]
+            [(refused, (*place, *refused.path))]
             if isinstance(refused, Refused)
             else [(why, self._under(place, raw, path)) for why, path in refused.faults]
         )

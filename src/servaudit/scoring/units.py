@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from servaudit.diagnostics import Message, msg
+
+if TYPE_CHECKING:
+    from servaudit.diagnostics import Path
 
 MAX_LENGTH: Final = 60
 LIMIT: Final = 1e15
@@ -26,11 +29,11 @@ _CLOCK: Final = re.compile(r"\d{1,3}:\d{2}(:\d{2})?")
 
 
 class Refused(Exception):  # noqa: N818 - an answer refused, with the reason for its author
-    """An answer that cannot be read: `code` of the table, a message and what to do."""
+    """An answer that cannot be read: `code` of the table, a message and what to do; `path` is the place within it."""
 
-    def __init__(self, code: str, message: Message, help_: Message | None = None) -> None:
+    def __init__(self, code: str, message: Message, help_: Message | None = None, path: Path = ()) -> None:
         super().__init__(str(message))
-        self.code, self.message, self.help = code, message, help_
+        self.code, self.message, self.help, self.path = code, message, help_, path
 
 
 def measure(raw: object, unit: str | None) -> float:

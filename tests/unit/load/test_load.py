@@ -83,6 +83,12 @@ def test_a_weight_that_is_no_number_is_said_with_what_to_do(value, said):
     assert said in only
 
 
+def test_what_is_too_long_is_counted_in_what_it_is_made_of():
+    condition = "1 == 1 or " * 120 + "1 == 1"
+    (text,) = found(STANDARD + f'criteria: [{{id: a, text: A, applies_when: "{condition}"}}]\n')
+    assert "the text is longer than 1000 characters" in text
+
+
 def test_a_misspelt_scale_is_recognised():
     (only,) = found(STANDARD + "scales: {often: {choises: {a: 1}}}\n")
     assert "did you mean “choices”?" in only

@@ -93,7 +93,7 @@ def test_a_note_and_evidence_go_with_an_answer():
 @pytest.mark.parametrize(
     "raw",
     [
-        {"value": "yes", "remark": "x"}, {"value": "yes", "note": ["x"]}, {"value": "yes", "evidence": {"a": 1}}, {"value": "yes", "evidence": [""]}, {"value": "yes", "evidence": [3]},
+        {"value": "yes", "remark": "x"}, {"value": "yes", "note": ["x"]}, {"value": "yes", "evidence": [3]},
         {"yes": "7"}, {"yes": -1}, {"yes": 1.5}, {"yes": True}, {"yes": math.nan}, {"yes": math.inf}, {"yes": MAX_COUNT + 1}, ["yes"] * (MAX_REPEATS + 1),
     ],
     ids=lambda raw: repr(raw)[:40],
@@ -102,6 +102,24 @@ def test_other_shapes_are_refused(raw):
     with pytest.raises(Refused) as refused:
         take_apart(raw)
     assert refused.value.code == "answer-shape"
+
+
+@pytest.mark.parametrize(
+    ("raw", "path", "help_"),
+    [
+        ({"value": "no", "note": "well", "no": None}, ("no",), "put quotes around a text that has a comma"),
+        ({"value": "no", "remark": "x"}, (), "an answer has: value, note, evidence"),
+        ({"value": "no", "note": ["x"]}, ("note",), "put quotes around it"),
+        ({"value": "no", "evidence": ["a.jpg", ""]}, ("evidence", 1), "write each path"),
+        ({"value": "no", "evidence": {"a": 1}}, ("evidence",), "write each path"),
+        ({"value": "no", "evidence": 3}, ("evidence",), "write each path"),
+    ],
+)
+def test_what_is_odd_in_an_answer_has_its_place_and_what_to_do(raw, path, help_):
+    with pytest.raises(Refused) as refused:
+        take_apart(raw)
+    assert refused.value.path == path
+    assert str(refused.value.help).startswith(help_)
 
 
 def judged(raw, scale=YES_NO, repeat=None):
