@@ -164,6 +164,30 @@ def test_a_pdf_says_on_every_page_what_it_is_of_and_how_many_there_are(browser: 
     assert [re.search(r"N°\s+Critère\s+Réponse\s+Constat", page) is not None for page in tables] == [True] * len(tables)
 
 
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no pdftotext to read the pages with")
+def test_no_text_is_printed_over_another_however_long_a_note_is(browser: Browser, tmp_path: Path) -> None:
+    assert browser
+    note = "Le client attend devant le guichet, personne ne le salue. " * 180  # two pages and more
+    rich = card()
+    criteria = tuple(row._replace(note=note) for row in rich.criteria[:6])
+    praise = tuple(one._replace(note=note) for one in rich.commendations)
+    visit = card(criteria=criteria, commendations=praise, visit=rich.visit._replace(note=note))
+    printed = tmp_path / "report.pdf"
+    made = build([(visit, standard())], [], translator("fr"), generator="servaudit 1.0")
+    printed.write_bytes(pdf.render(render(made)))
+    told = subprocess.run(["pdftotext", "-bbox", printed, "-"], capture_output=True, check=True, text=True).stdout
+    over = []
+    for page in told.split("<page ")[1:]:
+        words = [[float(side) for side in re.findall(r'"([\d.]+)"', line)] for line in re.findall("<word .*?>", page)]
+        over += [
+            (one, other)
+            for place, one in enumerate(words)
+            for other in words[place + 1 :]
+            if min(one[2], other[2]) - max(one[0], other[0]) > 2 and min(one[3], other[3]) - max(one[1], other[1]) > 4
+        ]
+    assert over == []
+
+
 @pytest.mark.skipif(shutil.which("pdfinfo") is None, reason="no pdfinfo to read the document with")
 def test_the_same_page_prints_the_same_bytes_and_any_reader_opens_them(browser: Browser, tmp_path: Path) -> None:
     assert browser
