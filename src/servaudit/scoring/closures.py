@@ -20,6 +20,12 @@ MAX_NUMBER = 1e15
 _CONSTANTS = {"true": True, "false": False, "none": None, "True": True, "False": False, "None": None}
 
 
+_BEYOND = (
+    msg("this cannot be used in an expression"),
+    msg("an expression has + - * /, comparisons, and, or, not, in, if … else, min, max, abs, round, ceil, floor"),
+)
+
+
 class Fault(NamedTuple):
     """Something wrong in an expression, `at` that many characters from its beginning."""
 
@@ -60,7 +66,7 @@ class Closures:
             raise self.stop(node, "expression-syntax", msg("an expression nests at most {limit} deep", limit=MAX_DEPTH))
         method = getattr(self, f"_{type(node).__name__.lower()}", None)
         if method is None:
-            raise self.stop(node, "expression-syntax", msg("this cannot be used in an expression"))
+            raise self.stop(node, "expression-syntax", *_BEYOND)
         compiled: tuple[Evaluate, Type] = method(node, depth + 1)
         return compiled
 
@@ -68,7 +74,7 @@ class Closures:
         value = node.value
         bounded = isinstance(value, int | float) and abs(value) <= MAX_NUMBER
         if not (value is None or isinstance(value, str) or bounded):
-            raise self.stop(node, "expression-syntax", msg("this cannot be used in an expression"))
+            raise self.stop(node, "expression-syntax", *_BEYOND)
         return (lambda _: value), types.of(value)
 
     def _name(self, node: ast.Name, _: int) -> tuple[Evaluate, Type]:
@@ -144,7 +150,7 @@ class Closures:
             self._condition(node.operand, kind)
             return (lambda scope: UNKNOWN if (value := read(scope)) is UNKNOWN else not value), BOOL
         if not isinstance(node.op, ast.USub | ast.UAdd):
-            raise self.stop(node, "expression-syntax", msg("this cannot be used in an expression"))
+            raise self.stop(node, "expression-syntax", *_BEYOND)
         self._number(node.operand, kind)
         sign = -1 if isinstance(node.op, ast.USub) else 1
         bounds = sorted(sign * bound for bound in (kind.low, kind.high) if bound is not None)
@@ -154,7 +160,7 @@ class Closures:
     def _binop(self, node: ast.BinOp, depth: int) -> tuple[Evaluate, Type]:
         operation = OPERATIONS.get(type(node.op).__name__)
         if operation is None:
-            raise self.stop(node, "expression-syntax", msg("this cannot be used in an expression"))
+            raise self.stop(node, "expression-syntax", *_BEYOND)
         left, left_kind = self.visit(node.left, depth)
         right, right_kind = self.visit(node.right, depth)
         self._number(node.left, left_kind)
@@ -188,7 +194,7 @@ class Closures:
         for index, op in enumerate(node.ops):
             name = type(op).__name__
             if name not in COMPARISONS:
-                raise self.stop(node, "expression-syntax", msg("this cannot be used in an expression"))
+                raise self.stop(node, "expression-syntax", *_BEYOND)
             self._comparable(operands[index : index + 2], parts[index][1], parts[index + 1][1], name)
             result = types.decided(name, parts[index][1], parts[index + 1][1])
             if result is not None:
@@ -268,6 +274,9 @@ class Closures:
         if not constant or known.words is None or other.words is None:
             return
         wrong = sorted(word for word in other.words if not any(equal(word, text) for text in known.words))
+        if wrong and not known.words:
+            message = msg("“{word}” is never found here: the standard declares none", word=wrong[0])
+            raise self.stop(node, "unknown-answer", message)
         if wrong:
             raise self.stop(
                 node,

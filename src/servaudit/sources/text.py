@@ -68,7 +68,7 @@ def read_bytes(path: str, limit: int = LIMIT) -> bytes | Diagnostic:
     except FileNotFoundError:
         return Diagnostic("file-not-found", path, msg("there is no such file"), _FROM)
     except IsADirectoryError:
-        return Diagnostic("file-unreadable", path, msg("this is a folder, not a file"))
+        return Diagnostic("file-unreadable", path, msg("this is a folder, not a file"), msg("name a file in it"))
     except (OSError, ValueError) as error:
         return Diagnostic("file-unreadable", path, msg("the file cannot be read: {reason}", reason=reason(error)))
     return too_large(path, limit) if data is None else data

@@ -124,6 +124,9 @@ def test_a_fault_says_what_and_where(source, code, at):
     assert (found.code, found.at) == (code, at)
 
 
+BEYOND = "an expression has + - * /, comparisons, and, or, not, in, if … else, min, max, abs, round, ceil, floor"
+
+
 @pytest.mark.parametrize(
     ("source", "help_"),
     [
@@ -134,11 +137,19 @@ def test_a_fault_says_what_and_where(source, code, at):
         ("score = 1", "write == instead of ="),
         ("score ≥ 0.8", "write >= instead of ≥"),
         ("not word", "compare it: word == '…'"),
+        *[(bad, BEYOND) for bad in ("n % 2", "n // 2", "~n", "n ** 2", "n & 1", "[n for n in n]")],
         ("score >=", "write conditions like: score >= 0.8 and missed.critical == 0"),
     ],
 )
 def test_a_fault_says_what_to_do(source, help_):
     assert str(fault(source).help) == help_
+
+
+def test_a_word_of_a_list_that_is_empty_is_said_without_the_list():
+    found = compile_expression("level == 'x'", {"level": words()})
+    assert (found.code, str(found.message)) == (
+        "unknown-answer", "“x” is never found here: the standard declares none"
+    )  # fmt: skip
 
 
 def test_what_is_too_long_or_too_deep_is_refused():
