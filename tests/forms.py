@@ -10,6 +10,7 @@ from servaudit.audit import Audit
 from servaudit.checklists import Checklists
 from servaudit.library import Library
 from servaudit.render.form import render
+from servaudit.scoring.units import is_duration
 
 if TYPE_CHECKING:
     import random
@@ -116,8 +117,10 @@ def at_random(  # noqa: C901 - one case for each kind of answer
 
         def one() -> Any:
             if gauge.words is None:
-                numeric = gauge.scored
-                return dice.choice([*allowed, dice.randint(-2, 10), round(dice.uniform(0, 10), 3)]) if numeric else "x"
+                if not gauge.scored:
+                    return "x"
+                whole = dice.randint(0 if is_duration(gauge.unit) else -2, 10)
+                return dice.choice([*allowed, whole, round(dice.uniform(0, 10), 3)])
             return dice.choice([*allowed, *gauge.words, *gauge.words])
 
         if gauge.multiple:

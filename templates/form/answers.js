@@ -40,8 +40,9 @@ function onCurve(curve, value) {
   return curve.at(-1)[1];
 }
 
-/* The points of a measured value; REFUSED outside the scale. */
+/* The points of a measured value; REFUSED outside the scale, and for a duration below nothing. */
 function worth(scale, value) {
+  if (scale.least !== undefined && !atLeast(value, scale.least)) return REFUSED;
   if (scale.curve) return onCurve(scale.curve, value);
   if (scale.steps) return (scale.steps.find(([bound]) => bound === null || atLeast(bound, value)) ?? [0, REFUSED])[1];
   if (scale.range) return atLeast(value, scale.range[0]) && atLeast(scale.range[1], value) ? value : REFUSED;

@@ -122,6 +122,17 @@ def test_visits_at_random_have_the_engines_score(page: Page, tmp_path: Path, doc
     assert None not in seen["verdict"]
 
 
+def test_a_duration_below_nothing_is_no_answer(page: Page, tmp_path: Path) -> None:
+    standard = tmp_path / "standard.yaml"
+    standard.write_text(
+        "kind: standard\nid: shop\nversion: 1.0.0\ntitle: Shop\n"
+        "criteria: [{id: wait, text: Wait, scale: {curve: [[60, 1], [300, 0]], unit: s}}]\n"
+    )
+    opened(page, form_at(tmp_path / "form.html", grid_of(standard), "en"))
+    given = [shown(page, {"wait": {"value": value}}, {})["score"] for value in ("0", "-5", -5, "-1")]
+    assert given == [1, None, None, None]
+
+
 def test_sums_and_roundings_are_those_of_the_engine(page: Page, tmp_path: Path) -> None:
     opened(page, form_at(tmp_path / "form.html", grid_of(OWN / "points.yaml"), "en"))
     dice = random.Random(9)  # noqa: S311 - the same numbers each time

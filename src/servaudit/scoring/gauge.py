@@ -14,7 +14,7 @@ from servaudit.model.scale import Choices, Curve, Info, Range, Scale, Steps
 from servaudit.model.scorecard import Reading
 from servaudit.scoring.answers import empty
 from servaudit.scoring.arithmetic import at_least
-from servaudit.scoring.units import Refused, measure
+from servaudit.scoring.units import Refused, is_duration, measure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -77,6 +77,17 @@ def make_gauge(scale: Scale) -> Gauge:
             return Gauge(None, None, None, False, False, scale.unit, words, _informed(scale))
 
 
+def least(scale: Curve | Steps | Range) -> float | None:
+    """Give the least value a curve or steps take: 0 for a duration, unless a bound is below it; None for any other.
+
+    A range says it itself.
+    """
+    if isinstance(scale, Range) or not is_duration(scale.unit):
+        return None
+    bounds = scale.curve if isinstance(scale, Curve) else scale.steps
+    return None if any(bound is not None and bound < 0 for bound, _ in bounds) else 0.0
+
+
 def _maximum(scale: Choices | Curve | Steps | Range, best: float, *, points_are_values: bool = False) -> float | None:
     """Give the declared maximum, else the best reachable points; none for a plain number and for demerits."""
     if scale.max is not None:
@@ -96,12 +107,18 @@ def _measured(
 ) -> Gauge:
     lower = scale.better == "lower"
     best, worst = (bottom, top) if lower else (top, bottom)
-    unit = scale.unit
+    unit, lowest = scale.unit, least(scale)
 
     def read(raw: object) -> Reading:
         if isinstance(raw, str) and is_na(raw):
             return Reading(raw, None, None)
         value = measure(raw, unit)
+        if lowest is not None and not at_least(value, lowest):
+            raise Refused(
+                "answer-range",
+                msg("“{answer}”: a duration cannot be negative", answer=_shown(raw)),
+                msg("a duration is 0 or more, unless its scale has a bound below 0"),
+            )
         return Reading(raw, value, points(value, raw))
 
     maximum = _maximum(scale, best, points_are_values=points_are_values)

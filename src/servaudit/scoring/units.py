@@ -59,6 +59,11 @@ def measure(raw: object, unit: str | None) -> float:
     return _bounded(_with_units(text, unit, raw), raw)
 
 
+def is_duration(unit: str | None) -> bool:
+    """Tell whether a unit is one of time; `m` is metres."""
+    return unit is not None and unit != "m" and _spelled(unit) in _SECONDS
+
+
 def _with_units(text: str, unit: str | None, raw: str) -> float:
     """Read `-1 h 4.5 min`, or a number with a unit that is not the declared one."""
     sign = -1 if text.startswith("-") else 1

@@ -236,6 +236,15 @@ def test_conditions_measures_limits_and_repeated_sections_conclude_as_the_engine
     assert _compared(visits, tmp_path, "fr") == 60
 
 
+def test_a_duration_below_nothing_counts_for_nothing_in_a_sheet_either(tmp_path: Path) -> None:
+    scales = [{"curve": [[0, 1], [300, 0]], "unit": "s"}, {"steps": [[5, 1], [None, 0]], "unit": "min"},
+              {"curve": [[-60, 1], [60, 0]], "unit": "s"}]  # fmt: skip
+    made = unchecked(*(criterion(f"c{n}", scale=scale) for n, scale in enumerate(scales)), criterion("calm"))
+    visits: list[Visit] = [(made, {"c0": value, "c1": value, "c2": value, "calm": "no"}, {}) for value in (-5, 0, 3)]
+    assert [scored(made, given).result.counts.observed for _, given, _ in visits] == [2, 4, 4]
+    assert _compared(visits, tmp_path, "en") == 3
+
+
 def test_every_combination_a_sheet_does_not_work_out_says_so() -> None:
     by_attributes = unchecked(
         criterion("a"), scoring={"limits": [{"id": "x", "when": "score < 0.5", "score": 0.1}], "combine": "mean"}

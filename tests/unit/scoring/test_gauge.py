@@ -109,3 +109,22 @@ def test_the_maximum_is_the_best_reachable_unless_declared(scale, best, worst, m
 
 def test_a_choice_without_choices_takes_any_text():
     assert read({"info": "choice"}, "free") == ("free", None)
+
+
+@pytest.mark.parametrize("unit", ["s", "min", "heures", "jours"])
+@pytest.mark.parametrize("scale", [{"curve": [[0, 1], [300, 0]]}, {"steps": [[60, 1], [None, 0]]}])
+@pytest.mark.parametrize("raw", [-5, "-5", "-0.001"], ids=repr)
+def test_a_duration_below_nothing_is_refused(scale, unit, raw):
+    found = refusal({**scale, "unit": unit}, raw)
+    assert (found.code, str(found.message)) == ("answer-range", f"“{raw}”: a duration cannot be negative")
+    assert "0 or more" in str(found.help)
+    assert read({**scale, "unit": unit}, 0)[1] == 1
+
+
+def test_a_number_may_be_below_nothing_where_it_is_no_duration_or_the_scale_reaches_there():
+    assert read({"curve": [[-60, 1], [60, 0]], "unit": "s"}, "-1 min") == (-60, 1)
+    assert read({"curve": [[-60, 1], [60, 0]], "unit": "s"}, "-2 min") == (-120, 1)
+    assert read({"steps": [[-5, 1], [None, 0]], "unit": "min"}, -6) == (-6, 1)
+    assert read({"range": [-5, 5], "unit": "min"}, -5) == (-5, -5)
+    for unit in (None, "count", "°C", "m"):
+        assert read({"curve": [[0, 1], [5, 0]]} | ({"unit": unit} if unit else {}), -3) == (-3, 1)

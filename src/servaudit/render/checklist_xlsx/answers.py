@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from servaudit.model.scale import Choices, Curve, Info, Range, Steps
 from servaudit.render.checklist_xlsx.conditions import NESTED, UnsupportedError, given, number, quoted
 from servaudit.scoring.arithmetic import DECIMALS
+from servaudit.scoring.gauge import least
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -70,6 +71,12 @@ def value(scale: Scale, cells: Sequence[str], labels: Mapping[str, str], repeat:
 
 
 def _measured(scale: Scale, cell: str) -> str:
+    lowest = None if isinstance(scale, Choices | Info) else least(scale)
+    found = _on_scale(scale, cell)
+    return found if lowest is None else f'IF(ROUND({cell},{DECIMALS})<{number(lowest)},"",{found})'
+
+
+def _on_scale(scale: Scale, cell: str) -> str:
     match scale:
         case Curve() | Steps() if len(scale.curve if isinstance(scale, Curve) else scale.steps) > NESTED:
             raise UnsupportedError

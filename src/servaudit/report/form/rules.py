@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from servaudit.model.scale import Choices, Curve, Info, Range, Steps
 from servaudit.report.form.trees import tree
 from servaudit.scoring.facts import typed
+from servaudit.scoring.gauge import least
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,9 +47,10 @@ def scale(found: Scale, gauge: Gauge) -> Data:
         case Choices():
             data["points"] = {name: choice.points for name, choice in found.choices.items()}
         case Curve():
-            data["curve"] = sorted(found.curve)
+            data |= {"curve": sorted(found.curve), "least": least(found)}
         case Steps():
-            data["steps"] = sorted(found.steps, key=lambda step: (step[0] is None, *(one or 0.0 for one in step)))
+            steps = sorted(found.steps, key=lambda step: (step[0] is None, *(one or 0.0 for one in step)))
+            data |= {"steps": steps, "least": least(found)}
         case Range():
             data["range"] = sorted(found.range)
         case Info():
