@@ -178,6 +178,15 @@ def test_the_chart_of_visits_is_left_out_where_its_bars_would_be_slivers(visits:
     assert len(opened(render(made))["Summary"]._charts) == charts  # noqa: SLF001 - no other way
 
 
+def test_the_chart_of_visits_has_no_bars_of_their_parts() -> None:
+    whole, part = card(role="whole"), card(role="part")
+    book = opened(render(report(whole, part, part, passing_card(), language="en")))
+    series = book["Summary"]._charts[0].series[0]  # noqa: SLF001 - no other way
+    places = [range_.f.replace("'", "").split("!") for range_ in (series.cat.strRef, series.val.numRef)]
+    names, scores = ([cell.value for (cell,) in book[name][cells]] for name, cells in places)
+    assert (names, scores) == (["Lyon Part-Dieu", "Nice Étoile"], [0.625, 0.925])
+
+
 def test_the_same_report_gives_the_same_bytes_and_is_recognised_as_ours(tmp_path: Path) -> None:
     content = render(report())
     assert content == render(report())
