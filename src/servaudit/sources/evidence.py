@@ -9,7 +9,6 @@ from typing import BinaryIO, NamedTuple
 
 from servaudit.diagnostics import Message, msg, reason
 from servaudit.model.observation import PHOTOS
-from servaudit.sources.photos import fault, is_image
 
 LIMIT = 50 * 1024 * 1024
 _CHUNK = 1024 * 1024
@@ -59,7 +58,8 @@ def read_photo(observation: str, path: str, limit: int = LIMIT) -> bytes | None:
     """Read the photo that is hashed: carried by the observation, or a file beside it; None where that is refused."""
     if not path.lower().endswith(PHOTOS):
         return None
-    from servaudit.sources import carried  # noqa: PLC0415 - same
+    from servaudit.sources import carried  # noqa: PLC0415 - few observations have photos
+    from servaudit.sources.photos import is_image  # noqa: PLC0415 - same
 
     address = carried.photos_in(observation).get(path)
     content = _beside(observation, path, limit) if address is None else carried.decoded(address)
@@ -99,7 +99,11 @@ def _hashed(stream: BinaryIO, path: str, limit: int) -> Evidence:
         digest.update(chunk)
         if photo:
             kept += chunk
-    message = fault(path, bytes(kept)) if photo else None
+    if not photo:
+        return Evidence(path, digest.hexdigest())
+    from servaudit.sources.photos import fault  # noqa: PLC0415 - same
+
+    message = fault(path, bytes(kept))
     return Evidence(path, digest.hexdigest(), "evidence-not-image" if message else None, message)
 
 
