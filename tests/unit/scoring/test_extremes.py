@@ -70,3 +70,13 @@ def test_the_smallest_divisor_still_gives_a_score(child, rules, answer):
     found = card(unchecked(criterion("a", **child), scoring=rules), {"a": answer})
     assert found.score is not None
     assert all(math.isfinite(number) for number in numbers(found))
+
+
+def test_what_a_section_costs_is_a_number_where_its_score_and_its_share_are_the_largest():
+    demerits = {"choices": {"x": HUGE, "y": 0}, "max": LEAST, "better": "lower"}
+    names = [f"c{n}" for n in range(16)]
+    inner = section("s0", *(criterion(name, scale=demerits) for name in names), combine="product", max=LEAST)
+    for n in range(1, MAX_NESTING):
+        inner = section(f"s{n}", {**inner, "weight": HUGE}, combine="sum", max=LEAST)
+    found = card(unchecked(inner, scoring={"combine": "sum", "max": LEAST}), dict.fromkeys(names, "x"))
+    assert all(math.isfinite(number) for number in numbers(found))
