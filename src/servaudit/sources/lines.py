@@ -17,15 +17,16 @@ _BREAKS: Final = "\t\x85\u2028\u2029"
 """What ends or indents a line in some YAML, beside the line feed and the space."""
 _DEEP: Final = 16
 """Levels of nesting that are read here."""
+# Only single characters are repeated without giving back: of groups, Python before 3.11.5 does it wrong.
 _LINE: Final = re.compile(
     rf"""
-    (\ *+) (-\ ++)?+ (?:({KEY}):(?:\ ++|(?=\n)))?+
-    (?: (?: ({FIRST}[^:\#\n]*+(?::[\w/][^:\#\n]*+)*+)              # a word, a number, a sentence
+    (\ *+) (-\ ++)? (?:({KEY}):(?:\ ++|(?=\n)))?
+    (?: (?: ({FIRST}[^:\#\n]*+(?::[\w/][^:\#\n]*+)*)                # a word, a number, a sentence
           | \{{ ({KEY}):\ ++({WORD}),\ ++({KEY}):\ ++({QUOTED}) \}} # an answer and what was noted
           | ([\[{{].*+)                                             # another list or mapping
           | ({QUOTED})
-        )?+ \ *+ (?:(?<![^ \n])\#.*+)?+ \n
-      | (?(2)(?!)|([|>]-?)\n ((?:\1\ ++.*+\n|\ *+\n)++))                # a text on lines of its own
+        )? \ *+ (?:(?<![^ \n])\#.*+)? \n
+      | (?(2)(?!)|([|>]-?)\n ((?:\1\ ++.*+\n|\ *+\n)+))             # a text on lines of its own
       | (.++)                                                       # all else
     )
     """,
