@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servaudit.model.base import LEAST
+from servaudit.scoring.combine import NO_TOTAL, Part
+from servaudit.scoring.combine import combine as combined
 from servaudit.scoring.planner import MAX_NESTING
-from visits import card, criterion, section, unchecked
+from visits import card, criterion, plan, section, unchecked
 
 HUGE = 1e9
 NUMBERS = st.sampled_from([LEAST, 1.0, HUGE])
@@ -80,3 +82,10 @@ def test_what_a_section_costs_is_a_number_where_its_score_and_its_share_are_the_
         inner = section(f"s{n}", {**inner, "weight": HUGE}, combine="sum", max=LEAST)
     found = card(unchecked(inner, scoring={"combine": "sum", "max": LEAST}), dict.fromkeys(names, "x"))
     assert all(math.isfinite(number) for number in numbers(found))
+
+
+@pytest.mark.parametrize("combine", ["mean", "sum", "product"])
+def test_what_leaves_all_bounds_is_no_total(combine):
+    rules = plan(criterion("a"), scoring={"combine": combine}).root.rules
+    parts = [Part(1.0, 1.7e308, 1.7e308, 1.7e308, 1.7e308)] * 2
+    assert combined(rules, parts, "mean") == NO_TOTAL
